@@ -104,6 +104,15 @@ describe('the configuration', () => {
 
   describe('outside this machine', () => {
     const away = { url: 'https://authority.example/', secret: 'sixteen bytes ok' };
+    const v3 = {
+      adapter: 'v3',
+      unit: 9001,
+      userName: 'xingyun',
+      password: 'eight by',
+      aesKey: '0123456789abcdef',
+      aesIv: '0102030405060708',
+      provinces: { 440000: 'https://gd.example/' },
+    };
     const open = { host: '0.0.0.0', publicUrl: 'https://beian.example', metricsPort: 9464 };
     const from = 'beian@example.cn';
     const databaseAt = (url: string, more = {}) => ({ database: { url, ...more }, keyRingFile: 'keys.json' });
@@ -112,6 +121,25 @@ describe('the configuration', () => {
     it.each<[string, object, string[]]>([
       ['plain http to the authority', { authority: { ...away, url: 'http://authority.example/' } }, ['authority.url']],
       ['a short secret of the authority', { authority: { ...away, secret: 'fifteen bytes !' } }, ['authority.secret']],
+      [
+        'plain http to a province',
+        { authority: { ...v3, provinces: { 440000: 'http://gd.example/' } } },
+        ['authority.provinces.440000'],
+      ],
+      ['a short password of the interface', { authority: { ...v3, password: '1234567' } }, ['authority.password']],
+      ['a key of packages without its vector', { authority: { ...v3, aesIv: null } }, ['authority.aesIv']],
+      ['a line without provinces', { authority: { ...v3, provinces: {} } }, ['authority.provinces']],
+      [
+        'a province without address',
+        { authority: { ...v3, provinces: { 440000: null } } },
+        ['authority.provinces.440000'],
+      ],
+      ['what the plain interface alone has', { authority: { ...v3, ...away } }, ['authority.url', 'authority.secret']],
+      [
+        'files without directory',
+        { authority: { adapter: 'file', unit: 1, provinces: { 440000: null } } },
+        ['authority.directory'],
+      ],
       [
         'a short secret of the registrar’s service',
         { nameProof: { registrarUrl: 'https://registrar.example/', registrarSecret: 'fifteen bytes !' } },
@@ -145,6 +173,8 @@ describe('the configuration', () => {
 
     it.each<[string, object]>([
       ['https to the authority', { authority: away }],
+      ['https to a province', { authority: v3 }],
+      ['packages as files', { authority: { adapter: 'file', unit: 1, directory: '/x', provinces: { 440000: null } } }],
       ['plain mail to a relay on this machine', { mail: { host: '127.0.0.1', security: 'none', from } }],
       ...[
         'postgres://app@db.example/openbeian?sslmode=verify-full',

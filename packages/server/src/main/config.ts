@@ -214,9 +214,8 @@ function placesOutside(config: Config): FaultPlace[] {
     });
   };
   const { url, secret } = authority;
-  for (const [path, address] of addressesOf(authority)) {
-    if (isPlainOutside(address)) encrypted(path, 'authority', 'https');
-  }
+  const plain = addressesOf(authority).filter(([, address]) => isPlainOutside(address));
+  for (const [path] of plain) encrypted(path, 'authority', 'https');
   if (isOutsideUrl(url) && secret !== null) long('authority.secret', secret);
   const { registrarUrl, registrarSecret } = config.nameProof;
   if (registrarUrl !== null && registrarSecret === null) places.push(noRegistrarSecret);

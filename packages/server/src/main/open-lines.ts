@@ -6,7 +6,7 @@ import type { Exchange } from '../authority/v3/line-options.ts';
 import { createSoapExchange } from '../authority/v3/soap-exchange.ts';
 import { V3Authority } from '../authority/v3/v3-authority.ts';
 import type { Config } from './config.ts';
-import type { LineParts } from './open-authority.ts';
+import type { LineParts } from './line-parts.ts';
 
 /**
  * The lines of the adapters `v3` and `file`.

@@ -54,6 +54,7 @@ export function watchAuthority(authority: Authority): WatchedAuthority {
         await measured('acknowledge', '', () => authority.acknowledge(messageId));
         waiting.delete(messageId);
       },
+      ...(authority.desk === undefined ? {} : { desk: authority.desk }),
       findStatus: (question) => measured('status', '', () => authority.findStatus(question)),
     },
     watch: (onCall) => void listeners.push(onCall),

@@ -266,6 +266,8 @@ export interface ArrivalRows {
   listCases(page: { readonly before?: string | undefined; readonly limit: number }): Promise<CaseRow[]>;
   /** False when it has ended already. */
   endCase(id: string, ending: string, by: string, at: string): Promise<boolean>;
+  /** Those of a hand-over that are open. */
+  endCasesOf(submissionId: string, ending: string, by: string, at: string): Promise<void>;
 }
 
 export interface FiledRows {

@@ -9,6 +9,7 @@ import type {
   SmsState,
   SubjectKind,
 } from '@openbeian/model/filing';
+import type { AuthorityDesk } from './authority-desk.ts';
 
 /**
  * The filing authority (管局), asynchronous by nature: a submission is answered with a receipt only, and what
@@ -37,6 +38,8 @@ export interface Authority {
   acknowledge(messageId: string): Promise<void>;
   /** Is this name or certificate filed anywhere? (interface V3.0: `isp_querybeianstatus`). Null: there is nobody to ask. */
   findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus | null>;
+  /** Where the lines to the authorities have something to see and to decide. */
+  readonly desk?: AuthorityDesk;
 }
 
 /** What goes along with a hand-over over some wires. */

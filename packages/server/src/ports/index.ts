@@ -3,6 +3,7 @@ export * from './api-keys.ts';
 export * from './audit.ts';
 export * from './audit-events.ts';
 export * from './authority.ts';
+export * from './authority-desk.ts';
 export * from './authority-ledger.ts';
 export * from './blobs.ts';
 export * from './clock.ts';

@@ -879,6 +879,7 @@ CREATE TABLE authority_case (
   CONSTRAINT authority_case_submission_id_fkey FOREIGN KEY (submission_id) REFERENCES authority_handover(submission_id)
 );
 CREATE INDEX authority_case_ended ON authority_case USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX authority_case_of_submission ON authority_case USING btree (submission_id) WHERE (ended_at IS NULL);
 CREATE INDEX authority_case_open ON authority_case USING btree (id) WHERE (ended_at IS NULL);
 
 CREATE TABLE authority_download (

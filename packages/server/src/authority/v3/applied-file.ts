@@ -57,17 +57,23 @@ export interface CaseToKeep {
   /** The same within a kind is kept once. */
   readonly about: string;
   readonly submissionId?: string | null;
+  /** Nobody has to look at it. */
+  readonly isNote?: boolean;
   readonly content: unknown;
 }
 
 /** Keeps something for an operator. */
-export async function keepCase(file: AppliedFile, { kind, about, submissionId = null, content }: CaseToKeep) {
+export async function keepCase(
+  file: AppliedFile,
+  { kind, about, submissionId = null, isNote = false, content }: CaseToKeep,
+) {
   const { options, ledger, line, downloadId, at } = file;
   const paperId = await putPaper(options, ledger, content);
   const { provider, provinceCode } = line;
   const id = options.ids.next('cas');
   const row = { provider, provinceCode, id, kind, about, submissionId, downloadId, paperId, openedAt: at };
   if (!(await ledger.insertCase(row))) await ledger.deletePaper(paperId);
+  else if (isNote) await ledger.endCase(id, 'noted', 'authority', at);
 }
 
 /** Puts a message in line for the flows. Its id says what it is about, so that the same is there once. */

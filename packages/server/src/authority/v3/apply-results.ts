@@ -10,9 +10,11 @@ type Opinion = NonNullable<NonNullable<Results['GJSHS']>['Gjsh']>[number];
 export async function applyResults(file: AppliedFile): Promise<void> {
   const results = file.data.ICP?.BAJG;
   if (results === undefined) return;
-  const opinions = new Set(results.GJSHS?.Gjsh ?? []);
-  for (const [index, result] of readResults(results).entries()) {
-    const opinion = opinionOn(result, opinions);
+  // What approves and says nothing more is in the results already.
+  const opinions = new Set((results.GJSHS?.Gjsh ?? []).filter(({ Shjg, Shyj }) => Shjg !== 1 || Shyj !== undefined));
+  const read = readResults(results);
+  for (const [index, result] of read.entries()) {
+    const opinion = opinionOn(result, opinions, read);
     if (opinion !== null) opinions.delete(opinion);
     await applyResult(file, result, { opinion: opinion?.Shyj?.trim() || null, place: index });
   }
@@ -24,14 +26,17 @@ export async function applyResults(file: AppliedFile): Promise<void> {
 /** Unlike anything else of the file, and the same when it comes again. */
 const aboutOf = ({ downloadId }: AppliedFile, place: string | number): string => `${downloadId}:${place}`;
 
-/** What a reviewer of the authority wrote on this record: by its id, or where it has none by the operation. */
-function opinionOn({ mark, operationCode }: RecordResult, opinions: ReadonlySet<Opinion>): Opinion | null {
+/** What a reviewer of the authority wrote on this record: by its id, or where that is missing and only one can be meant. */
+function opinionOn(result: RecordResult, opinions: ReadonlySet<Opinion>, all: readonly RecordResult[]): Opinion | null {
+  const { mark, operationCode } = result;
   const id = 'id' in mark ? mark.id : null;
-  for (const each of opinions) {
-    const isOfOperation = each.Czlx === undefined || each.Czlx === operationCode;
-    if (isOfOperation && each.Jlid !== undefined && each.Jlid === id) return each;
-  }
-  return null;
+  const ofOperation = [...opinions].filter(({ Czlx }) => Czlx === undefined || Czlx === operationCode);
+  const named = ofOperation.find(({ Jlid }) => Jlid !== undefined && Jlid === id);
+  if (named !== undefined) return named;
+  const isRejected = (each: RecordResult) => each.codes.some(({ follow }) => follow.act === 'rejected');
+  const nameless = ofOperation.filter(({ Jlid, Shjg }) => Jlid === undefined && Shjg === 0);
+  const rejected = all.filter((each) => each.operationCode === operationCode && isRejected(each));
+  return nameless.length === 1 && rejected.length === 1 && rejected[0] === result ? (nameless[0] ?? null) : null;
 }
 
 interface OfResult {
@@ -42,7 +47,13 @@ interface OfResult {
 async function applyResult(file: AppliedFile, result: RecordResult, { opinion, place }: OfResult): Promise<void> {
   const handover = await findMeant(file, result);
   const keep = (kind: CaseKind, submissionId: string | null) =>
-    keepCase(file, { kind, about: aboutOf(file, place), submissionId, content: { result, opinion } });
+    keepCase(file, {
+      kind,
+      about: aboutOf(file, place),
+      submissionId,
+      isNote: kind === 'note',
+      content: { result, opinion },
+    });
   if (handover === null) {
     if (await isTold(file, result)) return;
     return keep('unmatched_result', null);

@@ -4,6 +4,7 @@ import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
 import { type OpenStore, openStore } from '../../store/index.ts';
+import { filed, result, results } from './testing/files.ts';
 import { type LineWorld, lineWorld, province } from './testing/line-world.ts';
 
 let open: OpenStore;
@@ -28,69 +29,6 @@ async function world(): Promise<LineWorld> {
 afterEach(async () => {
   for (const each of worlds.splice(0)) await each.there.close();
 });
-
-type Icp = Extract<DownloadToPack, { readonly ICP: unknown }>['ICP'];
-type Result = NonNullable<NonNullable<Icp['BAJG']>['Jg_xx']>[number];
-
-const result = (Czlx: number, Bs: string | number, ...codes: (number | [number, string])[]): Result => ({
-  Jgxx: codes.map((each) => (typeof each === 'number' ? { Jgdm: each } : { Jgdm: each[0], Dmms: each[1] })),
-  Czlx,
-  Bs: String(Bs),
-});
-const results = (...Jg_xx: Result[]): DownloadToPack => ({ ICP: { BAJG: { Jg_xx } } });
-
-const person = { Fzr_xm: '张三', Fzr_sjhm: '13800000000', Fzr_dzyj: 'zhangsan@example.cn', Fzr_zjlx: 2, Fzr_zjhm: 'x' };
-const day = '2026-11-21';
-
-/** A record as the authority sends it: its numbers, and ours where it knows them. */
-function filed(n: number, own: { readonly subject?: number; readonly service?: number }): DownloadToPack {
-  const number = `粤ICP备20260001${n}号`;
-  return {
-    ICP: {
-      BASJ: {
-        Baxx: [
-          {
-            Zt_xx: {
-              IspZtid: own.subject,
-              Ztid: 500_000 + n,
-              Dwmc: '示例远山科技有限公司',
-              Dwxz: 4,
-              Txdz: { Shengid: 440_000, Shiid: 440_100, Xxdz: '示例路 1 号' },
-              Zj: { Zjlx: 1, Zjhm: '91119900900000019X', Zjzs: '示例路 1 号' },
-              Fzr: person,
-              Baxh: number,
-              Bbyhlx: 0,
-              Scbbsj: day,
-              Zjxgsj: day,
-            },
-            Wz_xx: [
-              {
-                IspWzid: own.service,
-                Wzid: 600_000 + n,
-                Wzmc: '远山门户',
-                Fwnr: { Fwnr_id: [8] },
-                Yylb: { Yylb_id: [1] },
-                Ym_xx: [{ Ymid: 700_000 + n, Ym: `example${n}.cn` }],
-                Jr_xx: [
-                  {
-                    Jrid: 800_000 + n,
-                    Ispid: units,
-                    Wzfb: { Fbdd: [5] },
-                    Wzjrfs: { Jrfs: [3] },
-                    Ip_xx: [{ Ipid: 900_000 + n, Qsip: 3_405_803_783, Zzip: 3_405_803_783 }],
-                  },
-                ],
-                Wz_Fzr: person,
-                Syurl: `www.example${n}.cn`,
-                Baxh: `${number}-1`,
-              },
-            ],
-          },
-        ],
-      },
-    },
-  };
-}
 
 const ownOf = async (here: LineWorld, submissionId: string) => {
   const row = await here.ledger((ledger) => ledger.findHandover(submissionId));
@@ -120,7 +58,7 @@ describe('an approval', () => {
       const { filing, own } = await sent(here);
       const adapter = here.adapter();
       const approved = results(result(1, own.subject, 1001, 1062));
-      const record = filed(1, own);
+      const record = filed(units, 1, own);
       if (order === 'result first') await here.there.put('a1', approved);
       if (order === 'record first') await here.there.put('a1', record);
       if (order !== 'together') {
@@ -159,7 +97,7 @@ describe('an approval', () => {
 
   test('of what has a number already needs no record: by the authority’s ids and ours', async () => {
     const here = await world();
-    await here.there.put('a0', filed(5, {}));
+    await here.there.put('a0', filed(units, 5, {}));
     await here.take(here.adapter());
     const subject = { number: '粤ICP备202600015号' };
     const service = { number: '粤ICP备202600015号-1' };
@@ -240,7 +178,7 @@ describe('a result', () => {
 
   test('of one of several of an organiser is unmistakable: the second waits until the first is decided', async () => {
     const here = await world();
-    await here.there.put('a0', filed(5, {}));
+    await here.there.put('a0', filed(units, 5, {}));
     const adapter = here.adapter();
     await here.take(adapter);
     const subject = { number: '粤ICP备202600015号' };
@@ -316,7 +254,7 @@ describe('a file', () => {
   test('of notices is kept piece by piece, each once; a record that ended is told by its number', async () => {
     const here = await world();
     const adapter = here.adapter();
-    await here.there.put('a0', filed(5, {}));
+    await here.there.put('a0', filed(units, 5, {}));
     const notices: DownloadToPack = {
       ICP: {
         ZXSJ: {
@@ -352,7 +290,7 @@ test('code tables that were downloaded are used instead of those of the release'
   );
   expect(isFault(refusal, 'authority.not_sendable') && refusal.extras.places?.[0]?.path).toBe('service.languages');
   expect(await here.ledger((ledger) => ledger.listTables())).toContainEqual(
-    expect.objectContaining({ provinceCode: province, asOf: day }),
+    expect.objectContaining({ provinceCode: province, asOf: '2026-11-21' }),
   );
 });
 

@@ -54,12 +54,20 @@ export class Uploader {
     });
   }
 
-  /** Sends what was accepted once more under a new number: the authority has to look at it again. */
-  resend(line: Line, before: PackageRow, record: ToSend['record']): Promise<PackageRow> {
+  /**
+   * Sends what was accepted once more under a new number: the authority has to look at it again.
+   * @param again `upload`: as it is now; null: as it was
+   */
+  resend(
+    line: Line,
+    again: { readonly before: PackageRow; readonly upload: UploadData | null },
+    record: ToSend['record'],
+  ): Promise<PackageRow> {
+    const { before } = again;
     return this.#inTurn(line, async () => {
       this.#refuseWaiting(await this.#ledger((ledger) => ledger.findLine(line)));
       await this.#settle(line);
-      const upload = await this.#uploadOf(before);
+      const upload = again.upload ?? (await this.#uploadOf(before));
       return this.#sendNew(line, { upload, submissionId: before.submissionId, record });
     });
   }

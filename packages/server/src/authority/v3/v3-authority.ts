@@ -7,6 +7,7 @@ import { rowsOn, valueOf } from '@openbeian/model/code-tables';
 import { Fault } from '@openbeian/model/fault';
 import type {
   Authority,
+  AuthorityDesk,
   AuthorityEnclosures,
   AuthorityMessage,
   AuthorityStatus,
@@ -19,6 +20,7 @@ import type {
 } from '../../ports/index.ts';
 import { Downloader } from './downloader.ts';
 import { type MappedHandover, mapHandover, operationCode, ownIdsOf } from './hand-over.ts';
+import { LineDesk } from './line-desk.ts';
 import { followOf, troubleOf, waiting } from './line-faults.ts';
 import type { Line, LineOptions } from './line-options.ts';
 import { readPaper } from './papers.ts';
@@ -40,6 +42,7 @@ export class V3Authority implements Authority {
   readonly #lines: ReadonlyMap<string, Line>;
   readonly #uploader: Uploader;
   readonly #downloader: Downloader;
+  readonly desk: AuthorityDesk;
   #areLinesThere: Promise<void> | null = null;
   /** Under way, by province. */
   readonly #looks = new Map<string, Promise<void>>();
@@ -53,6 +56,7 @@ export class V3Authority implements Authority {
     const owner = randomUUID();
     this.#uploader = new Uploader(options, owner);
     this.#downloader = new Downloader(options, owner);
+    this.desk = new LineDesk({ options, lines: this.#lines, uploader: this.#uploader, downloader: this.#downloader });
   }
 
   async submit(submission: AuthoritySubmission, enclosed?: AuthorityEnclosures) {
@@ -194,7 +198,7 @@ export class V3Authority implements Authority {
 
   async #sendAgain(line: Line, submissionId: string): Promise<void> {
     const before = await this.#ledger((ledger) => ledger.findPackageOf(submissionId));
-    if (before !== null) await this.#uploader.resend(line, before, async () => {});
+    if (before !== null) await this.#uploader.resend(line, { before, upload: null }, async () => {});
   }
 
   /** Of an approval that no file has brought the numbers of. */

@@ -82,8 +82,11 @@ export async function reject(
   await putArrival(file, { ...head, kind: 'rejected', reasons }, downloadId);
 }
 
-const end = ({ ledger, at }: Writing, submissionId: string, outcome: 'approved' | 'rejected') =>
-  ledger.updateHandover(submissionId, { state: 'ended', outcome, endedAt: at, dueAt: null });
+/** What waited for an operator about it is settled by the verdict. */
+async function end({ ledger, at }: Writing, submissionId: string, outcome: 'approved' | 'rejected'): Promise<void> {
+  await ledger.updateHandover(submissionId, { state: 'ended', outcome, endedAt: at, dueAt: null });
+  await ledger.endCasesOf(submissionId, 'decided', 'authority', at);
+}
 
 /** A result in the words of the port: what it is about, and the authority’s own words where it gave some. */
 export function reasonsOf({ codes }: Pick<RecordResult, 'codes'>, opinion: string | null): readonly AuthorityReason[] {

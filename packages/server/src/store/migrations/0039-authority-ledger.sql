@@ -145,6 +145,7 @@ CREATE TABLE authority_case (
   CONSTRAINT authority_case_once UNIQUE (provider, province_code, kind, about)
 );
 CREATE INDEX authority_case_open ON authority_case (id) WHERE ended_at IS NULL;
+CREATE INDEX authority_case_of_submission ON authority_case (submission_id) WHERE ended_at IS NULL;
 CREATE INDEX authority_case_ended ON authority_case (ended_at) WHERE ended_at IS NOT NULL;
 
 -- What the authority has on record, as it was last downloaded.

@@ -74,7 +74,9 @@ function messages(session: Session): Pick<ArrivalRows, 'insertArrival' | 'listAr
   };
 }
 
-function cases(session: Session): Pick<ArrivalRows, 'insertCase' | 'findCaseForUpdate' | 'listCases' | 'endCase'> {
+function cases(
+  session: Session,
+): Pick<ArrivalRows, 'insertCase' | 'findCaseForUpdate' | 'listCases' | 'endCase' | 'endCasesOf'> {
   return {
     async insertCase(row) {
       const sql = `INSERT INTO authority_case (id, provider, province_code, kind, about, submission_id, download_id, paper_id,
@@ -95,6 +97,11 @@ function cases(session: Session): Pick<ArrivalRows, 'insertCase' | 'findCaseForU
     async endCase(id, ending, by, at) {
       const sql = `UPDATE authority_case SET ending = $2, ended_by = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL`;
       return (await session.write(sql, [id, ending, by, at])) === 1;
+    },
+    async endCasesOf(submissionId, ending, by, at) {
+      const sql = `UPDATE authority_case SET ending = $2, ended_by = $3, ended_at = $4
+        WHERE submission_id = $1 AND ended_at IS NULL`;
+      await session.write(sql, [submissionId, ending, by, at]);
     },
   };
 }

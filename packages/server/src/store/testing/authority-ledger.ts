@@ -199,6 +199,14 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await open()).toBe(false);
         expect(await ledger.findCaseForUpdate(id)).toMatchObject({ ending: 'seen', endedBy: 'usr_1' });
       });
+      const { submissionId } = await handover(one);
+      const other = { ...row, about: '8', submissionId, id: fresh('cas') };
+      await within(async (ledger) => {
+        await ledger.insertCase(other);
+        await ledger.endCasesOf(submissionId, 'decided', 'authority', later(2));
+        expect(await ledger.findCaseForUpdate(other.id)).toMatchObject({ ending: 'decided', endedAt: later(2) });
+        expect(await ledger.findCaseForUpdate(id)).toMatchObject({ endedAt: later(1) });
+      });
     });
 
     test('has records as they were last downloaded, by all their numbers', async () => {

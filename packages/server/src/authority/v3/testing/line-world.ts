@@ -16,7 +16,7 @@ import { SmallAuthority } from './small-authority.ts';
 export const province = '440000';
 
 /** A whole filing as the form of today gives it: what interface V3.0 wants is there. */
-function wholeFiling(seed: number, changes: Parameters<typeof firstFiling>[1] = {}): AuthoritySubmission {
+export function wholeFiling(seed: number, changes: Parameters<typeof firstFiling>[1] = {}): AuthoritySubmission {
   const filing = firstFiling(seed, changes);
   return {
     ...filing,

@@ -1,0 +1,140 @@
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defaultLimits, packDownload, readUpload } from '@openbeian/authority-wire/v3';
+import { isFault } from '@openbeian/model/fault';
+import { loadCodeTables } from '@openbeian/policies/code-tables';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
+import { type OpenStore, openStore } from '../../store/index.ts';
+import { result, results } from '../v3/testing/files.ts';
+import { wholeFiling } from '../v3/testing/line-world.ts';
+import { V3Authority } from '../v3/v3-authority.ts';
+import { createFileExchange } from './file-exchange.ts';
+
+const province = '440000';
+let open: OpenStore;
+let folder: string;
+beforeAll(async () => {
+  open = await openStore({ dataDir: null });
+});
+afterAll(() => open.close());
+const folders: string[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'openbeian-file-exchange-'));
+  folders.push(folder);
+});
+afterAll(() => {
+  for (const each of folders) rmSync(each, { recursive: true });
+});
+
+let units = 5000;
+const vault = new KeyRingVault(makeKeyRing());
+
+function world() {
+  units += 1;
+  const unit = units;
+  const clock = { nowMs: Date.parse('2026-11-23T01:30:00.000Z') };
+  const adapter = () =>
+    new V3Authority({
+      unit,
+      provider: 'xinghe',
+      exchanges: new Map([[province, createFileExchange(join(folder, province))]]),
+      cipher: null,
+      store: open.store,
+      vault,
+      clock: { now: () => new Date(clock.nowMs).toISOString() },
+      ids: new SortableIds(() => clock.nowMs),
+      codeTables: loadCodeTables(),
+      lossesThatStop: [],
+      downloadEveryMs: 1_000,
+      timeoutMs: 5_000,
+    });
+  const filing = (seed: number) => ({ ...wholeFiling(seed), id: `exc_${unit}_${seed}` });
+  const ownSubject = async (id: string) =>
+    (await open.store.transaction(({ authorityLedger }) => authorityLedger.findHandover(id)))?.ownSubject ?? 0;
+  return { adapter, filing, clock, ownSubject };
+}
+
+const out = () => readdirSync(join(folder, province, 'out')).sort();
+const incoming = () => readdirSync(join(folder, province, 'in')).sort();
+
+/** As somebody has copied it there some time ago. */
+async function put(name: string, ...given: Parameters<typeof results>) {
+  const packed = await packDownload(results(...given), { cipher: null, at: new Date(0), fileName: 'x' });
+  const path = join(folder, province, 'in', name);
+  writeFileSync(path, Buffer.from(packed.beianInfo, 'base64'));
+  const before = Date.now() / 1000 - 60;
+  utimesSync(path, before, before);
+}
+
+test('each hand-over is a ZIP under the next number, with its digest; what is there stays when it is carried away', async () => {
+  const here = world();
+  const adapter = here.adapter();
+  expect((await adapter.submit(here.filing(1))).receipt).toBe(`${province}-1`);
+  await adapter.submit(here.filing(1));
+  expect(out()).toEqual(['0000000001.zip', '0000000001.zip.md5', 'last.json']);
+  const text = (name: string) => readFileSync(join(folder, province, 'out', name));
+  const packed = {
+    beianInfo: text('0000000001.zip').toString('base64'),
+    beianInfoHash: text('0000000001.zip.md5').toString(),
+    encryptAlgorithm: 0,
+    hashAlgorithm: 0,
+    compressionFormat: 0,
+  };
+  const { data } = await readUpload(packed, { cipher: null, limits: defaultLimits });
+  expect(data).toMatchObject({ ICP: { XZBA: { Baxx: [{ Wz_xx: [{ Ym_xx: [{ Ym: 'example1.cn' }] }] }] } } });
+  for (const name of out().filter((each) => each !== 'last.json')) rmSync(join(folder, province, 'out', name));
+  await here.adapter().submit(here.filing(3));
+  expect(out()).toEqual(['0000000002.zip', '0000000002.zip.md5', 'last.json']);
+});
+
+test('the authority’s files are read once, whoever puts them there again, and go to a folder of their own', async () => {
+  const here = world();
+  const adapter = here.adapter();
+  const filing = here.filing(1);
+  await adapter.submit(filing);
+  const own = await here.ownSubject(filing.id);
+  await adapter.fetchMessages(9);
+  here.clock.nowMs += 5_000;
+  await put('answer.zip', result(1, own, 1020));
+  const [message] = await adapter.fetchMessages(9);
+  expect(message).toMatchObject({ kind: 'rejected', submissionId: filing.id });
+  await adapter.acknowledge(message?.messageId ?? '');
+  expect(incoming()).toEqual(['done']);
+  await put('answer.zip', result(1, own, 1020));
+  await put('answer again.zip', result(1, own, 1020));
+  here.clock.nowMs += 5_000;
+  expect(await adapter.fetchMessages(9)).toEqual([]);
+  expect(incoming()).toEqual(['done']);
+  expect(readdirSync(join(folder, province, 'in', 'done'))).toHaveLength(3);
+});
+
+test('what somebody is still copying is left alone, and so is what is no package', async () => {
+  const here = world();
+  const adapter = here.adapter();
+  await adapter.submit(here.filing(1));
+  await adapter.fetchMessages(9);
+  writeFileSync(join(folder, province, 'in', 'half.zip'), 'PK');
+  writeFileSync(join(folder, province, 'in', 'notes.txt'), 'x');
+  here.clock.nowMs += 5_000;
+  expect(await adapter.fetchMessages(9)).toEqual([]);
+  expect(incoming()).toEqual(['done', 'half.zip', 'notes.txt']);
+});
+
+test('a folder that cannot be used is told, and nothing is lost', async () => {
+  const here = world();
+  writeFileSync(join(folder, province), 'a file where the folder should be');
+  const refusal = await here
+    .adapter()
+    .submit(here.filing(1))
+    .then(
+      () => null,
+      (error: unknown) => error,
+    );
+  expect(isFault(refusal, 'authority.unreachable')).toBe(true);
+  renameSync(join(folder, province), join(folder, 'away'));
+  await here.adapter().submit(here.filing(3));
+  expect((await here.adapter().submit(here.filing(1))).receipt).toBe(`${province}-1`);
+  expect(out().filter((name) => name.endsWith('.zip'))).toEqual(['0000000001.zip', '0000000002.zip']);
+});

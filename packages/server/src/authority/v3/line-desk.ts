@@ -1,0 +1,166 @@
+import type { RecordResult } from '@openbeian/model/authority-v3';
+import { isFault } from '@openbeian/model/fault';
+import type { AuthorityDesk, CaseAct, CaseOutcome, CaseRow, HandoverRow, StoreTransaction } from '../../ports/index.ts';
+import type { Downloader } from './downloader.ts';
+import { mapHandover } from './hand-over.ts';
+import type { Line, LineOptions } from './line-options.ts';
+import { readPaper } from './papers.ts';
+import type { Uploader } from './uploader.ts';
+import { approve, approveUnder, reasonsOf, reject } from './verdicts.ts';
+
+type Ledger = StoreTransaction['authorityLedger'];
+
+export interface DeskParts {
+  readonly options: LineOptions;
+  readonly lines: ReadonlyMap<string, Line>;
+  readonly uploader: Uploader;
+  readonly downloader: Downloader;
+}
+
+/** What a case of a result holds: it was written by `applyResults`. */
+interface KeptResult {
+  readonly result: RecordResult;
+  readonly opinion: string | null;
+}
+
+const ofResults = ['unmatched_result', 'unclear_result', 'returned_to_provider', 'stopped_by_result'];
+
+/** The desk of the lines over interface V3.0. */
+export class LineDesk implements AuthorityDesk {
+  readonly #parts: DeskParts;
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  async listLines() {
+    const provider = String(this.#parts.options.unit);
+    const lines = await this.#ledger((ledger) => ledger.listLines());
+    return lines.filter((each) => each.provider === provider);
+  }
+
+  listPackages(provinceCode: string, page: Parameters<AuthorityDesk['listPackages']>[1]) {
+    return this.#ledger((ledger) => ledger.listPackages(this.#keyOf(provinceCode), page));
+  }
+
+  readPackage(id: string): Promise<unknown> {
+    return this.#ledger(async (ledger) => {
+      const row = await ledger.findPackage(id);
+      return row === null ? null : readPaper(this.#parts.options, ledger, row.paperId);
+    });
+  }
+
+  listDownloads(provinceCode: string, limit: number) {
+    return this.#ledger((ledger) => ledger.listDownloads(this.#keyOf(provinceCode), limit));
+  }
+
+  listCases(page: Parameters<AuthorityDesk['listCases']>[0]) {
+    return this.#ledger((ledger) => ledger.listCases(page));
+  }
+
+  readCase(id: string) {
+    return this.#ledger(async (ledger) => {
+      const row = await ledger.findCaseForUpdate(id);
+      return row === null ? null : { row, content: await readPaper(this.#parts.options, ledger, row.paperId) };
+    });
+  }
+
+  resume(provinceCode: string): Promise<boolean> {
+    return this.#ledger((ledger) => ledger.resumeLine(this.#keyOf(provinceCode)));
+  }
+
+  async settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome> {
+    const row = await this.#ledger((ledger) => ledger.findCaseForUpdate(caseId));
+    if (row === null || row.endedAt !== null) return 'not_open';
+    if (act.act === 'send_again') return this.#sendAgain(row, act, by);
+    if (act.act === 'read_again') return this.#readAgain(row, by);
+    return this.#ledger(async (ledger) => {
+      const open = await ledger.findCaseForUpdate(caseId);
+      if (open === null || open.endedAt !== null) return 'not_open';
+      if (!(await this.#decide(ledger, open, act))) return 'does_not_fit';
+      await this.#end(ledger, open, act, by);
+      return 'settled';
+    });
+  }
+
+  /** @returns whether the case is one that can be decided so */
+  async #decide(ledger: Ledger, row: CaseRow, act: Exclude<CaseAct, { act: 'send_again' | 'read_again' }>) {
+    if (act.act === 'seen') return true;
+    if (!ofResults.includes(row.kind)) return false;
+    const submissionId = act.act === 'is_about' ? act.submissionId : row.submissionId;
+    const handover = submissionId === null ? null : await ledger.findHandoverForUpdate(submissionId);
+    const isOfLine = handover?.provider === row.provider && handover.provinceCode === row.provinceCode;
+    if (handover === null || !isOfLine || handover.state === 'ended') return false;
+    const { options } = this.#parts;
+    const file = { options, ledger, line: row, at: options.clock.now() };
+    if (act.act === 'approved_under') {
+      const { subjectNumber, serviceNumber } = act;
+      await approveUnder(file, handover, { subjectNumber, serviceNumber }, row.downloadId);
+      return true;
+    }
+    const { result, opinion } = (await readPaper(options, ledger, row.paperId)) as KeptResult;
+    if (act.act === 'is_about' && (result.outcome === 'approved' || result.outcome === 'done_already')) {
+      await approve(file, handover, row.downloadId);
+      return true;
+    }
+    const reasons = reasonsOf(result, opinion);
+    if (reasons.length === 0) return false;
+    await reject(file, handover, reasons, row.downloadId);
+    return true;
+  }
+
+  async #sendAgain(row: CaseRow, { fresh }: Extract<CaseAct, { act: 'send_again' }>, by: string): Promise<CaseOutcome> {
+    const { options, uploader } = this.#parts;
+    const line = this.#parts.lines.get(row.provinceCode);
+    const { submissionId } = row;
+    if (submissionId === null || line === undefined) return 'does_not_fit';
+    const found = await this.#ledger(async (ledger) => ({
+      handover: await ledger.findHandover(submissionId),
+      before: await ledger.findPackageOf(submissionId),
+    }));
+    const { handover, before } = found;
+    if (handover?.state !== 'with_operator' || before === null) return 'does_not_fit';
+    try {
+      const upload = fresh === undefined ? null : await this.#mapAgain(line, handover, fresh);
+      await uploader.resend(line, { before, upload }, (ledger) =>
+        ledger.updateHandover(submissionId, { state: 'retry', dueAt: options.clock.now() }),
+      );
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      return 'failed';
+    }
+    await this.#ledger((ledger) => this.#end(ledger, row, { act: 'send_again' }, by));
+    return 'settled';
+  }
+
+  /** Under the provider’s own numbers that it had. */
+  async #mapAgain(
+    line: Line,
+    { ownSubject }: HandoverRow,
+    fresh: NonNullable<Extract<CaseAct, { act: 'send_again' }>['fresh']>,
+  ) {
+    const { submission, enclosed } = fresh;
+    const mapped = await mapHandover(this.#parts.options, line, submission, { enclosed, firstOwnId: ownSubject });
+    return mapped.upload;
+  }
+
+  async #readAgain(row: CaseRow, by: string): Promise<CaseOutcome> {
+    const line = this.#parts.lines.get(row.provinceCode);
+    if (row.kind !== 'unreadable_file' || row.downloadId === null || line === undefined) return 'does_not_fit';
+    if (!(await this.#parts.downloader.readAgain(line, row.downloadId))) return 'failed';
+    await this.#ledger((ledger) => this.#end(ledger, row, { act: 'read_again' }, by));
+    return 'settled';
+  }
+
+  #end(ledger: Ledger, { id }: CaseRow, { act }: CaseAct, by: string): Promise<boolean> {
+    return ledger.endCase(id, act, by, this.#parts.options.clock.now());
+  }
+
+  #keyOf(provinceCode: string) {
+    return { provider: String(this.#parts.options.unit), provinceCode };
+  }
+
+  #ledger<Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result> {
+    return this.#parts.options.store.transaction(({ authorityLedger }) => work(authorityLedger));
+  }
+}

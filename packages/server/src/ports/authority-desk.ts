@@ -1,0 +1,49 @@
+import type { AuthorityEnclosures, AuthoritySubmission } from './authority.ts';
+import type { CaseRow, DownloadRow, LineOverview, PackageRow } from './authority-ledger.ts';
+
+/** What an operator does about a case. */
+export type CaseAct =
+  /** It was looked at, and nothing else has to be done here. */
+  | { readonly act: 'seen' }
+  /** The hand-over goes again; `fresh` where the provider’s own data have been put right meanwhile. */
+  | {
+      readonly act: 'send_again';
+      readonly fresh?: { readonly submission: AuthoritySubmission; readonly enclosed: AuthorityEnclosures };
+    }
+  /** Its customer gets what the authority said. */
+  | { readonly act: 'return_to_customer' }
+  /** The authority has approved it, as its own pages show, under these numbers. */
+  | { readonly act: 'approved_under'; readonly subjectNumber: string; readonly serviceNumber: string }
+  /** A result of which nobody knew what it is about is about this hand-over. */
+  | { readonly act: 'is_about'; readonly submissionId: string }
+  /** A file is read once more: with another key, or by a newer release. */
+  | { readonly act: 'read_again' };
+
+/** `not_open`: somebody was faster. `does_not_fit`: such a case cannot be settled so. `failed`: it was tried, and the case is still open. */
+export type CaseOutcome = 'settled' | 'not_open' | 'does_not_fit' | 'failed';
+
+/**
+ * What operators see of the lines to the authorities, and what they can do about it. Contents hold personal data: whoever shows them
+ * writes that down.
+ */
+export interface AuthorityDesk {
+  /** By province: open, closed or stopped and why, last exchange, number, what waits and what is stuck. */
+  listLines(): Promise<readonly LineOverview[]>;
+  /** The newest first; `before`: those with a lower number. */
+  listPackages(
+    provinceCode: string,
+    page: { readonly before?: number | undefined; readonly limit: number },
+  ): Promise<readonly PackageRow[]>;
+  /** The document as it was sent, by the names of the interface; null: it is gone. */
+  readPackage(id: string): Promise<unknown>;
+  /** The newest first. */
+  listDownloads(provinceCode: string, limit: number): Promise<readonly DownloadRow[]>;
+  /** Open ones, the newest first. */
+  listCases(page: { readonly before?: string | undefined; readonly limit: number }): Promise<readonly CaseRow[]>;
+  /** What a case is about; null: there is no such case. */
+  readCase(id: string): Promise<{ readonly row: CaseRow; readonly content: unknown } | null>;
+  /** @param by who settles it */
+  settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome>;
+  /** A stopped line goes on; false when it was not stopped. */
+  resume(provinceCode: string): Promise<boolean>;
+}
