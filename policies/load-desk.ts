@@ -17,6 +17,12 @@ const deskShape = z.strictObject({
     source: z.string().min(1),
     asOf: z.iso.date().nullable(),
   }),
+  /** How many days before the end of what is asked during a review its customer is reminded. */
+  askReminders: z.strictObject({
+    daysBefore: z.array(z.int().min(0)),
+    source: z.string().min(1),
+    asOf: z.iso.date().nullable(),
+  }),
   /** How many days before a demanded correction is due its customer is reminded. */
   demandReminders: z.strictObject({
     daysBefore: z.array(z.int().positive()),

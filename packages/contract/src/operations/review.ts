@@ -225,8 +225,9 @@ export const getReview = operation({
       .meta({ description: 'What the form is compared with: the submission before, or what is on record' }),
     changes: z.array(
       z.object({
-        field: z.string(),
-        before: z.unknown().meta({ description: 'Masked where it is personal' }),
+        field: z.string().meta({ description: 'Of the form, or materials.<key>.<part>' }),
+        before: z.unknown().meta({ description: 'Masked where it is personal; of pictures how many there were' }),
+        after: z.unknown(),
         certain: z.boolean().meta({ description: 'false: the key that would tell is gone' }),
       }),
     ),

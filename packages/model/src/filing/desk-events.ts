@@ -4,11 +4,15 @@ export const deskEventTypes = [
   'MoveConfirmed',
   'MoveRefused',
   'MoveWithdrawn',
+  'MoveLapsed',
   'CorrectionDemanded',
   'CorrectionDueSoon',
   'CorrectionEnded',
   'FilingAsked',
+  'AskDueSoon',
+  'AskExpired',
   'FilingDueSoon',
+  'FilingLapsed',
   'SmsDueSoon',
 ] as const;
 export type DeskEventType = (typeof deskEventTypes)[number];

@@ -85,7 +85,7 @@ export interface Deployment {
 
 /** The provider's own way with orders that are open at once, and its limits. */
 function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
-  const { sideBySide, subjectLimits, timeLimits, siteMeanwhile, smsRules, demandReminders } = loadDesk();
+  const { sideBySide, subjectLimits, timeLimits, siteMeanwhile, smsRules, demandReminders, askReminders } = loadDesk();
   const chosen = sideBySide.find(({ id }) => id === filings.sideBySide);
   if (chosen === undefined) {
     const places = [
@@ -105,6 +105,7 @@ function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
     siteMeanwhile,
     smsRules,
     demandReminderDays: demandReminders.daysBefore,
+    askReminderDays: askReminders.daysBefore,
   };
 }
 

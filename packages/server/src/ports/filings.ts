@@ -122,6 +122,8 @@ export type FilingListRow = Omit<FilingRow, 'form'>;
 export interface FilingFilter {
   readonly accountId?: string | undefined;
   readonly states?: readonly FilingState[] | undefined;
+  /** Those whose customer is asked during a review: besides those of `states`, or none of them. No matter unless `states` is given. */
+  readonly asked?: boolean | undefined;
   /** Claimed by that person at that instant, or (`holderId` null) by nobody. */
   readonly claimed?: { readonly holderId: string | null; readonly at: string } | undefined;
 }

@@ -1,6 +1,6 @@
-/** Something that waits for a customer: a filing, or a demanded correction. */
+/** Something that waits for a customer: a filing, a demanded correction, or a move of records, whose end is told. */
 export interface Reminded {
-  readonly kind: 'filing' | 'demand';
+  readonly kind: 'filing' | 'demand' | 'move';
   readonly itemId: string;
 }
 

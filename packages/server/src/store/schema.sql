@@ -1232,6 +1232,8 @@ END) STORED,
   CONSTRAINT filing_resource_id_fkey FOREIGN KEY (resource_id) REFERENCES resource(id),
   CONSTRAINT filing_spend_id_fkey FOREIGN KEY (spend_id) REFERENCES quota_spend(id)
 );
+CREATE INDEX filing_asked ON filing USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE
+  (asked_at IS NOT NULL);
 CREATE INDEX filing_by_account ON filing USING btree (account_id, started_at DESC, id DESC);
 CREATE INDEX filing_by_code ON filing USING btree (code_id) WHERE (code_id IS NOT NULL);
 CREATE INDEX filing_by_due ON filing USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id);
@@ -1768,7 +1770,7 @@ CREATE TABLE reminder (
   item_id text NOT NULL,
   at timestamp with time zone NOT NULL,
   CONSTRAINT reminder_pkey PRIMARY KEY (kind, item_id),
-  CONSTRAINT reminder_kind_check CHECK (kind = ANY (ARRAY['filing'::text, 'demand'::text]))
+  CONSTRAINT reminder_kind_check CHECK (kind = ANY (ARRAY['filing'::text, 'demand'::text, 'move'::text]))
 );
 CREATE INDEX reminder_due ON reminder USING btree (at, kind, item_id);
 

@@ -6,6 +6,7 @@ import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { fieldId } from '../filing/field-id.ts';
 import { reviewWords } from '../review/words.ts';
 import { MaterialFacts } from './material-facts.tsx';
 import { Picture } from './picture.tsx';
@@ -16,12 +17,14 @@ interface MaterialsViewerProps {
   readonly filingId: string;
   /** May whoever looks open them? The provider's people once they have claimed the filing. */
   readonly mayOpen: boolean;
+  /** Places whose pictures are not those of the submission before. */
+  readonly changed?: { readonly has: (field: string) => boolean };
   /** For a reviewer: each material can be flagged, and shows that it is. */
   readonly flags?: { readonly has: (field: string) => boolean; readonly onFlag: (field: string) => void };
 }
 
 /** The materials of a filing as a reviewer reads them: the original beside what the authority gets. */
-export function MaterialsViewer({ filingId, mayOpen, flags }: MaterialsViewerProps) {
+export function MaterialsViewer({ filingId, mayOpen, changed, flags }: MaterialsViewerProps) {
   const { t, pick } = useText(materialWords, reviewWords);
   const found = useAnswer('listMaterials', { params: { filingId } });
   return (
@@ -34,11 +37,12 @@ export function MaterialsViewer({ filingId, mayOpen, flags }: MaterialsViewerPro
             <div className="stack">
               <p className="soft">{mayOpen ? t.material.logged : t.material.toClaim}</p>
               {shown.map((place) => (
-                <div key={place.field} className="material-slot">
+                <div key={place.field} id={fieldId(place.field)} className="material-slot">
                   <div className="row">
                     <strong>{pick(place.name)}</strong>
                     <span className="faint">{t.material.imageUse(place.imageUse)}</span>
                     {place.materials.length === 0 && <State tone="warn">{t.material.missing}</State>}
+                    {changed?.has(place.field) && <State tone="info">{t.review.pictureChanged}</State>}
                     {flags && (
                       <Button
                         className="push"

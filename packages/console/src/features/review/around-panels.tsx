@@ -25,6 +25,10 @@ export function ChangesPanel({
   const { since, changes } = review;
   if (since === null) return null;
   const fields = new Map(form.sections.flatMap((section) => section.fields).map((field) => [field.path, field]));
+  const pictures = (before: number, after: number) => {
+    if (before === 0) return t.review.picturesNew(after);
+    return after === 0 ? t.review.picturesGone(before) : t.review.picturesOther(before, after);
+  };
   const textOf = (path: string, value: unknown) => {
     const field = fields.get(path);
     return (field && shownValue(field, value, pick)) || t.review.emptyValue;
@@ -34,11 +38,17 @@ export function ChangesPanel({
       <p className="soft">{t.review.changesSince[since.from](instant(since.at))}</p>
       {changes.length === 0 && <p className="state good">{t.review.noChanges}</p>}
       <ul className="lines">
-        {changes.map(({ field, before, certain }) => (
+        {changes.map(({ field, before, after, certain }) => (
           <li key={field}>
             <a href={`#${fieldId(field)}`}>{labelOf(field)}</a>
             <p className="wrap">
-              <span className="soft">{textOf(field, before)}</span> → {textOf(field, form.values[field])}
+              {field.startsWith('materials.') ? (
+                pictures(Number(before), Number(after))
+              ) : (
+                <>
+                  <span className="soft">{textOf(field, before)}</span> → {textOf(field, form.values[field])}
+                </>
+              )}
             </p>
             {!certain && <p className="faint">{t.review.changedUncertain}</p>}
           </li>

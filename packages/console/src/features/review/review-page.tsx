@@ -149,6 +149,7 @@ interface MatterProps extends Omit<ReviewViewProps, 'queue'> {
 function Matter({ answer, form, review, labelOf, deciding, flags, onTick }: MatterProps) {
   const { filing, events } = answer;
   const session = useSession();
+  const changes = new Map(review.changes.map((change) => [change.field, change]));
   return (
     <div>
       <FilingFacts filing={filing} />
@@ -157,14 +158,13 @@ function Matter({ answer, form, review, labelOf, deciding, flags, onTick }: Matt
       <PreCheck findings={form.findings} labelOf={labelOf} />
       <SimilarPanel similar={review.similar} />
       <OthersPanel others={review.others} />
-      <FormReader
-        filing={filing}
-        form={form}
-        findings={filing.findings}
-        changes={new Map(review.changes.map((change) => [change.field, change]))}
+      <FormReader filing={filing} form={form} findings={filing.findings} changes={changes} {...(flags && { flags })} />
+      <MaterialsViewer
+        filingId={filing.id}
+        changed={changes}
+        mayOpen={mayOpenMaterials(filing, session)}
         {...(flags && { flags })}
       />
-      <MaterialsViewer filingId={filing.id} mayOpen={mayOpenMaterials(filing, session)} {...(flags && { flags })} />
       <LookUpsPanel filingId={filing.id} lookUps={review.lookUps} mayAsk={deciding} />
       <CheckList
         items={form.checkList}

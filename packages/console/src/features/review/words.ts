@@ -173,6 +173,13 @@ export const reviewWords = {
       en: 'Remove the reasons for rejection before you approve.',
     },
     return: (count: number) => ({ zh: `驳回（${count} 项）`, en: `Reject (${count})` }),
+    picturesNew: (after: number) => ({ zh: `新上传 ${after} 张图片`, en: `${after} new` }),
+    picturesGone: (before: number) => ({ zh: `已删除，原 ${before} 张图片`, en: `Removed; ${before} before` }),
+    picturesOther: (before: number, after: number) => ({
+      zh: `图片已更换：原 ${before} 张，现 ${after} 张`,
+      en: `Replaced: ${before} before, ${after} now`,
+    }),
+    pictureChanged: { zh: '有改动', en: 'Changed' },
     returnNone: { zh: '驳回', en: 'Reject' },
     passed: { zh: '已通过初审', en: 'Approved' },
     returned: { zh: '已驳回，待客户修改', en: 'Rejected; the customer can correct it' },

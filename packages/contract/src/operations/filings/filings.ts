@@ -20,7 +20,7 @@ const filingFilter = {
   state: stateShape.optional(),
   group: z.enum(['open', 'with_customer', 'with_others']).optional().meta({
     description:
-      'open: not ended; with_customer: the customer acts next, also by the SMS; with_others: open, and the customer waits',
+      'open: not ended; with_customer: the customer acts next, also by the SMS or because a reviewer asks; with_others: open, and the customer waits',
   }),
   claim: z.enum(claimFilters).default('all').meta({
     description:

@@ -95,6 +95,8 @@ export interface FlowDeps {
     readonly smsRules: { readonly tries: number; readonly resends: number; readonly source: string };
     /** How many days before a demanded correction is due its customer is reminded. */
     readonly demandReminderDays: readonly number[];
+    /** The same of what is asked during a review. */
+    readonly askReminderDays: readonly number[];
   };
   /** What the owners of names publish. */
   readonly nameDirectory: NameDirectory;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reach } from '../../main/testing/filing-steps.ts';
+import { reach, stepOf } from '../../main/testing/filing-steps.ts';
 import { describeOperation } from '../../main/testing/operation-tests.ts';
 import type { Caller } from '../../main/testing/operation-world.ts';
 
@@ -39,6 +39,48 @@ describeOperation(
         query: { state: 'awaiting_review', limit: 500 },
       });
       expect(filings.map(({ id }) => id)).toContain(submitted.filingId);
+    });
+
+    test('what a reviewer asks is with the customer, and not with others, until it is answered', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const submitted = await reach(world, owner, 'submitted');
+      const { filingId } = submitted;
+      const { client } = world.people.reviewer;
+      const seen = async ({ client: asking }: Caller) => {
+        const groups = ['with_customer', 'with_others'] as const;
+        const found = groups.map(async (group) => {
+          const { filings } = await asking.listFilings({ query: { group, limit: 500 } });
+          const due = await asking.listFilings({ query: { group, order: 'due', limit: 500 } });
+          const inReview = await asking.listFilings({ query: { group, state: 'awaiting_review', limit: 500 } });
+          const { total, states } = await asking.countFilings({ query: { group } });
+          const isIn = [filings, due.filings, inReview.filings].map((list) => list.some(({ id }) => id === filingId));
+          expect([total, due.filings.length]).toEqual([filings.length, filings.length]);
+          expect(states.awaiting_review ?? 0).toBe(filings.filter(({ state }) => state === 'awaiting_review').length);
+          return isIn;
+        });
+        return Promise.all(found);
+      };
+      const [yes, no] = [
+        [true, true, true],
+        [false, false, false],
+      ];
+      const lists = async () => [await seen(owner), await seen(world.people.reviewer)];
+      expect(await lists()).toEqual([
+        [no, yes],
+        [no, yes],
+      ]);
+      const reasons = [{ field: 'service.name', reasonId: 'other', comment: '请补充' }];
+      const asked = await client.askFiling(stepOf(submitted, { reasons }));
+      expect(await lists()).toEqual([
+        [yes, no],
+        [yes, no],
+      ]);
+      await owner.client.answerFiling(stepOf({ ...submitted, version: asked.version }));
+      expect(await lists()).toEqual([
+        [no, yes],
+        [no, yes],
+      ]);
     });
 
     test('those that one has claimed, or that nobody has; of no effect for a customer', async () => {

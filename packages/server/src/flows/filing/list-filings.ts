@@ -13,13 +13,13 @@ export interface FilingsFilter {
   readonly claim?: ClaimFilter | undefined;
 }
 
-/** The customer types the code of the SMS in, though the authority owns the state. */
+/** The customer types the code of the SMS in, though the authority owns the state. What a reviewer asks is told apart besides. */
 const isWithCustomer = (state: FilingState): boolean =>
   filingStates[state].owner === 'customer' || state === 'awaiting_sms';
 const groups = {
-  open: openFilingStates,
-  with_customer: openFilingStates.filter(isWithCustomer),
-  with_others: openFilingStates.filter((state) => !isWithCustomer(state)),
+  open: { states: openFilingStates, asked: undefined },
+  with_customer: { states: openFilingStates.filter(isWithCustomer), asked: true },
+  with_others: { states: openFilingStates.filter((state) => !isWithCustomer(state)), asked: false },
 } as const;
 
 const orders: Readonly<Record<FilingOrder, ListOrder<FilingListRow>>> = {
@@ -37,8 +37,12 @@ function filterOf(
     accountId: isCustomer ? ownAccount(actor) : undefined,
     claimed: isCustomer || claim === 'all' ? undefined : { holderId: claim === 'mine' ? actor.userId : null, at },
   };
-  if (state === undefined) return { ...whose, states: inGroup };
-  return { ...whose, states: inGroup === undefined || inGroup.includes(state) ? [state] : [] };
+  if (inGroup === undefined) return { ...whose, states: state === undefined ? undefined : [state] };
+  const states: readonly FilingState[] = inGroup.states;
+  if (state === undefined) return { ...whose, ...inGroup };
+  // Only of a review can a customer be asked something.
+  const asked = state === 'awaiting_review' ? inGroup.asked : undefined;
+  return { ...whose, states: states.includes(state) ? [state] : [], asked };
 }
 
 /** A customer's filings, or everybody's for the provider's people: newest first, or by due date. */

@@ -37,6 +37,10 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
     zh: `对方撤回了主体 ${subjectNumber} 的备案迁移，无需处理。`,
     en: `The other side withdrew the move of the records of ${subjectNumber}; there is nothing to do.`,
   }),
+  MoveLapsed: ({ subjectNumber, side }) => ({
+    zh: `主体 ${subjectNumber} 的备案迁移在期限内没有确认，已失效，备案没有变动${side === 'from' ? '，仍在本账号' : ''}。仍需迁移的，请重新发起。`,
+    en: `Nobody confirmed the move of the records of ${subjectNumber} in time. It has lapsed and nothing changed${side === 'from' ? ': they are still in this account' : ''}. If they are to be moved, begin again.`,
+  }),
   CorrectionDemanded: (detail) => ({
     zh: `${demander(detail).zh}要求更正 ${detail.name}（${detail.serviceNumber}）的备案信息，共 ${detail.fields} 处${dueOn(detail).zh}。请到“备案记录”查看要求并整改。`,
     en: `${demander(detail).en} demands corrections of ${detail.name} (${detail.serviceNumber}): ${detail.fields}${dueOn(detail).en}. See what is demanded under “Filing records”, and correct it.`,
@@ -63,6 +67,18 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
   FilingAsked: ({ name, due = '' }) => ({
     zh: `审核员请您补充或更正订单${named(name).zh}的部分内容，请在 ${minuteText(due)} 前改好并提交补充，逾期订单将被退回。`,
     en: `The reviewer asks you to complete or correct parts of the filing${named(name).en}. Send the answer by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
+  }),
+  AskDueSoon: ({ name, due = '' }) => ({
+    zh: `审核员对订单${named(name).zh}的补充要求尚未提交，请在 ${minuteText(due)} 前改好并提交补充，逾期订单将被退回。`,
+    en: `What the reviewer asked of the filing${named(name).en} is still open. Send the answer by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
+  }),
+  AskExpired: ({ name }) => ({
+    zh: `订单${named(name).zh}未按时补充审核员要求的内容，已退回。请修改后重新提交。`,
+    en: `What the reviewer asked of the filing${named(name).en} was not sent in time, and the filing was returned. Correct it and submit it again.`,
+  }),
+  FilingLapsed: ({ name, until = '' }) => ({
+    zh: `订单${named(name).zh}超期未处理，已自动关闭，占用的云资源名额或授权码已释放。如仍需办理，可在 ${until} 前联系我们恢复，或重新发起。`,
+    en: `The filing${named(name).en} was not acted on in time and is closed; what it held is free again. If you still need it, ask us to reopen it by ${until}, or start a new one.`,
   }),
   FilingDueSoon: ({ name, state, due }) => ({
     zh: `订单${named(name).zh}${stateText(state).zh}，请在 ${due} 前处理，逾期将自动关闭。`,

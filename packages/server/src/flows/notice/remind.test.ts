@@ -5,6 +5,7 @@ import { reach, stepOf } from '../../main/testing/filing-steps.ts';
 import { type Customer, type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
 import { failTest } from '../../main/testing/rule-world.ts';
 import { webhook } from '../../main/testing/webhooks.ts';
+import { sweepOverdue } from '../filing/sweep-overdue.ts';
 import { remind } from './remind.ts';
 
 const dayMs = 86_400_000;
@@ -64,6 +65,71 @@ describe('remind', () => {
     await remindAt(world.clock.nowMs + 31 * dayMs);
     expect((await told(late)).map(([type]) => type)).toEqual(['FilingDueSoon']);
     expect(await told(moved)).toEqual([]);
+  });
+
+  test('what a reviewer asks is told of on the morning before its last day and on it, and no more once it is answered', async () => {
+    const owner = await world.customer();
+    const ask = async () => {
+      const filing = await reach(world, owner, 'submitted');
+      const reasons = [{ field: 'service.name', reasonId: 'other', comment: '请补充' }];
+      return world.people.reviewer.client.askFiling(stepOf(filing, { reasons }));
+    };
+    const { id, domainName, dueAt } = await ask();
+    const lastMorning = Date.parse(dueAt ?? '') - 15 * hourMs;
+    const types = async () => (await told(owner)).map(([type]) => type);
+    await remindAt(lastMorning - dayMs - 1);
+    expect(await types()).toEqual(['FilingAsked']);
+    await remindAt(lastMorning - dayMs);
+    await remindAt(lastMorning);
+    expect(await types()).toEqual(['FilingAsked', 'AskDueSoon', 'AskDueSoon']);
+    expect((await told(owner)).at(-1)?.[1]).toContain(`订单 ${domainName} 的补充要求尚未提交`);
+    // Its time is over: that is told, too.
+    world.clock.nowMs = Date.parse(dueAt ?? '');
+    while ((await sweepOverdue(world.deps, failTest)) > 0);
+    expect((await owner.client.getFiling({ params: { filingId: id } })).filing.state).toBe('returned');
+    expect((await types()).at(-1)).toBe('AskExpired');
+    const answered = await ask();
+    await owner.client.answerFiling({ params: { filingId: answered.id }, body: { version: answered.version } });
+    const before = await types();
+    await remindAt(Date.parse(answered.dueAt ?? '') - hourMs);
+    expect(await types()).toEqual(before);
+  });
+
+  test('a move that nobody confirms in time is told to both sides, once; one that ended is not', async () => {
+    const [owner, other] = [await world.customer(), await world.customer()];
+    const filed = await filedCompany(world, owner);
+    const begin = () =>
+      owner.client.beginMove({
+        body: { subjectNumber: filed.subjectNumber, toAccountId: other.accountId, ...filed.proof },
+      });
+    const ended = await begin();
+    await owner.client.endMove({ params: { moveId: ended.id }, body: {} });
+    const { until } = await begin();
+    await remindAt(Date.parse(until) - 1);
+    const lapsed = async (side: Customer) => (await told(side)).filter(([type]) => type === 'MoveLapsed');
+    expect([await lapsed(owner), await lapsed(other)]).toEqual([[], []]);
+    await remindAt(until);
+    await remindAt(Date.parse(until) + dayMs);
+    const text = `主体 ${filed.subjectNumber} 的备案迁移在期限内没有确认，已失效，备案没有变动`;
+    expect(await lapsed(owner)).toEqual([['MoveLapsed', `${text}，仍在本账号。仍需迁移的，请重新发起。`]]);
+    expect(await lapsed(other)).toEqual([['MoveLapsed', `${text}。仍需迁移的，请重新发起。`]]);
+  });
+
+  test('a filing that the clock closes is told, with until when it can be reopened; one that an operator closes is not', async () => {
+    const owner = await world.customer();
+    const { id: webhookId } = await webhook(world, owner);
+    const draft = await reach(world, owner, 'bound');
+    const { filing } = await owner.client.getFiling({ params: { filingId: draft.filingId } });
+    const byHand = await reach(world, owner, 'bound');
+    await world.people.operator.client.lapseFiling(stepOf(byHand, { comment: '客户已放弃' }));
+    world.clock.nowMs = Date.parse(filing.dueAt ?? '');
+    while ((await sweepOverdue(world.deps, failTest)) > 0);
+    const until = addDays(dayOf(filing.dueAt ?? ''), world.deps.keep.undoDays);
+    const lapsed = (await told(owner)).filter(([type]) => type === 'FilingLapsed');
+    expect(lapsed).toHaveLength(1);
+    expect(lapsed[0]?.[1]).toContain(`可在 ${until} 前联系我们恢复`);
+    const { deliveries } = await owner.client.listDeliveries({ params: { webhookId } });
+    expect(deliveries.filter(({ type }) => type === 'FilingLapsed')).toHaveLength(1);
   });
 
   test('an SMS that is not confirmed is told of after 12 and 20 of its 24 hours, by the authority’s own deadline', async () => {

@@ -1,17 +1,19 @@
 import { dayOf, lastDayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
 import { nextOf, remindersBefore, remindersOf, timeLimitOf } from '@openbeian/model/filing';
-import type { Reminded } from '../../ports/index.ts';
+import type { FilingRow, Reminded } from '../../ports/index.ts';
 import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { tellOfDemand } from '../record/tell-of-demand.ts';
+import { tellOfMove } from '../record/tell-of-move.ts';
 import { tell } from './tell.ts';
 
 const batch = 50;
 
 /**
- * Reminds customers of what waits for them and is due for it: filings, by the limit of their state, and demanded corrections. Each
+ * Reminds customers of what waits for them and is due for it: filings, by the limit of their state or of what a reviewer asks, and
+ * demanded corrections; and tells of moves that nobody confirmed. Each
  * in a transaction of its own that sets the next reminder, so that each goes out once; of several that were missed only the last.
  * @returns how many were due
  */
@@ -30,22 +32,29 @@ async function remindOf(step: Step<FaultCode>, item: Reminded): Promise<void> {
   // Another worker was faster, or what it was about has moved on.
   if (dueSince === null || Date.parse(dueSince) > Date.parse(at)) return;
   const of = { dueSince, at };
-  const next =
-    item.kind === 'filing' ? await remindOfFiling(step, item.itemId, of) : await remindOfDemand(step, item.itemId, of);
-  await tx.reminders.put(item, next);
+  await tx.reminders.put(item, await reminding[item.kind](step, item.itemId, of));
 }
+
+/** Of each kind: tells, and gives when next; null: not again. */
+const reminding: Readonly<
+  Record<Reminded['kind'], (step: Step<FaultCode>, id: string, due: Due) => Promise<string | null>>
+> = {
+  filing: remindOfFiling,
+  demand: remindOfDemand,
+  move: tellOfLapsedMove,
+};
 
 interface Due {
   readonly dueSince: string;
   readonly at: string;
 }
 
-/** @returns when next; null: not again */
 async function remindOfFiling(step: Step<FaultCode>, id: string, { dueSince, at }: Due): Promise<string | null> {
   const { deps, tx } = step;
   const filing = await tx.filings.findForUpdate(id);
   if (filing === null || filing.dueAt === null || Date.parse(filing.dueAt) <= Date.parse(at)) return null;
   const { accountId, state, kind, domainName, dueAt } = filing;
+  if (filing.askedAt !== null) return remindOfAsk(step, { ...filing, dueAt }, dueSince);
   const limit = timeLimitOf(deps.desk.timeLimits, state, dayOf(at));
   if (limit === null || limit.remindAfter.length === 0) return null;
   const isSms = state === 'awaiting_sms';
@@ -57,6 +66,26 @@ async function remindOfFiling(step: Step<FaultCode>, id: string, { dueSince, at 
     dataFor: () => ({ filing: { id, kind, state, domainName, dueAt } }),
   });
   return nextOf(remindersOf(limit, dueAt), at);
+}
+
+/** A reviewer waits for the customer's answer. */
+async function remindOfAsk(step: Step, filing: FilingRow & { readonly dueAt: string }, dueSince: string) {
+  const { id, accountId, kind, state, domainName, dueAt } = filing;
+  await tell(step, {
+    type: 'AskDueSoon',
+    about: `reminder of ${id}: ${dueSince}`,
+    filingId: id,
+    readers: [{ accountId, detail: { name: domainName, due: dueAt } }],
+    dataFor: () => ({ filing: { id, kind, state, domainName, dueAt } }),
+  });
+  return nextOf(remindersBefore(lastDayOf(dueAt), step.deps.desk.askReminderDays), step.at);
+}
+
+/** Its time is over: both sides read that nothing moved. */
+async function tellOfLapsedMove(step: Step<FaultCode>, id: string): Promise<null> {
+  const move = await step.tx.moves.findForUpdate(id);
+  if (move !== null && move.endedAt === null) await tellOfMove(step, move, 'MoveLapsed');
+  return null;
 }
 
 async function remindOfDemand(step: Step<FaultCode>, id: string, { dueSince, at }: Due): Promise<string | null> {

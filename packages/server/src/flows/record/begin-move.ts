@@ -65,6 +65,7 @@ export const beginMove = command(
     if (!(await tx.moves.insert(move))) throw step.fault('move.waiting');
     const detail = { moveId: move.id, begunBy, fromAccountId: move.fromAccountId, toAccountId };
     await recordAudit(step, 'MoveBegun', { kind: 'record', id: subject.number }, detail);
+    await tx.reminders.put({ kind: 'move', itemId: move.id }, move.until);
     await tellOfMove(step, move, 'MoveBegun');
     return moveViewOf(step, move);
   },

@@ -33,6 +33,7 @@ export const confirmMove = command(
     await refuseNotReady(step, subject, move.toAccountId);
     await tx.records.moveSubject(subject.id, move.fromAccountId, move.toAccountId);
     await tx.moves.end(move.id, 'moved', at);
+    await tx.reminders.put({ kind: 'move', itemId: move.id }, null);
     const { id: moveId, fromAccountId, toAccountId } = move;
     const detail = { moveId, fromAccountId, toAccountId };
     await recordAudit(step, 'RecordMoved', { kind: 'record', id: subject.number }, detail);

@@ -14,6 +14,7 @@ export const endMove = command(
     const move = await waitingMove(step, moveId);
     const ending = beganBy(move) === accountId ? 'withdrawn' : 'refused';
     await tx.moves.end(move.id, ending, at);
+    await tx.reminders.put({ kind: 'move', itemId: move.id }, null);
     await recordAudit(step, 'MoveEnded', { kind: 'record', id: move.subjectNumber }, { moveId, ending });
     await tellOfMove(step, move, ending === 'refused' ? 'MoveRefused' : 'MoveWithdrawn');
     return moveViewOf(step, { ...move, endedAt: at, ending });

@@ -5,7 +5,7 @@ import type { Step } from '../command/step.ts';
 import { tell } from '../notice/tell.ts';
 import { beganBy } from './move-step.ts';
 
-/** The side that did nothing now is told what the other did; webhooks of both sides are sent it. */
+/** The side that did nothing now is told what the other did, and both that nobody did anything; webhooks of both sides are sent it. */
 export async function tellOfMove(
   step: Step,
   move: MoveRow,
@@ -15,12 +15,15 @@ export async function tellOfMove(
   const began = beganBy(move);
   const other = began === fromAccountId ? toAccountId : fromAccountId;
   const reader = type === 'MoveBegun' || type === 'MoveWithdrawn' ? other : began;
-  const side = reader === fromAccountId ? 'from' : 'to';
+  const readers = type === 'MoveLapsed' ? [began, other] : [reader];
   await tell(step, {
     type,
     about: `${type}:${id}`,
-    readers: [{ accountId: reader, detail: { subjectNumber, side, until: dayOf(until) } }],
-    others: [reader === began ? other : began],
+    readers: readers.map((accountId) => ({
+      accountId,
+      detail: { subjectNumber, side: accountId === fromAccountId ? 'from' : 'to', until: dayOf(until) },
+    })),
+    others: [began, other].filter((accountId) => !readers.includes(accountId)),
     // Neither side learns the other's account by it.
     dataFor: (viewer) => ({
       move: {

@@ -1,3 +1,5 @@
+import { lastDayOf } from '@openbeian/model/calendar';
+import { nextOf, remindersBefore } from '@openbeian/model/filing';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { refuseClaimedByOther } from '../filing/claim.ts';
 import { askDueAt } from '../filing/due-at.ts';
@@ -29,6 +31,8 @@ export const askFiling = filingStep(
       detail: { reasons, dueAt },
     });
     await countStay(step, filing);
+    const reminders = remindersBefore(lastDayOf(dueAt), deps.desk.askReminderDays);
+    await tx.reminders.put({ kind: 'filing', itemId: filing.id }, nextOf(reminders, at));
     // With the reviewer until the answer is there.
     const { id: filingId, state } = asked;
     await tx.filings.claim({ filingId, state, holderId: actor.userId, at, until: dueAt });

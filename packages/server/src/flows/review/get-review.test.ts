@@ -1,6 +1,8 @@
+import { uploadPicture } from '@openbeian/contract/upload';
 import { expect, test } from 'vitest';
 import { changeUnderWay, filedCompany } from '../../main/testing/filed-company.ts';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
+import { another, licence } from '../../main/testing/materials.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -49,6 +51,44 @@ describeOperation(
       const before = new Map(changes.map((change) => [change.field, change.before]));
       expect(before.get('service.name')).toBe(values['service.name']);
       expect(before.get('subject.principal.mobile')).toMatch(/^1\d\d\*{4}\d{4}$/);
+    });
+
+    test('pictures that were replaced, added or removed; the same one uploaded again is none', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bound = await reach(world, owner, 'bound');
+      const { filingId } = bound;
+      const upload = (key: 'pledge' | 'subject_certificate' | 'domain_certificate', bytes: Uint8Array) =>
+        uploadPicture(owner.client, { filingId, key, part: 'whole', bytes });
+      await upload('subject_certificate', licence);
+      await upload('domain_certificate', another);
+      const pledge = await upload('pledge', licence);
+      const submitted = await world.submit(bound);
+      const reasons = [{ field: 'materials.pledge.whole', reasonId: 'other', comment: '请更换' }];
+      const asked = await world.people.reviewer.client.askFiling(stepOf(submitted, { reasons }));
+      // Only what is asked is open: replaced here, while the filing stays with its reviewer.
+      expect(await refusal(upload('subject_certificate', another))).toEqual(['filing.wrong_state']);
+      await owner.client.removeMaterial({ params: { materialId: pledge.id } });
+      await upload('pledge', another);
+      const answered = await owner.client.answerFiling(stepOf({ ...submitted, version: asked.version }));
+      expect(answered.state).toBe('awaiting_review');
+      const row = (await world.audit()).findLast(
+        ({ action, objectId }) => action === 'FilingAnswered' && objectId === filingId,
+      );
+      expect(row?.detail).toEqual({ changed: ['materials.pledge.whole'] });
+      const first = await reviewOf(world, filingId);
+      expect(first.changes).toEqual([{ field: 'materials.pledge.whole', before: 1, after: 1, certain: true }]);
+      const back = await owner.client.withdrawFiling(stepOf({ ...submitted, version: answered.version }));
+      await upload('subject_certificate', licence);
+      await upload('pledge', licence);
+      const { needed } = await owner.client.listMaterials({ params: { filingId } });
+      const domain = needed.find(({ key }) => key === 'domain_certificate')?.materials[0];
+      await owner.client.removeMaterial({ params: { materialId: domain?.id ?? '' } });
+      await owner.client.submitFiling(stepOf({ ...submitted, version: back.version }));
+      expect((await reviewOf(world, filingId)).changes).toEqual([
+        { field: 'materials.domain_certificate.whole', before: 1, after: 0, certain: true },
+        { field: 'materials.pledge.whole', before: 1, after: 2, certain: true },
+      ]);
     });
 
     test('of a change, what differs from what is on record', async () => {

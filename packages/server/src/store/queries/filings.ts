@@ -42,9 +42,9 @@ const orders: Readonly<Record<FilingOrder, Keyset>> = {
   },
 };
 
-const conditionsOf = ({ accountId, states, claimed }: FilingFilter): Condition[] => [
+const conditionsOf = ({ accountId, states, asked, claimed }: FilingFilter): Condition[] => [
   accountId === undefined ? null : ['account_id = $?', accountId],
-  states === undefined ? null : conditionOf(states),
+  ...(states === undefined ? [] : stateConditions(states, asked)),
   ...(claimed === undefined ? [] : claimConditions(claimed)),
 ];
 
@@ -54,6 +54,11 @@ function claimConditions({ holderId, at }: NonNullable<FilingFilter['claimed']>)
     ['claim_holder_id = $?', holderId],
     ['claim_until > $?', at],
   ];
+}
+
+function stateConditions(states: readonly FilingState[], asked: boolean | undefined): Condition[] {
+  if (asked === true) return [['(state = ANY ($?::text[]) OR asked_at IS NOT NULL)', [...states]]];
+  return [conditionOf(states), asked === false ? ['asked_at IS NULL', null] : null];
 }
 
 /** One state is told apart from several: an index that begins with the state then gives its rows in order. */
@@ -137,16 +142,20 @@ const listOrders: Readonly<Record<FilingOrder, string>> = {
  */
 async function pageOfStates(
   session: Session,
-  states: readonly FilingState[],
+  { states = [], asked }: FilingFilter,
   order: FilingOrder,
   page: PageRequest,
 ): Promise<ReadFiling<FilingListRow>[]> {
-  if (states.length === 0) return [];
+  if (states.length === 0 && asked !== true) return [];
   const { values } = pageClause(orders[order], [], page);
-  const pages = states.map((state) => {
+  const arms = states.map((state) => {
     if (!Object.hasOwn(filingStates, state)) throw new Error(`no state of filings is called ${state}`);
-    return `(SELECT ${filingColumns} FROM filing ${pageClause(orders[order], [[`state = '${state}'`, null]], page).sql})`;
+    return `state = '${state}'${asked === false ? ' AND asked_at IS NULL' : ''}`;
   });
+  if (asked === true) arms.push('asked_at IS NOT NULL');
+  const pages = arms.map(
+    (arm) => `(SELECT ${filingColumns} FROM filing ${pageClause(orders[order], [[arm, null]], page).sql})`,
+  );
   return session.rows<ReadFiling<FilingListRow>>(
     `SELECT * FROM (${pages.join(' UNION ALL ')}) AS page ORDER BY ${listOrders[order]} LIMIT $${values.length}`,
     values,
@@ -166,6 +175,20 @@ function keptCounts({ states }: FilingFilter) {
           GROUP BY state HAVING sum(change) <> 0`,
     values,
   };
+}
+
+/** The kept totals know states alone: adds those whose customer is asked, or takes them away. */
+async function tellAskedApart(
+  session: Session,
+  { states, asked }: FilingFilter,
+  found: Map<FilingState, number>,
+): Promise<void> {
+  if (states === undefined || asked === undefined) return;
+  const sql = 'SELECT count(*) AS count FROM filing WHERE asked_at IS NOT NULL';
+  const count = (await session.row<{ count: number }>(sql))?.count ?? 0;
+  const left = asked ? count : (found.get('awaiting_review') ?? 0) - count;
+  if (left > 0) found.set('awaiting_review', left);
+  else found.delete('awaiting_review');
 }
 
 type Whose = Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>;
@@ -261,11 +284,11 @@ export function filingRows(session: Session): FilingRows {
       return (await session.row<{ count: number }>(sql, [accountId, subjectHash, subjectNumber]))?.count ?? 0;
     },
     async listPage({ order, ...filter }) {
-      const { accountId, states, claimed } = filter;
-      const isPerState =
-        accountId === undefined && claimed === undefined && states !== undefined && states.length !== 1;
+      const { accountId, states, asked, claimed } = filter;
+      const isSeveral = states !== undefined && (states.length !== 1 || asked === true);
+      const isPerState = accountId === undefined && claimed === undefined && isSeveral;
       const rows = isPerState
-        ? await pageOfStates(session, states, order, filter)
+        ? await pageOfStates(session, filter, order, filter)
         : await pageOfFilter(session, order, filter);
       return rows.map(shownFiling);
     },
@@ -277,7 +300,9 @@ export function filingRows(session: Session): FilingRows {
       const isKept = filter.accountId === undefined && filter.claimed === undefined;
       const { sql, values } = isKept ? keptCounts(filter) : countedOf(filter);
       const counts = await session.rows<{ state: FilingState; count: number }>(sql, values);
-      return new Map(counts.map(({ state, count }) => [state, count]));
+      const found = new Map(counts.map(({ state, count }) => [state, count]));
+      if (isKept) await tellAskedApart(session, filter, found);
+      return found;
     },
     findBySubmission: (submissionId) =>
       filing(session, `SELECT ${columns} FROM filing WHERE submission_id = $1`, [submissionId]),
