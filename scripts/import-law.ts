@@ -89,7 +89,7 @@ export const importLaw: readonly Room[] = [
   { name: 'authority-wire', home: ['packages/authority-wire/src'], may: ['model', 'faults'], node: true },
   {
     name: 'authority-sim',
-    home: ['packages/authority-sim/src'],
+    home: ['packages/authority-sim/src', 'packages/authority-sim/bin'],
     may: ['model', 'faults', 'authority-wire', 'policies'],
     node: true,
   },

@@ -1,6 +1,7 @@
 import { provinces } from '@openbeian/model/province';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { judge } from '../conformance/judge.ts';
 import { lineKey } from '../core/lines.ts';
 import { parseInput } from '../problem.ts';
 import { faultNames, faults } from '../v3/mischief.ts';
@@ -86,6 +87,11 @@ export function addInterfaceControls(app: FastifyInstance, world: InterfaceWorld
     const { name, times, line } = parseInput(faultOrder, request.body);
     world.mischief.order(name, times, line);
     return reply.code(204).send();
+  });
+
+  app.get('/control/v3/conformance', async () => {
+    world.core.tick();
+    return judge({ calls: world.calls.calls, state: world.core.state, now: world.core.now() });
   });
 
   app.get('/control/v3/calls', async () => ({ calls: world.calls.calls }));

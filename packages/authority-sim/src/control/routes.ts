@@ -59,6 +59,29 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
     return { texts: core.state.phone.toReversed() };
   });
 
+  addSms(app, core);
+
+  app.post('/control/records', async (request, reply) => {
+    core.seedRecords(parseInput(seedRecordsShape, request.body));
+    return reply.code(204).send();
+  });
+
+  app.post('/control/rejections', async (request, reply) => {
+    const { submissionId, reasons } = parseInput(rejectionShape, request.body);
+    core.planRejection(submissionId, reasons);
+    return reply.code(204).send();
+  });
+
+  app.post('/control/cancellations', async (request, reply) => {
+    core.cancelRecord(parseInput(cancellationShape, request.body));
+    return reply.code(204).send();
+  });
+
+  addRedelivery(app, core, delivery);
+  addClock(app, core, clock);
+}
+
+function addSms(app: FastifyInstance, core: AuthorityCore): void {
   app.post('/control/sms/confirmations', async (request) => {
     const { mobile, code, lastSix } = parseInput(confirmationShape, request.body);
     return core.confirmSms(mobile, code, lastSix);
@@ -90,25 +113,6 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
     core.confirmAllSms(parseInput(idParams, request.params).id);
     return reply.code(204).send();
   });
-
-  app.post('/control/records', async (request, reply) => {
-    core.seedRecords(parseInput(seedRecordsShape, request.body));
-    return reply.code(204).send();
-  });
-
-  app.post('/control/rejections', async (request, reply) => {
-    const { submissionId, reasons } = parseInput(rejectionShape, request.body);
-    core.planRejection(submissionId, reasons);
-    return reply.code(204).send();
-  });
-
-  app.post('/control/cancellations', async (request, reply) => {
-    core.cancelRecord(parseInput(cancellationShape, request.body));
-    return reply.code(204).send();
-  });
-
-  addRedelivery(app, core, delivery);
-  addClock(app, core, clock);
 }
 
 function addRedelivery(app: FastifyInstance, core: AuthorityCore, delivery: Delivery): void {

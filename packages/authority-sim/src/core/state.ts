@@ -50,13 +50,8 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
     case 'SubmissionApproved':
     case 'SubmissionRejected':
       return applyVerdict(state, event, at);
-    case 'MessageAcknowledged': {
-      const stored = state.messages.get(event.messageId);
-      if (!stored) throw new Error(`no message ${event.messageId} to acknowledge`);
-      stored.acknowledgedAt ??= at;
-      state.unacknowledged.delete(event.messageId);
-      return;
-    }
+    case 'MessageAcknowledged':
+      return acknowledge(state, event.messageId, at);
     case 'RejectionPlanned': {
       const { planId, submissionId, reasons } = event;
       state.plans.set(planId, { planId, submissionId, reasons });
@@ -76,6 +71,13 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
     case 'ClockMoved':
       return;
   }
+}
+
+function acknowledge(state: SimState, messageId: string, at: string): void {
+  const stored = state.messages.get(messageId);
+  if (!stored) throw new Error(`no message ${messageId} to acknowledge`);
+  stored.acknowledgedAt ??= at;
+  state.unacknowledged.delete(messageId);
 }
 
 function applyCancellation(

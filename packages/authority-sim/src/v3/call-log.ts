@@ -1,5 +1,6 @@
 import type { Operation } from '@openbeian/authority-wire/v3';
 import type { Line } from '../core/words.ts';
+import type { FaultName } from './mischief.ts';
 
 /** What a provider's system did wrong in a call, by name. */
 const mistakes = [
@@ -44,6 +45,8 @@ export interface LoggedCall {
   /** `msg_code`; null where the answer was a SOAP fault. */
   readonly code: number | null;
   readonly mistake: Mistake | null;
+  /** Faults of the authority's own that were played in this call. */
+  readonly faults: readonly FaultName[];
   /** Sequence, file name or places in the document; never personal data. */
   readonly detail: string | null;
 }

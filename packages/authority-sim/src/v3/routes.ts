@@ -67,12 +67,13 @@ async function answerCall(world: InterfaceWorld, { request, reply, province, ser
     reply.code(status).header('content-type', 'text/xml; charset=utf-8').send(text);
   const call = readCall(request);
   if (call === null || operations[call.operation].service !== service) {
-    note(world, { operation: null, line: null, code: null, mistake: 'not_soap', detail: null });
+    note(world, { operation: null, line: null, code: null, mistake: 'not_soap', faults: [], detail: null });
     return xml(500, soapFault);
   }
-  const done = await perform(world, call, province);
-  const { isDropped, answer } = done;
-  note(world, { operation: call.operation, code: answer.msg_code, ...done.noted });
+  const before = world.mischief.played.at(-1)?.n ?? 0;
+  const { isDropped, answer, noted } = await perform(world, call, province);
+  const faults = world.mischief.played.filter(({ n }) => n > before).map(({ name }) => name);
+  note(world, { operation: call.operation, code: answer.msg_code, faults, ...noted });
   if (isDropped) {
     reply.hijack();
     request.raw.socket.destroy();

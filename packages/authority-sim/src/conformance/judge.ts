@@ -1,0 +1,252 @@
+import { resultCodeOf } from '@openbeian/model/authority-v3';
+import { fingerprintOf } from '../core/authority-core.ts';
+import type { SimState, SubmissionCase } from '../core/sim-state.ts';
+import type { LoggedCall } from '../v3/call-log.ts';
+import { bareName } from '../v3/give-download.ts';
+import { type CheckName, checks } from './checks.ts';
+
+export interface Evidence {
+  readonly calls: readonly LoggedCall[];
+  readonly state: SimState;
+  readonly now: string;
+}
+
+/** `not_seen`: nothing has happened yet by which it could be told. */
+type Outcome = 'passed' | 'failed' | 'not_seen';
+
+interface Finding {
+  readonly check: CheckName;
+  readonly outcome: Outcome;
+  readonly zh: string;
+  readonly en: string;
+  /** Numbers of the calls that show it, and what they were about; at most ten. */
+  readonly seen: readonly { readonly call: number | null; readonly detail: string }[];
+}
+
+export interface Report {
+  readonly format: 1;
+  readonly at: string;
+  readonly calls: number;
+  readonly uploads: number;
+  readonly verdict: 'passed' | 'failed' | 'incomplete';
+  readonly findings: readonly Finding[];
+}
+
+type Shown = { readonly call: number | null; readonly detail: string };
+interface Judgement {
+  readonly failed: readonly Shown[];
+  /** Has there been an occasion? */
+  readonly wasSeen: boolean;
+}
+
+const mostShown = 10;
+
+/** Says of every check whether the provider's system has passed it, by what it has called. */
+export function judge(evidence: Evidence): Report {
+  const { calls, now } = evidence;
+  const uploads = calls.filter(({ operation, code }) => operation === 'isp_upload' && code === 0);
+  // The keys of the table of checks.
+  const findings = (Object.keys(checks) as CheckName[]).map((check): Finding => {
+    const { zh, en } = checks[check];
+    const { failed, wasSeen } = judgementOf(check, evidence, uploads.length);
+    const outcome = failed.length > 0 ? 'failed' : wasSeen ? 'passed' : 'not_seen';
+    return { check, outcome, zh, en, seen: failed.slice(0, mostShown) };
+  });
+  const outcomes = new Set(findings.map(({ outcome }) => outcome));
+  const verdict = outcomes.has('failed') ? 'failed' : outcomes.has('not_seen') ? 'incomplete' : 'passed';
+  return { format: 1, at: now, calls: calls.length, uploads: uploads.length, verdict, findings };
+}
+
+function judgementOf(check: CheckName, evidence: Evidence, uploads: number): Judgement {
+  const { mistakes, seenBy } = checks[check];
+  // Those that are judged are the keys of `judges`.
+  if (seenBy === 'judged') return judges[check as JudgedName](evidence);
+  const failed = evidence.calls
+    .filter(({ mistake }) => mistake !== null && (mistakes as readonly string[]).includes(mistake))
+    .map(shown);
+  return { failed, wasSeen: seenBy === 'calls' ? evidence.calls.length > 0 : uploads > 0 };
+}
+
+const shown = ({ n, operation, mistake, detail }: LoggedCall): Shown => ({
+  call: n,
+  detail: [operation, mistake, detail].filter((part) => part !== null).join(' · '),
+});
+
+const lineOf = ({ line }: LoggedCall): string => (line === null ? '' : `${line.unit}/${line.province}`);
+
+/** The calls of a line after one, in their order. */
+const after = (calls: readonly LoggedCall[], call: LoggedCall): readonly LoggedCall[] =>
+  calls.filter((other) => other.n > call.n && lineOf(other) === lineOf(call));
+
+const secondsBetween = (one: LoggedCall, other: LoggedCall): number =>
+  (Date.parse(other.at) - Date.parse(one.at)) / 1000;
+
+const judges: Readonly<Record<JudgedName, (evidence: Evidence) => Judgement>> = {
+  resynchronised: ({ calls }) => {
+    const gaps = calls.filter(({ code }) => code === 14);
+    const failed = gaps.filter((gap) => {
+      const next = after(calls, gap).find(
+        ({ operation }) => operation === 'isp_upload' || operation === 'isp_querypreviousupload',
+      );
+      return next?.mistake === 'sequence_gap';
+    });
+    return {
+      failed: failed.map(shown),
+      wasSeen: gaps.length > 0 || calls.some(({ operation }) => operation === 'isp_querypreviousupload'),
+    };
+  },
+
+  dropped_upload: ({ calls }) => {
+    const drops = calls.filter((call) => call.operation === 'isp_upload' && call.faults.includes('connection_dropped'));
+    const failed = drops.filter((drop) => {
+      const next = after(calls, drop).find(
+        ({ operation }) => operation === 'isp_upload' || operation === 'isp_querypreviousupload',
+      );
+      if (next === undefined || next.operation === 'isp_querypreviousupload') return false;
+      return next.mistake === 'sequence_reused' || next.mistake === 'sequence_gap';
+    });
+    const isFollowed = drops.some((drop) =>
+      after(calls, drop).some(({ operation }) => operation === 'isp_upload' || operation === 'isp_querypreviousupload'),
+    );
+    return { failed: failed.map(shown), wasSeen: isFollowed };
+  },
+
+  retried_later: ({ calls }) => {
+    const closed = calls.filter(({ code }) => code === 20 || code === 901 || code === 902);
+    const nextOf = (call: LoggedCall) => after(calls, call).find(({ operation }) => operation === call.operation);
+    const failed = closed.filter((call) => {
+      const next = nextOf(call);
+      return next !== undefined && secondsBetween(call, next) < secondsBeforeRetry;
+    });
+    return { failed: failed.map(shown), wasSeen: closed.some((call) => nextOf(call) !== undefined) };
+  },
+
+  refused_repeated: ({ calls }) => {
+    const refused = calls.filter(({ mistake, code }) => mistake !== null && code !== 0 && code !== 14);
+    const failed = refused.filter((call) => {
+      const next = after(calls, call).slice(0, mostAtOnce);
+      return (
+        next.length === mostAtOnce &&
+        next.every(({ mistake, operation }) => mistake === call.mistake && operation === call.operation)
+      );
+    });
+    return { failed: failed.map(shown), wasSeen: calls.length > 0 };
+  },
+
+  acknowledged: ({ calls, state, now }) => {
+    const given = calls.filter(({ operation, detail }) => operation === 'isp_download' && detail !== null);
+    const open = [...state.lines.values()].flatMap((line) => line.open);
+    const failed = open.flatMap(({ fileName, acknowledgedAt }) => {
+      const deliveries = given.filter(
+        ({ detail, faults }) => bareName(detail ?? '') === fileName && !isSpoilt({ faults }),
+      );
+      const [first] = deliveries;
+      if (acknowledgedAt !== null || first === undefined || hasBeenLost(calls, fileName)) return [];
+      const isOld = (Date.parse(now) - Date.parse(first.at)) / 1000 > secondsToAcknowledge;
+      return deliveries.length > 1 || isOld ? [shown(first)] : [];
+    });
+    return { failed, wasSeen: calls.some(({ operation, code }) => operation === 'isp_downloadack' && code === 0) };
+  },
+
+  spoilt_file: ({ calls }) => {
+    const spoilt = calls.filter((call) => call.operation === 'isp_download' && isSpoilt(call));
+    const failed = spoilt.filter((call) => {
+      const name = bareName(call.detail ?? '');
+      const next = after(calls, call).find(
+        ({ operation, detail }) => operation?.startsWith('isp_download') === true && bareName(detail ?? '') === name,
+      );
+      const wasWhole = calls.some(
+        (other) =>
+          other.n < call.n &&
+          other.operation === 'isp_download' &&
+          !isSpoilt(other) &&
+          bareName(other.detail ?? '') === name,
+      );
+      return next?.operation === 'isp_downloadack' && !wasWhole;
+    });
+    return { failed: failed.map(shown), wasSeen: spoilt.some((call) => after(calls, call).length > 0) };
+  },
+
+  file_again: ({ calls }) => {
+    const again = calls.filter(
+      ({ operation, faults }) => operation === 'isp_download' && faults.includes('delivered_twice'),
+    );
+    const failed = again.filter((call) => {
+      const later = after(calls, call);
+      const isAcknowledged = later.some(
+        ({ operation, detail }) =>
+          operation === 'isp_downloadack' && bareName(detail ?? '') === bareName(call.detail ?? ''),
+      );
+      return !isAcknowledged && later.length >= mostAtOnce;
+    });
+    return { failed: failed.map(shown), wasSeen: again.some((call) => after(calls, call).length > 0) };
+  },
+
+  results_heeded: ({ state }) => {
+    const byContent = new Map<string, SubmissionCase[]>();
+    for (const found of state.cases.values()) {
+      if (found.submission.origin === undefined) continue;
+      const { line } = found.submission.origin;
+      const { kind, subject, service, access, also, origin } = found.submission;
+      const key = fingerprintOf([line, kind, subject, service, access, also ?? null, origin.ends, origin.attachments]);
+      byContent.set(key, [...(byContent.get(key) ?? []), found]);
+    }
+    const failed = [...byContent.values()].flatMap((same) =>
+      same.flatMap((found, index) => {
+        const before = same.slice(0, index).find((earlier) => wasTold(earlier, found, state));
+        return before === undefined ? [] : [{ call: null, detail: `${found.submission.id} · ${before.submission.id}` }];
+      }),
+    );
+    const isTaught = [...state.lines.values()].some(({ done }) => done.size > 0);
+    return { failed, wasSeen: isTaught };
+  },
+
+  tasks_answered: (evidence) => answered('task', evidence),
+  unfiled_answered: (evidence) => answered('unfiled', evidence),
+};
+
+type JudgedName = { [Name in CheckName]: (typeof checks)[Name]['seenBy'] extends 'judged' ? Name : never }[CheckName];
+
+/** So many calls in a row show a habit. */
+const mostAtOnce = 3;
+const secondsBeforeRetry = 1;
+const secondsToAcknowledge = 60;
+const secondsToAnswer = 300;
+
+const isSpoilt = ({ faults }: Pick<LoggedCall, 'faults'>): boolean =>
+  faults.includes('truncated_zip') || faults.includes('wrong_hash');
+
+/** Did the authority itself forget an acknowledgement of it? */
+const hasBeenLost = (calls: readonly LoggedCall[], fileName: string): boolean =>
+  calls.some(
+    ({ operation, detail, faults }) =>
+      operation === 'isp_downloadack' && bareName(detail ?? '') === fileName && faults.includes('acknowledgement_lost'),
+  ) &&
+  calls.filter(({ operation, detail }) => operation === 'isp_download' && bareName(detail ?? '') === fileName).length <
+    mostAtOnce;
+
+/** Had its result come, and was it one after which the same again makes no sense? */
+function wasTold({ outcome }: SubmissionCase, { receivedAt }: SubmissionCase, state: SimState): boolean {
+  if (outcome === null || outcome.sentAt > receivedAt || !isTold(state, outcome.messageId)) return false;
+  const codes =
+    outcome.kind === 'rejected' ? outcome.reasons.map(({ code }) => resultCodeOf(Number(code)).follow.act) : [];
+  return !codes.includes('retry');
+}
+
+/** Is it no longer waiting, nor in a file that is not acknowledged? */
+function isTold(state: SimState, messageId: string): boolean {
+  return [...state.lines.values()].every(
+    ({ waiting, open }) => open.length === 0 && waiting.every((notice) => notice.messageId !== messageId),
+  );
+}
+
+function answered(what: 'task' | 'unfiled', { state, calls, now }: Evidence): Judgement {
+  const asks = [...state.asked].filter(([ask]) => ask.startsWith(`${what} `));
+  const acknowledged = calls.findLast(({ operation, code }) => operation === 'isp_downloadack' && code === 0);
+  const isOver = acknowledged !== undefined && (Date.parse(now) - Date.parse(acknowledged.at)) / 1000 > secondsToAnswer;
+  const open = asks.filter(([, answer]) => answer === null);
+  return {
+    failed: isOver ? open.map(([ask]) => ({ call: null, detail: ask })) : [],
+    wasSeen: asks.length > 0 && open.length === 0,
+  };
+}
