@@ -131,6 +131,47 @@ describe.skipIf(probe === null)('a database that is in use', () => {
     await engine.close();
   });
 
+  test('waits until the sessions that a killed run has left are done with an index', async () => {
+    const { engine, url } = await openOld();
+    // The first thing that the next one does is to make an index.
+    await migrate(engine, { ...lists, current: lists.current.filter(({ number }) => number < 32) });
+    const [busy, maker, dropper, watcher] = [
+      new pg.Client(url),
+      new pg.Client(url),
+      new pg.Client(url),
+      new pg.Client(url),
+    ];
+    for (const client of [busy, maker, dropper, watcher]) await client.connect();
+    // Whoever makes an index waits for it, as it does for other things where a table is large.
+    await busy.query('BEGIN; LOCK TABLE job IN ROW EXCLUSIVE MODE');
+    const isAt = (what: string) =>
+      vi.waitUntil(
+        async () => {
+          const text = `SELECT FROM pg_stat_activity WHERE query LIKE $1 || ' INDEX%' AND wait_event_type = 'Lock'`;
+          return (await watcher.query(text, [what])).rowCount === 1;
+        },
+        { timeout: 20_000 },
+      );
+    // They may be in each other's way, too.
+    const left = [
+      maker.query("CREATE INDEX CONCURRENTLY job_of_filing ON job ((payload->>'filingId'))").catch(() => {}),
+    ];
+    await isAt('CREATE');
+    left.push(dropper.query('DROP INDEX CONCURRENTLY job_of_filing').catch(() => {}));
+    await isAt('DROP');
+    const waiting = Promise.withResolvers<void>();
+    const done = migrate(engine, lists, ({ state, about }) => {
+      if (state === 'waiting' && about === 'job_of_filing') waiting.resolve();
+    });
+    await Promise.race([waiting.promise, done]);
+    await busy.query('COMMIT');
+    await done;
+    await Promise.all(left);
+    expect(await on(engine, dumpSchema)).toBe(golden);
+    for (const client of [busy, maker, dropper, watcher]) await client.end();
+    await engine.close();
+  });
+
   test('waits for a lock without letting others queue up behind it', async () => {
     const { engine, url } = await openOld();
     const [busy, writer] = [new pg.Client(url), new pg.Client(url)];

@@ -142,9 +142,10 @@ class StepRun {
     }
   }
 
-  /** One that a former run left half made is dropped; nobody else makes one now. */
+  /** One that a former run left half made is dropped. */
   async #makeIndex(): Promise<void> {
     const { sql } = this.#context.step;
+    await this.#untilNobodyMakesOne();
     const name = indexMadeBy(sql);
     const { rows } = await this.#connection.query<{ valid: boolean }>(
       `SELECT indisvalid AS valid FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
@@ -162,6 +163,25 @@ class StepRun {
       }
     }
     await this.#remember(true, null);
+  }
+
+  /**
+   * A program that was killed leaves its session at work on an index, which would drop or finish it beneath this one: of these
+   * statements a session learns only at their end that nobody is there any more.
+   */
+  async #untilNobodyMakesOne(): Promise<void> {
+    const { progress, report } = this.#context;
+    for (let sayAtMs = performance.now(); ; await pause(200)) {
+      const { rows } = await this.#connection.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active'
+           AND query ~ '^(CREATE|DROP)( UNIQUE)? INDEX CONCURRENTLY' LIMIT 1`,
+        [],
+      );
+      if (rows.length === 0) return;
+      if (performance.now() < sayAtMs) continue;
+      report({ ...progress, state: 'waiting' });
+      sayAtMs = performance.now() + saySomethingEveryMs;
+    }
   }
 
   async #doBatches(from: string | null): Promise<void> {
