@@ -164,6 +164,8 @@ const flows: InnerLaw = {
     'filing/holding/evaluate-holding.ts',
     'filing/kinds.ts',
     'filing/send-to-authority.ts',
+    // What the line to the authority does not carry, for reviewers.
+    'authority/list-losses.ts',
     'filing/holding/spend-of-subject.ts',
     // How a filing and its subject are read.
     'filing/filing-view.ts',

@@ -263,6 +263,9 @@ export const getReview = operation({
       }),
     ),
     lookUps: lookUpsShape,
+    notCarried: z
+      .array(z.object({ field: z.string(), blocks: z.boolean(), message: textShape }))
+      .meta({ description: 'What the line to the authority does not carry; `blocks`: nothing is sent without it' }),
   }),
   faults: ['object.not_found'],
 });

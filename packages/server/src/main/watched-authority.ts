@@ -37,7 +37,7 @@ export function watchAuthority(authority: Authority): WatchedAuthority {
       ...(authority.listLosses === undefined
         ? {}
         : {
-            listLosses: (submission, enclosed) => authority.listLosses?.(submission, enclosed) ?? Promise.resolve([]),
+            listLosses: (...asked) => authority.listLosses?.(...asked) ?? Promise.resolve([]),
           }),
       async fetchMessages(limit) {
         const messages = await measured('messages', '', () => authority.fetchMessages(limit));
@@ -54,6 +54,9 @@ export function watchAuthority(authority: Authority): WatchedAuthority {
         await measured('acknowledge', '', () => authority.acknowledge(messageId));
         waiting.delete(messageId);
       },
+      ...(authority.findUncarried === undefined
+        ? {}
+        : { findUncarried: (text) => authority.findUncarried?.(text) ?? [] }),
       ...(authority.desk === undefined ? {} : { desk: authority.desk }),
       findStatus: (question) => measured('status', '', () => authority.findStatus(question)),
     },

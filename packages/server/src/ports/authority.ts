@@ -10,6 +10,7 @@ import type {
   SubjectKind,
 } from '@openbeian/model/filing';
 import type { AuthorityDesk } from './authority-desk.ts';
+import type { AuthorityLedgerRows } from './authority-ledger.ts';
 
 /**
  * The filing authority (管局), asynchronous by nature: a submission is answered with a receipt only, and what
@@ -24,8 +25,17 @@ export interface Authority {
    *   `authority.refused` (the whole submission is malformed) or `authority.not_sendable` (this wire cannot carry it; nothing was sent)
    */
   submit(submission: AuthoritySubmission, enclosed?: AuthorityEnclosures): Promise<AuthorityReceipt>;
-  /** What of a hand-over this wire does not carry, so that it is known before it is sent. None where it carries everything. */
-  listLosses?(submission: AuthoritySubmission, enclosed: AuthorityEnclosures): Promise<readonly AuthorityLoss[]>;
+  /**
+   * What of a hand-over this wire does not carry, so that it is known before it is sent. Not there where it carries everything.
+   * @param ledger what is known of the lines, in the asker’s transaction
+   */
+  listLosses?(
+    submission: AuthoritySubmission,
+    enclosed: AuthorityEnclosures,
+    ledger: AuthorityLedgerRows,
+  ): Promise<readonly AuthorityLoss[]>;
+  /** Characters of a text that would not arrive as they were written, each once. Not there where all do. */
+  findUncarried?(text: string): readonly string[];
   /**
    * The oldest unacknowledged messages, at most `limit`; the same ones come again until acknowledged. Those that cannot be
    * read are among them, so that they can be kept and acknowledged. Those without a readable id come again for ever; `limit`

@@ -89,6 +89,32 @@ export function OthersPanel({ others }: { readonly others: Review['others'] }) {
   );
 }
 
+/** What the authority will not get, since its interface has no place for it. */
+export function NotCarriedPanel({ losses, labelOf }: NotCarriedProps) {
+  const { t, pick } = useText(reviewWords);
+  if (losses.length === 0) return null;
+  return (
+    <Panel title={t.review.notCarried}>
+      <ul className="lines">
+        {losses.map(({ field, blocks, message }) => (
+          <li key={`${field} ${message.zh}`}>
+            <div className="row">
+              <State tone={blocks ? 'warn' : 'quiet'}>{blocks ? t.review.notSent : t.review.leftOut}</State>
+              <strong className="wrap">{labelOf(field)}</strong>
+            </div>
+            <p className="soft">{pick(message)}</p>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+interface NotCarriedProps {
+  readonly losses: Review['notCarried'];
+  readonly labelOf: (field: string | null) => string;
+}
+
 /** Filings and records of others whose domain or service name is taken for this one's. */
 export function SimilarPanel({ similar }: { readonly similar: Review['similar'] }) {
   const { t } = useText(reviewWords);

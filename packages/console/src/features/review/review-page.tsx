@@ -15,7 +15,7 @@ import { filingWords } from '../filing/words.ts';
 import { MaterialsViewer } from '../materials/materials-viewer.tsx';
 import { mayOpenMaterials } from '../materials/may-open-materials.ts';
 import { useSession } from '../session/session-context.tsx';
-import { ChangesPanel, OthersPanel, SimilarPanel } from './around-panels.tsx';
+import { ChangesPanel, NotCarriedPanel, OthersPanel, SimilarPanel } from './around-panels.tsx';
 import { CallsPanel } from './calls-panel.tsx';
 import { CheckList, useTicks } from './check-list.tsx';
 import { LookUpsPanel } from './look-ups-panel.tsx';
@@ -156,6 +156,7 @@ function Matter({ answer, form, review, labelOf, deciding, flags, onTick }: Matt
       <ChangesPanel review={review} form={form} labelOf={labelOf} />
       <ResourceCheck filing={filing} />
       <PreCheck findings={form.findings} labelOf={labelOf} />
+      <NotCarriedPanel losses={review.notCarried} labelOf={labelOf} />
       <SimilarPanel similar={review.similar} />
       <OthersPanel others={review.others} />
       <FormReader filing={filing} form={form} findings={filing.findings} changes={changes} {...(flags && { flags })} />

@@ -83,6 +83,9 @@ export const reviewWords = {
     otherRecords: { zh: '备案记录', en: 'Records' },
     noOthers: { zh: '没有其他订单和备案。', en: 'No other filings or records.' },
     similar: { zh: '相似名称', en: 'Names alike' },
+    notCarried: { zh: '管局接口不能报送的内容', en: 'What the authority’s interface does not carry' },
+    notSent: { zh: '不能报送', en: 'Cannot be sent' },
+    leftOut: { zh: '略去', en: 'Left out' },
     noSimilar: { zh: '未发现相似的域名或名称。', en: 'No domain or name is alike.' },
     likeness: {
       same_domain: { zh: '域名相同', en: 'Same domain' },

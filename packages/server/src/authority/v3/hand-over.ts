@@ -63,6 +63,13 @@ const noEnclosures: AuthorityEnclosures = {
   loadPictures: async () => [],
 };
 
+export interface MappingMeans {
+  readonly enclosed?: AuthorityEnclosures | undefined;
+  readonly firstOwnId: number;
+  /** Of a transaction that is under way; otherwise there is one for this alone. */
+  readonly ledger?: Ledger | undefined;
+}
+
 /**
  * Maps a hand-over. `firstOwnId` begins the provider’s own numbers that were taken for it: subject, service, domain, access, and one for
  * each range of addresses.
@@ -71,15 +78,15 @@ export async function mapHandover(
   options: LineOptions,
   line: LineKey,
   submission: AuthoritySubmission,
-  {
-    enclosed = noEnclosures,
-    firstOwnId,
-  }: { readonly enclosed?: AuthorityEnclosures | undefined; readonly firstOwnId: number },
+  { enclosed = noEnclosures, firstOwnId, ledger }: MappingMeans,
 ): Promise<MappedHandover> {
-  const read = await options.store.transaction(async ({ authorityLedger }) => ({
-    tables: await tablesOfLine(options, authorityLedger, line.provinceCode),
-    onRecord: await findOnRecord(options, authorityLedger, line, submission),
-  }));
+  const look = async (rows: Ledger) => ({
+    tables: await tablesOfLine(options, rows, line.provinceCode),
+    onRecord: await findOnRecord(options, rows, line, submission),
+  });
+  const read = await (ledger === undefined
+    ? options.store.transaction(({ authorityLedger }) => look(authorityLedger))
+    : look(ledger));
   const own = {
     subject: firstOwnId,
     service: firstOwnId + 1,

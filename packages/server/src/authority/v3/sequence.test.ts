@@ -176,11 +176,8 @@ test('what cannot be carried is named at its fields, and nothing is sent', async
   const rare = { ...strange, subject: { ...strange.subject, name: '示例𠮷有限公司' } };
   expect((await codeOf(adapter.submit(rare)))?.extras.places?.[0]?.path).toBe('UploadData.ICP.XZBA.Baxx[0].Zt_xx.Dwmc');
   const stopping = here.adapter({ lossesThatStop: ['emergency_phone_left_out'] });
-  const kinds = await stopping.listLosses(here.filing(5), {
-    cancellationReason: '',
-    filingPassword: null,
-    loadPictures: async () => [],
-  });
+  const enclosed = { cancellationReason: '', filingPassword: null, loadPictures: async () => [] };
+  const kinds = await here.ledger((ledger) => stopping.listLosses(here.filing(5), enclosed, ledger));
   expect(kinds.map(({ kind }) => kind)).toContain('emergency_phone_left_out');
   expect((await codeOf(stopping.submit(here.filing(5))))?.extras.places?.[0]?.path).toMatch(/emergencyMobile$/);
   expect(here.there.asked).toEqual([]);

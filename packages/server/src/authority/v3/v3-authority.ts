@@ -86,10 +86,19 @@ export class V3Authority implements Authority {
     return receiptOf(line, await this.#uploader.send(line, make, id));
   }
 
-  async listLosses(submission: AuthoritySubmission, enclosed: AuthorityEnclosures) {
-    const line = await this.#lineOf(submission.provinceCode);
+  async listLosses(submission: AuthoritySubmission, enclosed: AuthorityEnclosures, ledger: Ledger) {
+    const line = this.#findLine(submission.provinceCode);
+    if (line === undefined) return [];
     // Nothing is sent: numbers of its own are not spent on a question.
-    return (await mapHandover(this.#options, line, submission, { enclosed, firstOwnId: 1 })).notCarried;
+    return (await mapHandover(this.#options, line, submission, { enclosed, firstOwnId: 1, ledger })).notCarried;
+  }
+
+  findUncarried(text: string): readonly string[] {
+    return findUncarriable(text).map(({ character }) => character);
+  }
+
+  #findLine(provinceCode: string): Line | undefined {
+    return this.#lines.get(provinceCode) ?? this.#lines.get(`${provinceCode.slice(0, 2)}0000`);
   }
 
   async fetchMessages(limit: number): Promise<readonly (AuthorityMessage | UnreadableMessage)[]> {
@@ -231,7 +240,7 @@ export class V3Authority implements Authority {
   }
 
   async #lineOf(provinceCode: string): Promise<Line> {
-    const line = this.#lines.get(provinceCode) ?? this.#lines.get(`${provinceCode.slice(0, 2)}0000`);
+    const line = this.#findLine(provinceCode);
     if (line === undefined) {
       throw new Fault('authority.not_sendable', {
         places: [

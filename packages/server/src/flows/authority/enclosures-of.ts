@@ -5,6 +5,13 @@ import type { Step } from '../command/step.ts';
 import { openValues, textIn } from '../filing/form-values.ts';
 import { objectNameOf, openBlobSecrets, sealedAs } from '../materials/blob-secrets.ts';
 
+/** Which pictures go along, without what they show: enough to say what is missing. */
+export async function outlinedEnclosuresOf(step: Step, filing: FilingRow): Promise<AuthorityEnclosures> {
+  const materials = await step.tx.materials.list(filing.id);
+  const pictures = materials.map(({ key }) => ({ key, bytes: new Uint8Array([0]) }));
+  return { ...enclosuresOf(step, filing), loadPictures: async () => pictures };
+}
+
 /** What goes along with a filing over wires that carry it. Pictures are read when they are asked for, outside of any transaction. */
 export function enclosuresOf({ deps }: Pick<Step, 'deps'>, filing: FilingRow): AuthorityEnclosures {
   const values = openValues(deps, filing.id, filing.form);

@@ -1,5 +1,6 @@
 import { toldFinding } from '@openbeian/model/forms';
 import { query } from '../command/operation.ts';
+import { findUncarried } from './find-uncarried.ts';
 import { findUnchanged } from './find-unchanged.ts';
 import { isEditable, readForm } from './form-view.ts';
 
@@ -9,7 +10,8 @@ export const checkFiling = query(
   async (step, { filingId }: { readonly filingId: string }) => {
     const { findings } = await readForm(step, filingId);
     const filing = await step.tx.filings.find(filingId);
-    const unchanged = filing === null || !isEditable(filing) ? [] : await findUnchanged(step, filing);
-    return { findings: [...findings, ...unchanged.map((finding) => toldFinding(finding))] };
+    const isOpen = filing !== null && isEditable(filing);
+    const more = isOpen ? [...findUncarried(step, filing), ...(await findUnchanged(step, filing))] : [];
+    return { findings: [...findings, ...more.map((finding) => toldFinding(finding))] };
   },
 );

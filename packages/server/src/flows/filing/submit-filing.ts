@@ -5,6 +5,7 @@ import { wantLookUps } from '../look-up/want-look-ups.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
+import { findUncarried } from './find-uncarried.ts';
 import { findUnchanged } from './find-unchanged.ts';
 import { currentFormValues } from './form-values.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
@@ -35,7 +36,8 @@ export const submitFiling = filingStep(
     await refuseRecordEnded(step, filing);
     const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
     const ofRecord = await findUnchanged(step, filing);
-    const findings = [...ofForm, ...ofRecord, ...(await findMaterialFindings(step, filing))];
+    const ofText = findUncarried(step, filing);
+    const findings = [...ofForm, ...ofText, ...ofRecord, ...(await findMaterialFindings(step, filing))];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const reasons = await evaluateHolding(step, filing);

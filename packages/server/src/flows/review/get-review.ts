@@ -1,3 +1,4 @@
+import { listLosses } from '../authority/list-losses.ts';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { filingViewOf } from '../filing/filing-view.ts';
@@ -47,6 +48,11 @@ export const getReview = query(
       },
       similar: await similarTo(step, filing),
       lookUps: await lookUpViewsOf(step, filing),
+      notCarried: (await listLosses(step, filing)).map(({ field, blocks, zh, en }) => ({
+        field,
+        blocks,
+        message: { zh, en },
+      })),
     };
   },
 );

@@ -135,11 +135,16 @@ async function openWorld(databaseUrl: string | null): Promise<Open> {
   return { world: worldOf(deployment, clock), close };
 }
 
-/** The world over a deployment that somebody else opens and closes. */
-export function worldOf(deployment: Deployment, clock: { nowMs: number }, run = ''): RuleWorld {
+/** The world over a deployment that somebody else opens and closes; with its own authority, or one that knows nobody. */
+export function worldOf(
+  deployment: Deployment,
+  clock: { nowMs: number },
+  run = '',
+  own: 'own authority' | null = null,
+): RuleWorld {
   let policies = deployment.deps.policies;
   let status: AuthorityStatus = unknown;
-  const authority = { ...nobody, findStatus: async () => status };
+  const authority = own === null ? { ...nobody, findStatus: async () => status } : deployment.deps.authority;
   // Materials have tests of their own.
   const materials = { ...deployment.deps.materials, areRequired: false };
   const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority, materials }, 'policies', {
