@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { checks } from '../conformance/checks.ts';
+import { createSimControls } from '../control/client.ts';
 import { interfaceClient } from '../testing/interface-client.ts';
 import { interfaceWorlds } from '../testing/interface-world.ts';
+import { sampleBaxx, upload as submissionOf } from '../testing/sample-upload.ts';
 import { faultNames } from '../v3/mischief.ts';
 
 const { start, stopAll } = interfaceWorlds();
@@ -116,6 +118,26 @@ describe('openbeian-authority-sim', { timeout: 60_000 }, () => {
     expect(await ended).toBe(0);
   });
 
+  test('kill -9 loses nothing that was accepted', async () => {
+    const data = join(newDirectory(), 'data');
+    const filing = (seed: number) => submissionOf({ XZBA: { Baxx: [sampleBaxx(seed)] } });
+    for (let sequence = 1; sequence <= 3; sequence += 1) {
+      const { child, url, ended } = await startProgram('--calm', '--lenient', '--data', data);
+      const client = interfaceClient(url);
+      const previous = await client.ask('isp_querypreviousupload', {});
+      expect(previous.fileInfos).toMatchObject({ dataSequence: sequence - 1 });
+      expect((previous.fileInfos?.beianInfo ?? '') === '').toBe(sequence === 1);
+      expect((await client.upload(sequence, filing(sequence * 4))).msg_code).toBe(0);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    const { child, url, ended } = await startProgram('--calm', '--lenient', '--data', data);
+    const { submissions } = await createSimControls(url).getState();
+    expect(submissions.map(({ id }) => id)).toEqual([1, 2, 3].map((sequence) => `v3-9001-440000-${sequence}-1`));
+    child.kill('SIGTERM');
+    await ended;
+  });
+
   test('says what is wrong with its arguments and files', () => {
     const directory = newDirectory();
     expect(run('--help').stdout).toContain('conformance');
@@ -135,10 +157,11 @@ describe('openbeian-authority-sim', { timeout: 60_000 }, () => {
     const out = join(newDirectory(), 'report.json');
     const { child, url, ended, said } = await startProgram('conformance', '--out', out);
     const client = interfaceClient(url);
-    await client.acknowledge('nothing').catch(() => null);
+    // Some of them meet the faults of the programme.
+    for (let n = 0; n < 4; n += 1) await client.acknowledge('nothing').catch(() => null);
     child.kill('SIGINT');
     expect(await ended).toBe(1);
     expect(said()).toContain('[不通过 / failed] acknowledged_names');
-    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ format: 1, verdict: 'failed', calls: 1 });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ format: 1, verdict: 'failed', uploads: 0 });
   });
 });

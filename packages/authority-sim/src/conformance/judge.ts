@@ -112,7 +112,7 @@ const judges: Readonly<Record<JudgedName, (evidence: Evidence) => Judgement>> = 
   },
 
   retried_later: ({ calls }) => {
-    const closed = calls.filter(({ code }) => code === 20 || code === 901 || code === 902);
+    const closed = calls.filter(({ code }) => [15, 20, 901, 902].includes(code ?? 0));
     const nextOf = (call: LoggedCall) => after(calls, call).find(({ operation }) => operation === call.operation);
     const failed = closed.filter((call) => {
       const next = nextOf(call);

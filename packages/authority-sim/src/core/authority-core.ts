@@ -61,6 +61,9 @@ export function filingPasswordOf(seed: number, subjectNumber: string): string {
   return String(seededNumber(100_000_000, seed, 'filing password', subjectNumber)).padStart(8, '0');
 }
 
+/** Later than any instant that a clock has. */
+const endOfTime = '9999-12-31T23:59:59.999Z';
+
 /**
  * The simulated authority without any wire: takes submissions, sends SMS, decides, keeps the register.
  * Every command is one journal record, written and synced before it returns; then, and only then, it is in the state.
@@ -69,6 +72,8 @@ export function filingPasswordOf(seed: number, subjectNumber: string): string {
 export class AuthorityCore {
   readonly state: SimState;
   readonly #options: CoreOptions;
+  /** Until then time brings nothing about; null: not known. */
+  #nothingDueBefore: string | null = null;
 
   constructor(options: CoreOptions) {
     this.state = options.state;
@@ -112,27 +117,28 @@ export class AuthorityCore {
 
   /** Does everything that is due by now, in the order in which it fell due. */
   tick(): void {
-    for (const found of this.#listOpen()) if (found.status === 'received') this.#takeUp(found);
+    for (const id of this.state.received) this.#takeUp(this.#getCase(id));
     const now = this.now();
-    const due = this.#listOpen()
-      .map((found) => ({ found, dueAt: found.status === 'deciding' ? found.verdictDueAt : found.smsDueAt }))
-      .filter((item): item is { found: SubmissionCase; dueAt: string } => item.dueAt !== null && item.dueAt <= now)
+    if (this.#nothingDueBefore !== null && now < this.#nothingDueBefore) return;
+    const waiting = this.#listOpen().flatMap((found) => {
+      const dueAt = found.status === 'deciding' ? found.verdictDueAt : found.smsDueAt;
+      return dueAt === null ? [] : [{ found, dueAt }];
+    });
+    const due = waiting
+      .filter(({ dueAt }) => dueAt <= now)
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
     for (const { found } of due) {
       if (found.status === 'sms_waiting') this.#failSms(found, 'timed_out');
       else if (found.status === 'deciding') this.#decide(found);
     }
+    const later = waiting.flatMap(({ dueAt }) => (dueAt > now ? dueAt : []));
+    this.#nothingDueBefore = later.reduce((first, dueAt) => (dueAt < first ? dueAt : first), endOfTime);
   }
 
   /** One try on the SMS page: mobile, six-digit code, last six characters of the certificate number. */
   confirmSms(mobile: string, code: string, lastSix: string): SmsAnswer {
     this.tick();
-    const waiting = this.#listOpen().filter(
-      (found) =>
-        found.status === 'sms_waiting' &&
-        !found.confirmed.has(mobile) &&
-        found.challenges.some((challenge) => challenge.mobile === mobile),
-    );
+    const waiting = this.#listWaiting(mobile);
     // A wrong code belongs to no submission; it counts against the newest one.
     const found = waiting.find((item) => challengeOf(item, mobile).code === code) ?? waiting.at(-1);
     if (!found) return { outcome: 'nothing_waiting' };
@@ -175,12 +181,7 @@ export class AuthorityCore {
   /** Sends the SMS of a mobile once more; `limit` (once more than it may): the filing goes back to the provider. */
   resendSms(mobile: string, lastSix: string): 'sent' | 'limit' | 'wrong' | 'nothing_waiting' {
     this.tick();
-    const found = this.#listOpen().findLast(
-      (item) =>
-        item.status === 'sms_waiting' &&
-        !item.confirmed.has(mobile) &&
-        item.challenges.some((challenge) => challenge.mobile === mobile),
-    );
+    const found = this.#listWaiting(mobile).at(-1);
     if (!found) return 'nothing_waiting';
     if (!challengeOf(found, mobile).lastSix.includes(certificateKey(lastSix))) return 'wrong';
     const submissionId = found.submission.id;
@@ -323,6 +324,10 @@ export class AuthorityCore {
     const record = { n: this.state.records + 1, at: this.now(), events };
     this.#options.journal.append(record);
     applyRecord(this.state, record);
+    for (const dueAt of events.flatMap(dueOf)) {
+      // What begins to wait may be due before anything else.
+      if (this.#nothingDueBefore !== null && dueAt < this.#nothingDueBefore) this.#nothingDueBefore = dueAt;
+    }
   }
 
   /** @param further of the same commit that come before it */
@@ -334,6 +339,11 @@ export class AuthorityCore {
     const found = this.state.cases.get(submissionId);
     if (!found) throw new SimRefusal('not_found', `no submission ${submissionId}`);
     return found;
+  }
+
+  /** What waits for the SMS of a mobile, the oldest first. */
+  #listWaiting(mobile: string): SubmissionCase[] {
+    return [...(this.state.byMobile.get(mobile) ?? [])].map((id) => this.#getCase(id));
   }
 
   #listOpen(): SubmissionCase[] {
@@ -351,6 +361,12 @@ function challengeOf(found: SubmissionCase, mobile: string): SmsChallenge {
 function uniqueReasons(reasons: readonly RefusalReason[]): readonly RefusalReason[] {
   const byMark = new Map(reasons.map((reason) => [`${reason.code} ${reason.field}`, reason] as const));
   return [...byMark.values()];
+}
+
+/** Until when something waits from this fact on. */
+function dueOf(event: SimEvent): readonly string[] {
+  if (event.type === 'SmsRequested') return [event.dueAt];
+  return event.type === 'SmsConfirmed' || event.type === 'VerdictAwaited' ? [event.verdictDueAt] : [];
 }
 
 /** The same content gives the same fingerprint whatever the order of its keys. */

@@ -56,6 +56,10 @@ export interface SimState {
   readonly cases: Map<string, SubmissionCase>;
   /** Cases that wait for something, by id. */
   readonly open: Set<string>;
+  /** Of these, what nobody has looked at yet. */
+  readonly received: Set<string>;
+  /** Of these, what waits for the SMS of a mobile, by the mobile. */
+  readonly byMobile: Map<string, Set<string>>;
   readonly messages: Map<string, StoredMessage>;
   readonly unacknowledged: Set<string>;
   readonly phone: PhoneText[];
@@ -80,6 +84,8 @@ export function emptyState(): SimState {
     seeded: new Set(),
     cases: new Map(),
     open: new Set(),
+    received: new Set(),
+    byMobile: new Map(),
     messages: new Map(),
     unacknowledged: new Set(),
     phone: [],

@@ -30,6 +30,7 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       const { submission, fingerprint, receipt } = event;
       state.cases.set(submission.id, newCase(submission, fingerprint, receipt, at));
       state.open.add(submission.id);
+      state.received.add(submission.id);
       const { number } = submission.subject;
       if (number !== null) state.busy.set(number, (state.busy.get(number) ?? new Set()).add(submission.id));
       return;
@@ -45,6 +46,7 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       const found = getCase(state, event.submissionId);
       found.status = 'deciding';
       found.verdictDueAt = event.verdictDueAt;
+      state.received.delete(event.submissionId);
       return;
     }
     case 'SubmissionApproved':
@@ -107,6 +109,10 @@ function applySms(state: SimState, event: SmsEvent, at: string): void {
       found.status = 'sms_waiting';
       found.smsDueAt = event.dueAt;
       found.challenges = event.challenges;
+      state.received.delete(event.submissionId);
+      for (const { mobile } of event.challenges) {
+        state.byMobile.set(mobile, (state.byMobile.get(mobile) ?? new Set()).add(event.submissionId));
+      }
       const { messageId, submissionId, dueAt } = event;
       addMessage(state, { kind: 'sms_requested', messageId, submissionId, sentAt: at, dueAt });
       const hours = Math.round((Date.parse(dueAt) - Date.parse(at)) / 3_600_000);
@@ -126,6 +132,7 @@ function applySms(state: SimState, event: SmsEvent, at: string): void {
     }
     case 'SmsCodeAccepted':
       getCase(state, event.submissionId).confirmed.add(event.mobile);
+      state.byMobile.get(event.mobile)?.delete(event.submissionId);
       return tellOfSms(state, event, at);
     case 'SmsCodeRefused': {
       const { wrongTries } = getCase(state, event.submissionId);
@@ -266,6 +273,8 @@ function close(
   found.status = status;
   found.outcome = outcome;
   state.open.delete(outcome.submissionId);
+  state.received.delete(outcome.submissionId);
+  for (const { mobile } of found.challenges) state.byMobile.get(mobile)?.delete(outcome.submissionId);
   state.busy.get(found.submission.subject.number ?? '')?.delete(outcome.submissionId);
   addMessage(state, outcome);
 }

@@ -2,7 +2,7 @@ import { lineKey } from '../core/lines.ts';
 import { seededChance } from '../core/seeded.ts';
 import type { Line } from '../core/words.ts';
 
-/** Faults of the authority's side, each with what it does and once in how many chances it is played. */
+/** Faults of the authority's side, each with what it does and once in how many chances it is played; null: only where it is ordered. */
 export const faults = {
   maintenance: { odds: 12, zh: '系统维护，返回 901 或 902', en: 'maintenance: the call is answered 901 or 902' },
   closed: { odds: 14, zh: '不在报备时段，返回 20', en: 'outside the hours: an upload is answered 20' },
@@ -28,6 +28,9 @@ export const faults = {
     en: 'before a result comes another with a code that the interface does not have',
   },
   foreign_result: { odds: 8, zh: '夹带其他单位的结果', en: 'another provider’s result comes along' },
+  too_many_files: { odds: null, zh: '待处理文件过多，返回 15', en: 'too many files wait: an upload is answered 15' },
+  not_opened: { odds: null, zh: '功能未开放，返回 19', en: 'the function is not opened: the call is answered 19' },
+  other_error: { odds: null, zh: '其他错误，返回 999', en: 'another error: the call is answered 999' },
 } as const;
 export type FaultName = keyof typeof faults;
 /** Object.keys forgets which keys there are, and that there is one. */
@@ -100,12 +103,12 @@ export class Mischief {
   }
 
   #draw(name: FaultName, line: Line): boolean {
-    if (this.#options.calm) return false;
+    const { odds } = faults[name];
+    if (this.#options.calm || odds === null) return false;
     const key = `${name} ${lineKey(line)}`;
     const chances = this.#chances.get(key) ?? { count: 0, inARow: 0 };
     chances.count += 1;
-    const isPlayed =
-      chances.inARow < mostInARow && seededChance(faults[name].odds, this.#options.seed, key, chances.count);
+    const isPlayed = chances.inARow < mostInARow && seededChance(odds, this.#options.seed, key, chances.count);
     chances.inARow = isPlayed ? chances.inARow + 1 : 0;
     this.#chances.set(key, chances);
     return isPlayed;

@@ -131,7 +131,10 @@ function closedAnswer(world: InterfaceWorld, operation: Operation, line: Line): 
   if (world.mischief.plays('maintenance', line, operation)) {
     return isUpload ? refused(901, '系统维护，暂不受理上报', null) : refused(902, '系统维护，暂不能下载', null);
   }
+  if (world.mischief.plays('not_opened', line, operation)) return refused(19, '报备权限未开放', null);
+  if (world.mischief.plays('other_error', line, operation)) return refused(999, '系统错误', null);
   if (!isUpload) return null;
+  if (world.mischief.plays('too_many_files', line)) return refused(15, '待处理的文件过多', null);
   if (!world.isOpen(line.province)) return refused(20, '不在报备时段', 'outside_hours');
   return world.mischief.plays('closed', line) ? refused(20, '不在报备时段', null) : null;
 }
