@@ -136,15 +136,20 @@ export async function openDeployment(config: Config, replacements: Replacements 
   const materials = await openMaterials(config, replacements.inMemory === true);
   const ids = new SortableIds(() => Date.parse(clock.now()));
   const shipped = shippedData(config);
-  const watchedAuthority = watchAuthority(await openAuthority(config, { ...open, clock, vault, ids, ...shipped }));
+  const opened = await openAuthority(config, { ...open, clock, vault, ids, ...shipped });
+  const watchedAuthority = watchAuthority(opened.authority);
   const deps: FlowDeps = {
     store: open.store,
     authority: watchedAuthority.authority,
+    authorityDesk: opened.desk,
     clock,
     ids,
     vault,
     policies,
     ...shipped,
+    get codeTables() {
+      return opened.codeTables();
+    },
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     gateFiles: createGateFiles(gateSigningKey(config)),
@@ -157,16 +162,9 @@ export async function openDeployment(config: Config, replacements: Replacements 
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: webhookLimits(config),
     ...surroundingsOf(config),
-    ...limitsOf(config),
   };
-  const close = async () => {
-    await deps.gateFiles.close();
-    await deps.inventories.close();
-    materials.pictures.close();
-    materials.letters.close();
-    await passwords.close();
-    await open.close();
-  };
+  const close = () =>
+    closeEach([deps.gateFiles, deps.inventories, materials.pictures, materials.letters, passwords, opened, open]);
   await verifyKeys(deps).catch(async (error: unknown) => {
     await close();
     throw error;
@@ -193,7 +191,13 @@ const surroundingsOf = (config: Config) => ({
   smsPageUrl: config.authority.smsPageUrl,
   gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
   publicUrl: config.http.publicUrl,
+  ...limitsOf(config),
 });
+
+/** One after the other. */
+async function closeEach(parts: readonly { close(): unknown }[]): Promise<void> {
+  for (const part of parts) await part.close();
+}
 
 const inventoriesOf = (config: Config, policyFiles: ReturnType<typeof loadPolicyFiles>) =>
   new InventoryThreads(policyFiles, {

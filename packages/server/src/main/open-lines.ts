@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { lossTexts } from '@openbeian/model/authority-v3';
 import { Fault } from '@openbeian/model/fault';
 import { createFileExchange } from '../authority/file/file-exchange.ts';
+import { CurrentTables } from '../authority/v3/current-tables.ts';
 import type { Exchange } from '../authority/v3/line-options.ts';
 import { createSoapExchange } from '../authority/v3/soap-exchange.ts';
 import { V3Authority } from '../authority/v3/v3-authority.ts';
@@ -12,10 +13,12 @@ import type { LineParts } from './line-parts.ts';
  * The lines of the adapters `v3` and `file`.
  * @throws Fault `config.invalid` for a kind of loss that there is not
  */
-export function openLines(config: Config, parts: LineParts): V3Authority {
+export async function openLines(config: Config, parts: LineParts) {
   const { unit, aesKey, aesIv, lossesThatStop, downloadEverySeconds, timeoutMs } = config.authority;
   refuseUnknownLosses(lossesThatStop);
-  return new V3Authority({
+  const tables = new CurrentTables(parts);
+  await tables.look();
+  const authority = new V3Authority({
     ...parts,
     unit: unit ?? 0,
     provider: config.provider,
@@ -25,6 +28,7 @@ export function openLines(config: Config, parts: LineParts): V3Authority {
     downloadEveryMs: downloadEverySeconds * 1000,
     timeoutMs,
   });
+  return { authority, desk: authority.desk, codeTables: () => tables.now, close: () => tables.close() };
 }
 
 /** What blocks needs no setting. */

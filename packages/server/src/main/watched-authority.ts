@@ -57,7 +57,6 @@ export function watchAuthority(authority: Authority): WatchedAuthority {
       ...(authority.findUncarried === undefined
         ? {}
         : { findUncarried: (text) => authority.findUncarried?.(text) ?? [] }),
-      ...(authority.desk === undefined ? {} : { desk: authority.desk }),
       findStatus: (question) => measured('status', '', () => authority.findStatus(question)),
     },
     watch: (onCall) => void listeners.push(onCall),

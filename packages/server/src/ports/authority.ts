@@ -9,7 +9,6 @@ import type {
   SmsState,
   SubjectKind,
 } from '@openbeian/model/filing';
-import type { AuthorityDesk } from './authority-desk.ts';
 import type { AuthorityLedgerRows } from './authority-ledger.ts';
 
 /**
@@ -48,8 +47,6 @@ export interface Authority {
   acknowledge(messageId: string): Promise<void>;
   /** Is this name or certificate filed anywhere? (interface V3.0: `isp_querybeianstatus`). Null: there is nobody to ask. */
   findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus | null>;
-  /** Where the lines to the authorities have something to see and to decide. */
-  readonly desk?: AuthorityDesk;
 }
 
 /** What goes along with a hand-over over some wires. */

@@ -18,7 +18,8 @@ export async function tablesOfLine(
   return overlay(codeTables, newest, dayOf(clock.now()));
 }
 
-function overlay(
+/** Those of a day that were downloaded over those of the release. */
+export function overlay(
   tables: CodeTables,
   downloaded: { readonly asOf: string; readonly tables: string } | undefined,
   today: Day,

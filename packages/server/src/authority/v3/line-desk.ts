@@ -98,6 +98,7 @@ export class LineDesk implements AuthorityDesk {
       await approveUnder(file, handover, { subjectNumber, serviceNumber }, row.downloadId);
       return true;
     }
+    // It was written by `applyResults`.
     const { result, opinion } = (await readPaper(options, ledger, row.paperId)) as KeptResult;
     if (act.act === 'is_about' && (result.outcome === 'approved' || result.outcome === 'done_already')) {
       await approve(file, handover, row.downloadId);

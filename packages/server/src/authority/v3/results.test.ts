@@ -4,6 +4,7 @@ import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
 import { type OpenStore, openStore } from '../../store/index.ts';
+import { CurrentTables } from './current-tables.ts';
 import { filed, result, results } from './testing/files.ts';
 import { type LineWorld, lineWorld, province } from './testing/line-world.ts';
 
@@ -289,6 +290,20 @@ test('code tables that were downloaded are used instead of those of the release'
     (error: unknown) => error,
   );
   expect(isFault(refusal, 'authority.not_sendable') && refusal.extras.places?.[0]?.path).toBe('service.languages');
+  const at = { now: () => new Date(here.clock.nowMs).toISOString() };
+  const tables = new CurrentTables({ store: open.store, clock: at, codeTables: parts.codeTables });
+  const before = tables.now;
+  await tables.look();
+  const found = tables.now.languages.items.find(({ id }) => id === 77);
+  expect([found?.zh, found?.validFrom, before.languages.items.some(({ id }) => id === 77)]).toEqual([
+    '中文简体',
+    '2026-11-21',
+    false,
+  ]);
+  const now = tables.now;
+  await tables.look();
+  expect(tables.now).toBe(now);
+  tables.close();
   expect(await here.ledger((ledger) => ledger.listTables())).toContainEqual(
     expect.objectContaining({ provinceCode: province, asOf: '2026-11-21' }),
   );

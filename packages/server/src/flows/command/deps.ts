@@ -10,6 +10,7 @@ import type { RuleBook } from '@openbeian/model/rule-book';
 import type { z } from 'zod';
 import type {
   Authority,
+  AuthorityDesk,
   Blobs,
   Clock,
   GateFiles,
@@ -33,6 +34,8 @@ import type {
 export interface FlowDeps {
   readonly store: Store;
   readonly authority: Authority;
+  /** What operators see of the lines to the authorities and do about them; null where there are none. */
+  readonly authorityDesk: AuthorityDesk | null;
   /** There is no line to the authority: operators enter filings in its own form, and its results here. */
   readonly authorityByHand: boolean;
   readonly clock: Clock;
