@@ -188,6 +188,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
 const surroundingsOf = (config: Config) => ({
   provider: config.provider,
   authorityByHand: config.authority.adapter === 'manual',
+  asksFilingPassword: config.authority.adapter === 'v3' || config.authority.adapter === 'file',
   smsPageUrl: config.authority.smsPageUrl,
   gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
   publicUrl: config.http.publicUrl,

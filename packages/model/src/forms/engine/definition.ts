@@ -8,7 +8,7 @@ export interface Text {
 }
 
 /** The kinds of personal data, which decide how a value is masked; null: not personal. */
-export type PersonalKind = 'name' | 'id' | 'phone' | 'email' | 'address';
+export type PersonalKind = 'name' | 'id' | 'phone' | 'email' | 'address' | 'password';
 
 /**
  * How a value is filled in, and so what it is: text, a list of option values (`multi_select`), a list of texts (`texts`) or a
@@ -99,6 +99,8 @@ export interface FormContext {
   readonly tables: CodeTables;
   /** At least those of the province; `policies/divisions`. */
   readonly divisions: DivisionTable;
+  /** The line to the authority wants the customer’s password there (备案密码): interface V3.0 does, for an access and the end of a subject. */
+  readonly asksFilingPassword?: boolean;
 }
 
 /** Values by field path (see `FieldInput`). */

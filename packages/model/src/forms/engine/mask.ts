@@ -20,6 +20,8 @@ export function maskValue(kind: PersonalKind, value: unknown): unknown {
       const [local = '', host = ''] = value.split('@');
       return `${local.charAt(0)}***@${host}`;
     }
+    case 'password':
+      return '＊＊＊';
     case 'address':
       return `${letters.slice(0, 6).join('')}＊＊＊`;
   }

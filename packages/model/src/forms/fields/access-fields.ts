@@ -1,9 +1,10 @@
 import { defineField } from '../engine/define-field.ts';
 import type { FormContext, FormSection } from '../engine/definition.ts';
+import { filingPasswordField } from './filing-password.ts';
 import { optionsOf, serverPlaceOptions } from './options.ts';
 
 /** How and where the service is connected. */
-export const accessSection = ({ tables, at }: FormContext): FormSection => ({
+export const accessSection = (context: FormContext): FormSection => ({
   id: 'service.access',
   title: { zh: '接入信息', en: 'Access' },
   fields: [
@@ -11,14 +12,14 @@ export const accessSection = ({ tables, at }: FormContext): FormSection => ({
       path: 'service.access.methods',
       label: { zh: '接入方式', en: 'Access methods' },
       input: 'multi_select',
-      options: optionsOf(tables['access-methods'], at),
+      options: optionsOf(context.tables['access-methods'], context.at),
     }),
     defineField({
       path: 'service.access.places',
       label: { zh: '服务器放置地', en: 'Where the servers are' },
       help: { zh: '云资源所在的省份。', en: 'The provinces of the cloud resources.' },
       input: 'multi_select',
-      options: serverPlaceOptions(tables, at),
+      options: serverPlaceOptions(context.tables, context.at),
     }),
     defineField({
       path: 'service.access.ipRanges',
@@ -45,5 +46,6 @@ export const accessSection = ({ tables, at }: FormContext): FormSection => ({
         }),
       ],
     }),
+    ...filingPasswordField(context, 'service.access'),
   ],
 });

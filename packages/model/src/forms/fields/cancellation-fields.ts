@@ -1,8 +1,9 @@
 import { defineField } from '../engine/define-field.ts';
 import type { FormContext, FormSection } from '../engine/definition.ts';
+import { filingPasswordField } from './filing-password.ts';
 
 /** What ends a record is confirmed by somebody who knows the certificate, and who has read that it cannot be undone. */
-export const cancellationSection = ({ kind }: FormContext): FormSection => ({
+export const cancellationSection = (context: FormContext): FormSection => ({
   id: 'cancellation',
   title: { zh: '注销确认', en: 'Confirm the cancellation' },
   fields: [
@@ -18,7 +19,7 @@ export const cancellationSection = ({ kind }: FormContext): FormSection => ({
       path: 'cancellation.lastSix',
       label: { zh: '证件号码后六位', en: 'Last six characters of the certificate number' },
       help:
-        kind === 'cancel_subject'
+        context.kind === 'cancel_subject'
           ? { zh: '主体证件或主体负责人证件的后六位。', en: 'Of the organiser’s or its principal’s certificate.' }
           : {
               zh: '主体证件或服务负责人证件的后六位。',
@@ -28,10 +29,11 @@ export const cancellationSection = ({ kind }: FormContext): FormSection => ({
       maxLength: 6,
       rules: ['certificate.last_six'],
     }),
+    ...filingPasswordField(context, 'cancellation'),
     defineField({
       path: 'cancellation.understood',
       label:
-        kind === 'cancel_access'
+        context.kind === 'cancel_access'
           ? {
               zh: '我已将域名解析移出本接入商，知道长期没有接入商的备案会被注销',
               en: 'The domain no longer points here, and I know that a record without any provider is cancelled in time',

@@ -26,8 +26,8 @@ const mostMade = 2_000;
  * filing which fields are asked.
  */
 export function formFor(context: FormContext): FormDefinition {
-  const { kind, subjectKind, serviceKind, provinceCode, at, tables } = context;
-  const key = [kind, subjectKind, serviceKind, provinceCode, at].join(' ');
+  const { kind, subjectKind, serviceKind, provinceCode, at, tables, asksFilingPassword = false } = context;
+  const key = [kind, subjectKind, serviceKind, provinceCode, at, asksFilingPassword].join(' ');
   const known = made.get(tables) ?? new Map<string, FormDefinition>();
   made.set(tables, known);
   const before = known.get(key);

@@ -100,7 +100,7 @@ export async function mapHandover(
   return {
     // The compiler compares what `toUpload` makes with the interface’s description (`authority-wire/v3/mapping.test.ts`).
     upload: upload as UploadData | null,
-    notCarried,
+    notCarried: notCarried.map((loss) => ({ ...loss, field: formFieldOf(loss.field, submission) })),
     ids: {
       ownSubject: own.subject,
       ownService: own.service,
@@ -149,6 +149,12 @@ async function contextOf(
     recorded,
   };
 }
+
+/** The form has the password where it is asked for. */
+const formFieldOf = (field: string, { operation }: AuthoritySubmission): string =>
+  field === 'filingPassword'
+    ? `${operation.act === 'cancel' ? 'cancellation' : 'service.access'}.filingPassword`
+    : field;
 
 /** How many own numbers a hand-over needs at most. */
 export const ownIdsOf = ({ access }: AuthoritySubmission): number => 4 + (access.ipRanges ?? access.ipAddresses).length;

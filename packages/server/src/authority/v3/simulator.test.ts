@@ -1,5 +1,6 @@
 import { createSimControls, defaultInterfaceUnit, manualClock, startAuthoritySim } from '@openbeian/authority-sim';
 import { isFault } from '@openbeian/model/fault';
+import { fictionalCompany } from '@openbeian/model/fictional';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AuthorityEnclosures, AuthorityMessage, AuthoritySubmission } from '../../ports/index.ts';
@@ -25,13 +26,28 @@ afterEach(async () => {
 });
 
 let units = 7000;
+const other = fictionalCompany(40);
+const foreign = { subject: '粤ICP备2021000001号', service: '粤ICP备2021000001号-3' };
+const elsewhere = {
+  subjects: [
+    {
+      number: foreign.subject,
+      kind: 'enterprise' as const,
+      name: other.name,
+      certificateType: 'business_licence',
+      certificateNumber: other.creditCode,
+      services: [{ number: foreign.service, name: '远山门户', domainName: 'yuanshan.cn', accesses: ['alibaba'] }],
+    },
+  ],
+};
 
 /** The simulated authority, two processes of ours on one database, and one clock for all. */
 async function world({ calm, seed }: { readonly calm: boolean; readonly seed: number }) {
   units += 1;
   const unit = { ...defaultInterfaceUnit, ispId: units, provider: 'xinghe' };
   const clock = manualClock(startAt);
-  const sim = await startAuthoritySim({ calm, seed, clock, log: () => {}, interfaceV3: { units: [unit] } });
+  const given = { calm, seed, clock, log: () => {}, seedRecords: elsewhere };
+  const sim = await startAuthoritySim({ ...given, interfaceV3: { units: [unit] } });
   running.push(sim);
   const controls = createSimControls(sim.url);
   const now = () => clock.now();
@@ -160,6 +176,27 @@ describe('with the simulated authority', () => {
       const wholly = filingOf(here, 15, { kind: 'cancel_subject', subject, service: nothing });
       expect(await decide(here, wholly, enclosed)).toMatchObject({ kind: 'approved', subjectNumber });
 
+      const access = filingOf(here, 16, {
+        kind: 'access',
+        subject: { number: foreign.subject, name: other.name, certificateNumber: other.creditCode },
+        service: { number: foreign.service, name: '远山门户', domainName: 'yuanshan.cn', homeUrl: 'www.yuanshan.cn' },
+      });
+      const withoutPassword = await here.submit(access).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      expect(isFault(withoutPassword, 'authority.not_sendable') && withoutPassword.extras.places?.[0]?.path).toBe(
+        'service.access.filingPassword',
+      );
+      const password = await passwordOf(here, foreign.subject);
+      expect(await decide(here, access, password)).toMatchObject({ kind: 'approved', serviceNumber: foreign.service });
+      const again = { ...access, id: `${access.id}_again`, service: { ...access.service, number: foreign.service } };
+      const wrong = { ...password, filingPassword: 'not the one' };
+      expect(await decide(here, again, wrong)).toMatchObject({
+        kind: 'rejected',
+        reasons: [{ code: '1018', field: 'service.access.filingPassword' }],
+      });
+
       const taken = filingOf(here, 21, { service: { homeUrl: 'www.example99.cn' } });
       expect(await decide(here, taken)).toMatchObject({
         kind: 'rejected',
@@ -167,15 +204,15 @@ describe('with the simulated authority', () => {
       });
 
       const { services } = await here.controls.getState();
-      expect(services).toEqual([]);
+      expect(services).toMatchObject([{ number: foreign.service, accesses: ['alibaba', 'xinghe'] }]);
       const [line] = await here.controls.listLines();
-      expect(line).toMatchObject({ lastSequence: 7 });
+      expect(line).toMatchObject({ lastSequence: 9 });
       const key = { provider: String(here.unit.ispId), provinceCode: province };
       const packages = await open.store.transaction(({ authorityLedger }) =>
         authorityLedger.listPackages(key, { limit: 99 }),
       );
       expect(packages.map(({ sequence, state }) => [sequence, state])).toEqual(
-        [7, 6, 5, 4, 3, 2, 1].map((sequence) => [sequence, 'accepted']),
+        [9, 8, 7, 6, 5, 4, 3, 2, 1].map((sequence) => [sequence, 'accepted']),
       );
       if (!mood.calm) expect((await here.controls.listFaults()).length).toBeGreaterThan(5);
       const ids = here.messages.map(({ messageId }) => messageId);

@@ -89,7 +89,10 @@ async function end({ ledger, at }: Writing, submissionId: string, outcome: 'appr
 }
 
 /** A result in the words of the port: what it is about, and the authority’s own words where it gave some. */
-export function reasonsOf({ codes }: Pick<RecordResult, 'codes'>, opinion: string | null): readonly AuthorityReason[] {
+export function reasonsOf(
+  { codes, operation }: Pick<RecordResult, 'codes' | 'operation'>,
+  opinion: string | null,
+): readonly AuthorityReason[] {
   const fieldOf = new Map(
     findingsOfResult({ codes }).map(({ rule, field }) => [rule.replace('authority.', ''), field] as const),
   );
@@ -99,8 +102,14 @@ export function reasonsOf({ codes }: Pick<RecordResult, 'codes'>, opinion: strin
       const words = [said === null || said === zh ? null : said, opinion].filter((each) => each !== null);
       return {
         code: String(code),
-        field: fieldOf.get(String(code)) ?? null,
+        field: formField(fieldOf.get(String(code)) ?? null, operation),
         text: words.length === 0 ? zh : `${zh}。${[...new Set(words)].join('；')}`,
       };
     });
+}
+
+/** The form has the password where it is asked for. */
+function formField(field: string | null, operation: RecordResult['operation']): string | null {
+  if (field !== 'filingPassword') return field;
+  return operation === 'cancel_subject' ? 'cancellation.filingPassword' : 'service.access.filingPassword';
 }

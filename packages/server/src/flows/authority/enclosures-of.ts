@@ -15,7 +15,7 @@ export async function outlinedEnclosuresOf(step: Step, filing: FilingRow): Promi
 /** What goes along with a filing over wires that carry it. Pictures are read when they are asked for, outside of any transaction. */
 export function enclosuresOf({ deps }: Pick<Step, 'deps'>, filing: FilingRow): AuthorityEnclosures {
   const values = openValues(deps, filing.id, filing.form);
-  const password = textIn(values, 'filingPassword');
+  const password = textIn(values, 'service.access.filingPassword') || textIn(values, 'cancellation.filingPassword');
   return {
     cancellationReason: textIn(values, 'cancellation.reason'),
     filingPassword: password === '' ? null : password,

@@ -36,6 +36,8 @@ export interface FlowDeps {
   readonly authority: Authority;
   /** What operators see of the lines to the authorities and do about them; null where there are none. */
   readonly authorityDesk: AuthorityDesk | null;
+  /** The line to the authority wants customers’ passwords with it, for some filings. */
+  readonly asksFilingPassword: boolean;
   /** There is no line to the authority: operators enter filings in its own form, and its results here. */
   readonly authorityByHand: boolean;
   readonly clock: Clock;

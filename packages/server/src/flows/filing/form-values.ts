@@ -24,6 +24,7 @@ export const formContextOf = (deps: FlowDeps, filing: FilingRow, at: string): Fo
   at: dayOf(at),
   tables: deps.codeTables,
   divisions: deps.divisions,
+  asksFilingPassword: deps.asksFilingPassword,
 });
 
 /** As `formContextOf`, for checking: with the limits in force. */
