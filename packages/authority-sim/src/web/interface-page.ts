@@ -16,7 +16,7 @@ function interfacePage(world: InterfaceWorld, told: { readonly isDone: boolean; 
   const body = html`${
     told && html`<div class="answer ${told.isDone ? 'ok' : 'bad'}" role="status">${told.text}</div>`
   }<div class="card"><h2>线路 <span class="en">Lines</span></h2>${linesTable(world)}</div>
-<div class="card"><h2>管局下发 <span class="en">What the authority says</span></h2>${noticeForms}</div>
+<div class="card"><h2>管局下发 <span class="en">What the authority says</span></h2>${noticeForm(world)}</div>
 <div class="card"><h2>故障 <span class="en">Faults</span></h2>${faultForm}${faultsTable(world)}</div>
 <div class="card"><h2>最近的调用 <span class="en">Latest calls</span></h2>${callsTable(world)}</div>`;
   return { path: '/v3', zh: '接口 V3.0', en: 'Interface V3.0: lines of providers with provinces', body };
@@ -61,11 +61,13 @@ const sayings = [
   ['cancel_service', '注销网站 / cancel a site'],
 ] as const;
 
-const noticeForms = html`<form method="post" action="/v3/notices" autocomplete="off">
+const noticeForm = ({ units }: InterfaceWorld): Html =>
+  html`<form method="post" action="/v3/notices" autocomplete="off"><div class="fields">
 <label><span>下发 / say</span><select name="what">${sayings.map(([value, label]) => html`<option value="${value}">${label}</option>`)}</select></label>
-${field('number', '备案号 / filing number')}${field('text', '说明 / text')}
-${field('unit', '企业标识 / provider')}${field('province', '省份 / province', '440000')}
-${field('domainName', '域名 / domain name')}${field('address', 'IP', '203.0.113.9')}
+${field('number', '备案号 / filing number')}${field('text', '更正要求 / what to correct')}
+${field('unit', '企业标识 / provider', String(units[0]?.ispId ?? ''))}${field('province', '省份 / province', '440000')}
+${field('domainName', '域名 / domain name')}${field('address', 'IP', '203.0.113.9')}</div>
+<p class="en">核实、更正、核查、注销填备案号；未备案网站、黑名单填域名；数据同步填企业和省份。 Tasks, corrections, checks and cancellations need a filing number; lists a domain name; a synchronisation provider and province.</p>
 <button type="submit">下发 / Send</button></form>`;
 
 const faultForm = html`<form method="post" action="/v3/faults" autocomplete="off">
@@ -117,7 +119,7 @@ function callsTable({ calls }: InterfaceWorld): Html {
 }
 
 const text = z.string().trim().max(255).default('');
-const noticeForm = z.object({
+const noticeFields = z.object({
   what: z.enum(sayings.map(([value]) => value)),
   number: text,
   text,
@@ -128,7 +130,7 @@ const noticeForm = z.object({
 });
 
 /** What the form asks for; a cancellation is the core's own. */
-function order(world: InterfaceWorld, form: z.output<typeof noticeForm>): void {
+function order(world: InterfaceWorld, form: z.output<typeof noticeFields>): void {
   const { what, number, text: said, domainName, address } = form;
   const line = { unit: Number(form.unit), province: form.province };
   if (what === 'cancel_subject' || what === 'cancel_service') {
@@ -176,7 +178,7 @@ export function addInterfacePage(
     world.core.tick();
     return send(reply, interfacePage(world, null));
   });
-  web.post('/v3/notices', (request, reply) => tried(reply, () => order(world, parseInput(noticeForm, request.body))));
+  web.post('/v3/notices', (request, reply) => tried(reply, () => order(world, parseInput(noticeFields, request.body))));
   web.post('/v3/faults', (request, reply) =>
     tried(reply, () => {
       const { name, times, line } = parseInput(faultOrder, request.body);

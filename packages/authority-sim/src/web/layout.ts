@@ -22,7 +22,8 @@ table { border-collapse:collapse; width:100%; min-width:760px; } th, td { text-a
 th { font-weight:600; font-size:13px; color:var(--soft); white-space:nowrap; } tr:last-child td { border-bottom:0; }
 td .en, th .en { display:block; font-weight:400; font-size:12px; }
 label { display:block; margin:0 0 14px; } label > span { display:block; margin-bottom:4px; }
-input, select { width:100%; padding:9px 11px; font:inherit; border:1px solid #c3cbd8; border-radius:7px; }
+input, select { width:100%; padding:9px 11px; font:inherit; border:1px solid #c3cbd8; border-radius:7px; background:var(--paper); color:inherit; }
+.fields { display:grid; grid-template-columns:repeat(auto-fit,minmax(230px,1fr)); gap:0 16px; } form + table, form + .empty { margin-top:18px; }
 input:focus-visible, select:focus-visible, button:focus-visible, a:focus-visible { outline:2px solid var(--brand); outline-offset:2px; }
 button { font:inherit; background:var(--brand); color:#fff; border:0; border-radius:7px; padding:9px 22px; cursor:pointer; }
 .row { display:flex; gap:10px; } .row input { flex:1; }
