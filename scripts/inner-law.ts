@@ -171,6 +171,7 @@ const flows: InnerLaw = {
     'filing/filing-view.ts',
     'filing/form-values.ts',
     'filing/form-view.ts',
+    'filing/organiser-facts.ts',
     'filing/subject-text.ts',
     // What a filing's materials lack, and what is sealed of them.
     'materials/material-places.ts',
@@ -193,6 +194,7 @@ const flows: InnerLaw = {
     'record/apply-cancellation.ts',
     // Who is told of what happened to a record, with a notice and by webhooks.
     'record/tell-of-demand.ts',
+    'record/tell-of-move.ts',
     'notice/tell.ts',
     // Ends with the filing that it is about.
     'contest/close-contests.ts',

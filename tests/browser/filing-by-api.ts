@@ -61,7 +61,10 @@ export async function submittedFiling(testConsole: TestConsole, application: App
  * @param serial of the fictional company: one open filing for each
  */
 export async function companyDraft(testConsole: TestConsole, domainName: string, serial = 7001) {
-  const client = await testConsole.apiOf('xinghe');
+  return draftBy(await testConsole.apiOf('xinghe'), domainName, serial);
+}
+
+async function draftBy(client: Awaited<ReturnType<TestConsole['apiOf']>>, domainName: string, serial: number) {
   const company = fictionalCompany(serial);
   const { filing } = await client.startFiling({
     body: {
@@ -107,7 +110,8 @@ export async function waitingFilings(testConsole: TestConsole, name: string, cou
   await operator.putInventory({ body: { accounts: [], resources } });
   const submitted = [];
   for (const number of numbers) {
-    const { id } = await companyDraft(testConsole, `${name}-${number}.cn`, firstSerial + number);
+    // One sign-in for all: a person has so many sessions at most.
+    const { id } = await draftBy(client, `${name}-${number}.cn`, firstSerial + number);
     const params = { filingId: id };
     await uploadNeeded(client, id);
     const { filing } = await client.getFiling({ params });

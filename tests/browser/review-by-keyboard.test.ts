@@ -1,88 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawFictionalPicture } from '../../packages/server/src/main/sample/pictures.ts';
 import { requireProgram } from '../support/require-program.ts';
 import { waitingFilings } from './filing-by-api.ts';
-import { openTestConsole, type TestConsole } from './test-console.ts';
-import type { Visitor } from './visitor.ts';
-
-const words = {
-  zh: { queue: '待审订单', none: '没有可认领的订单', keys: '键盘快捷键', pass: '通过', search: '域名、订单号或账号' },
-  en: {
-    queue: 'Review queue',
-    none: 'No filing to claim',
-    keys: 'Keyboard shortcuts',
-    pass: 'Approve',
-    search: 'Domain, filing ID or account',
-  },
-} as const;
-
-/** A reviewer who never touches the mouse; every key is counted. */
-function atTheKeyboard({ page }: Visitor) {
-  let keys = 0;
-  return {
-    press: async (key: string) => {
-      keys += 1;
-      await page.keyboard.press(key);
-    },
-    /** Since it was asked before. */
-    counted: () => {
-      const count = keys;
-      keys = 0;
-      return count;
-    },
-  };
-}
+import { atTheKeyboard, passBatch, reviewWords as words } from './review-batch.ts';
+import { onPhone, openTestConsole, type TestConsole } from './test-console.ts';
 
 describe.skipIf(requireProgram('chromium') === null)('a review by keyboard alone', () => {
   let testConsole: TestConsole;
+  let api: Awaited<ReturnType<TestConsole['apiOf']>> | undefined;
   beforeAll(async () => {
     testConsole = await openTestConsole();
   }, 120_000);
   afterAll(() => testConsole?.close());
 
   const stateOf = async (filingId: string) => {
-    const { filing } = await (await testConsole.apiOf('reviewer')).getFiling({ params: { filingId } });
-    return filing;
+    api ??= await testConsole.apiOf('reviewer');
+    return (await api.getFiling({ params: { filingId } })).filing;
   };
 
   it.each(['zh', 'en'] as const)(
-    'passes clean filings one after the other with at most four keys each (%s)',
+    'passes a batch of clean filings with three keys each (%s)',
     async (language) => {
       const text = words[language];
       const filings = await waitingFilings(
         testConsole,
         `clean-${language}`,
-        language === 'zh' ? 6 : 3,
+        language === 'zh' ? 20 : 2,
         language === 'zh' ? 7200 : 7300,
       );
       const reviewer = await testConsole.visit('reviewer');
       const { page } = reviewer;
       if (language === 'en') await page.getByText('English').click();
       await page.getByRole('heading', { name: text.queue }).waitFor();
-      const { press, counted } = atTheKeyboard(reviewer);
-      const dialog = page.getByRole('dialog');
-      const passed: number[] = [];
-      for (let done = 0; done < filings.length; done += 1) {
-        await press('n');
-        await page.waitForURL(/\/review\/fil_/);
-        await page.getByRole('button', { name: text.pass, exact: true }).waitFor();
-        await press('p');
-        await dialog.getByRole('button', { name: text.pass, exact: true }).waitFor();
-        // The dialog gives the focus to its button when it has opened.
-        await page.waitForFunction(() => document.activeElement?.matches('[role=dialog] button') === true);
-        await press('Enter');
-        await page.waitForURL(/\/review$/);
-        await dialog.waitFor({ state: 'hidden' });
-        await page.getByRole('heading', { name: text.queue, level: 1, exact: true }).waitFor();
-        passed.push(counted());
-      }
-      expect(passed).toEqual(filings.map(() => 3));
+      const passed = await passBatch(reviewer, filings.length, language);
+      expect(passed.map(({ keys }) => keys)).toEqual(filings.map(() => 3));
       for (const { id } of filings) expect((await stateOf(id)).state).not.toBe('awaiting_review');
-      await press('n');
+      await page.keyboard.press('n');
       await page.getByText(text.none).waitFor();
       expect(reviewer.complaints).toEqual([]);
       await reviewer.close();
     },
-    180_000,
+    240_000,
   );
 
   it('finds its row, flags a field for several reasons and returns the filing', async () => {
@@ -171,6 +129,59 @@ describe.skipIf(requireProgram('chromium') === null)('a review by keyboard alone
     await reviewer.picture('reviewer-changes');
     const { claim } = await stateOf(filing?.id ?? '');
     expect(claim?.mine).toBe(true);
+    await reviewer.close();
+    await customer.close();
+  }, 120_000);
+
+  it('asks for one picture, which the customer replaces alone; the filing stays in review', async () => {
+    const [filing] = await waitingFilings(testConsole, 'picture', 1, 7600);
+    const reviewer = await testConsole.visit('reviewer');
+    const { page } = reviewer;
+    const { press } = atTheKeyboard(reviewer);
+    await testConsole.open(reviewer, `/review/${filing?.id}`);
+    await page.getByRole('button', { name: /驳回该项: .*承诺书/ }).click();
+    const dialog = page.getByRole('dialog');
+    // What is wrong with pictures is proposed first.
+    await dialog.getByRole('checkbox').first().waitFor();
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
+    expect(await dialog.getByRole('checkbox', { name: /图片不清晰/ }).count()).toBe(1);
+    await press('1');
+    await press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+    await press('a');
+    await page.waitForURL(/\/review$/);
+    expect((await stateOf(filing?.id ?? '')).state).toBe('awaiting_review');
+
+    const customer = await testConsole.visit('xinghe');
+    const mine = customer.page;
+    await testConsole.open(customer, `/filings/${filing?.id}`);
+    await mine.getByRole('link', { name: '去修改' }).first().click();
+    const materials = mine.getByRole('region', { name: '材料' });
+    await materials.getByText('审核员请您更换').waitFor();
+    // No other picture, and nothing of the form, is open.
+    expect(await materials.locator('input[type=file]').count()).toBe(1);
+    expect(await mine.getByLabel('网站名称').count()).toBe(0);
+    await customer.picture('customer-asked-picture');
+    const pledge = Buffer.from(drawFictionalPicture({ lines: ['PLEDGE', 'SIGNED AGAIN'], looks: 'page' }));
+    const place = mine.locator('#field-materials-pledge-whole');
+    await place.getByRole('button', { name: '删除' }).click();
+    await mine.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+    await place
+      .locator('input[type=file]')
+      .setInputFiles({ name: '承诺书.png', mimeType: 'image/png', buffer: pledge });
+    await place.getByText('已更换').waitFor();
+    await testConsole.open(customer, `/filings/${filing?.id}`);
+    await mine.getByRole('button', { name: '提交补充' }).click();
+    await mine.getByRole('button', { name: '提交补充' }).waitFor({ state: 'hidden' });
+
+    await testConsole.open(reviewer, `/review/${filing?.id}`);
+    await page.getByRole('region', { name: '改动' }).getByText('图片已更换：原 1 张，现 1 张').waitFor();
+    await page.getByRole('region', { name: '材料' }).getByText('有改动').waitFor();
+    await reviewer.quiet();
+    await reviewer.picture('reviewer-picture-replaced');
+    expect(
+      await onPhone(testConsole, reviewer, 'phone-review', [`/review/${filing?.id}`, '/review/statistics']),
+    ).toEqual({});
     await reviewer.close();
     await customer.close();
   }, 120_000);

@@ -100,12 +100,17 @@ function RowCard<Row>({ row, columns }: { readonly row: Row; readonly columns: r
         ))}
       </div>
       <dl>
-        {facts.map((column) => (
-          <div key={column.key}>
-            <dt>{column.label}</dt>
-            <dd>{column.render(row)}</dd>
-          </div>
-        ))}
+        {facts.map((column) => {
+          const shown = column.render(row);
+          // A label without anything beside it says nothing.
+          if (shown === null) return null;
+          return (
+            <div key={column.key}>
+              <dt>{column.label}</dt>
+              <dd>{shown}</dd>
+            </div>
+          );
+        })}
       </dl>
       {actions.length > 0 && (
         <div className="acts">

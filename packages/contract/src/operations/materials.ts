@@ -79,6 +79,10 @@ export const listMaterials = operation({
         imageUse: z.number().int(),
         isRequired: z.boolean(),
         when: textShape,
+        isOpen: z.boolean().meta({
+          description:
+            '现在可由客户上传、更换：审核中只有审核员指定的图片可以 / May its customer change it now; during a review only what is asked',
+        }),
         materials: z.array(materialShape),
       }),
     ),

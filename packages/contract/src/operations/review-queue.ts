@@ -114,6 +114,9 @@ export const getReviewStatistics = operation({
     to: dayShape.meta({ description: '含，最多 92 天 / Included; 92 days at most' }),
     provinceCode: queueFilter.provinceCode,
     reviewerId: idShape.optional(),
+    kind: queueFilter.kind.meta({
+      description: '备案类型；自启用按类型统计起 / Type of filing; counted since types are',
+    }),
   }),
   body: noBody,
   answer: z.object({

@@ -91,6 +91,7 @@ export interface ReviewTally {
   /** Empty: the authority. */
   readonly reviewerId: string;
   readonly provinceCode: string;
+  readonly kind: AuthorityKind;
   readonly outcome: ReviewOutcome;
   readonly rule: string;
   readonly field: string;
@@ -102,6 +103,8 @@ export interface StatisticsFilter {
   readonly to: string;
   readonly provinceCode?: string | undefined;
   readonly reviewerId?: string | undefined;
+  /** Counted since types are. */
+  readonly kind?: AuthorityKind | undefined;
 }
 
 export interface ReviewCount {
@@ -160,6 +163,7 @@ export interface ReviewRows {
     readonly day: string;
     readonly state: FilingState | 'asked';
     readonly provinceCode: string;
+    readonly kind: AuthorityKind;
     readonly minutes: number;
   }): Promise<void>;
   countBy(

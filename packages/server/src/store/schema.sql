@@ -1869,6 +1869,18 @@ CREATE TABLE review_tally (
   CONSTRAINT review_tally_pkey PRIMARY KEY (day, reviewer_id, province_code, outcome, rule, field)
 );
 
+CREATE TABLE review_tally_of_kind (
+  day date NOT NULL,
+  kind text NOT NULL,
+  reviewer_id text NOT NULL,
+  province_code text NOT NULL,
+  outcome text NOT NULL,
+  rule text NOT NULL DEFAULT ''::text,
+  field text NOT NULL DEFAULT ''::text,
+  count bigint NOT NULL,
+  CONSTRAINT review_tally_of_kind_pkey PRIMARY KEY (kind, day, reviewer_id, province_code, outcome, rule, field)
+);
+
 CREATE TABLE review_tick (
   filing_id text NOT NULL,
   round_no integer NOT NULL,
@@ -1969,6 +1981,16 @@ CREATE TABLE stay_tally (
   minutes integer NOT NULL,
   count bigint NOT NULL,
   CONSTRAINT stay_tally_pkey PRIMARY KEY (day, state, province_code, minutes)
+);
+
+CREATE TABLE stay_tally_of_kind (
+  day date NOT NULL,
+  kind text NOT NULL,
+  state text NOT NULL,
+  province_code text NOT NULL,
+  minutes integer NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT stay_tally_of_kind_pkey PRIMARY KEY (kind, day, state, province_code, minutes)
 );
 
 CREATE TABLE subject_holder (

@@ -21,7 +21,8 @@ export function DueView({ dueAt, provisional = false, brief = false }: DueViewPr
   const span = t.due[due.span.unit](due.span.count);
   return (
     <span title={instant(dueAt)}>
-      {!brief && <span className="number">{instant(dueAt)} </span>}
+      {/* Apart, so that what is left can stand on a line of its own where it is narrow. */}
+      {!brief && <span className="number">{instant(dueAt)}</span>}{' '}
       <State tone={due.tone}>{due.overdue ? t.due.overdue(span) : t.due.left(span)}</State>
       {provisional && <span className="faint"> {t.filing.dueProvisional}</span>}
     </span>

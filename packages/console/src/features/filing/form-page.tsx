@@ -53,7 +53,15 @@ export function FormPage() {
                   form={shown}
                   {...(asksNoMaterial(found)
                     ? {}
-                    : { materials: <MaterialsPanel filingId={filingId} opinions={found.findings} /> })}
+                    : {
+                        materials: (
+                          <MaterialsPanel
+                            filingId={filingId}
+                            opinions={found.findings}
+                            askedAt={found.review?.askedAt ?? null}
+                          />
+                        ),
+                      })}
                 />
               ) : (
                 <>

@@ -15,19 +15,25 @@ import { materialWords } from './words.ts';
 interface MaterialSlotProps {
   readonly filingId: string;
   readonly place: NeededMaterial;
+  /** Since when a reviewer asks for another picture; null: nobody does. */
+  readonly askedAt: string | null;
 }
 
 /** One place for pictures: what it is, what is there, and the way to upload, replace and remove. */
-export function MaterialSlot({ filingId, place }: MaterialSlotProps) {
+export function MaterialSlot({ filingId, place, askedAt }: MaterialSlotProps) {
   const { t, pick } = useText(materialWords);
   const name = pick(place.name);
   const { materials, isRequired, most } = place;
+  const isNew = askedAt !== null && materials.some(({ addedAt }) => addedAt > askedAt);
   return (
     <div className="material-slot">
       <div className="row">
         <strong>{name}</strong>
-        {materials.length > 0 && <State tone="good">{t.material.done}</State>}
-        {materials.length === 0 && isRequired && <State tone="warn">{t.material.required}</State>}
+        {askedAt === null && materials.length > 0 && <State tone="good">{t.material.done}</State>}
+        {askedAt !== null && (
+          <State tone={isNew ? 'good' : 'warn'}>{isNew ? t.material.replaced : t.material.toReplace}</State>
+        )}
+        {askedAt === null && materials.length === 0 && isRequired && <State tone="warn">{t.material.required}</State>}
         {materials.length === 0 && !isRequired && <span className="faint">{pick(place.when)}</span>}
       </div>
       {materials.map((material) => (
@@ -74,7 +80,7 @@ export function GivenPicture({ material, name }: { readonly material: Material; 
   );
 }
 
-interface UploadLineProps extends MaterialSlotProps {
+interface UploadLineProps extends Omit<MaterialSlotProps, 'askedAt'> {
   readonly name: string;
   readonly isReplacing: boolean;
 }

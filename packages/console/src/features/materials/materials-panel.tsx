@@ -19,10 +19,12 @@ interface MaterialsPanelProps {
   readonly filingId: string;
   /** What a reviewer or the authority has against the filing; shown at the material that it names. */
   readonly opinions: readonly Finding[];
+  /** Since when a reviewer asks for some of them, while the review goes on; then nothing else is open. */
+  readonly askedAt: string | null;
 }
 
 /** The materials of a filing that is being filled in. */
-export function MaterialsPanel({ filingId, opinions }: MaterialsPanelProps) {
+export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelProps) {
   const { t, pick } = useText(materialWords);
   const found = useAnswer('listMaterials', { params: { filingId } });
   const [params] = useSearchParams();
@@ -38,20 +40,24 @@ export function MaterialsPanel({ filingId, opinions }: MaterialsPanelProps) {
         {({ needed, unneeded, letters, mostBytes }) => (
           <div className="stack">
             <p className="soft">{needed.length === 0 ? t.material.none : t.material.lead(sizeText(mostBytes))}</p>
-            {needed.map((place) => (
-              <div key={place.field} id={materialAnchor(place.field)} className="anchor">
-                <MaterialSlot filingId={filingId} place={place} />
-                <LetterButtons filingId={filingId} letters={letters.filter(({ becomes }) => becomes === place.key)} />
-                <FindingList
-                  findings={opinions.filter((opinion) => opinion.field === place.field)}
-                  labelOf={() => pick(place.name)}
-                />
-              </div>
-            ))}
-            {unneeded.length > 0 && <strong>{t.material.unneeded}</strong>}
-            {unneeded.map((material) => (
-              <GivenPicture key={material.id} material={material} name={t.material.unneeded} />
-            ))}
+            {askedAt !== null && <p>{t.material.askedLead}</p>}
+            {needed
+              .filter(({ isOpen }) => isOpen)
+              .map((place) => (
+                <div key={place.field} id={materialAnchor(place.field)} className="anchor">
+                  <MaterialSlot filingId={filingId} place={place} askedAt={askedAt} />
+                  <LetterButtons filingId={filingId} letters={letters.filter(({ becomes }) => becomes === place.key)} />
+                  <FindingList
+                    findings={opinions.filter((opinion) => opinion.field === place.field)}
+                    labelOf={() => pick(place.name)}
+                  />
+                </div>
+              ))}
+            {askedAt === null && unneeded.length > 0 && <strong>{t.material.unneeded}</strong>}
+            {askedAt === null &&
+              unneeded.map((material) => (
+                <GivenPicture key={material.id} material={material} name={t.material.unneeded} />
+              ))}
           </div>
         )}
       </Loaded>

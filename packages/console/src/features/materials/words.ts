@@ -10,6 +10,12 @@ export const materialWords = {
     none: { zh: '该订单无须上传材料。', en: 'This filing needs no materials.' },
     required: { zh: '必交', en: 'Required' },
     done: { zh: '已上传', en: 'Uploaded' },
+    toReplace: { zh: '审核员请您更换', en: 'The reviewer asks for another' },
+    replaced: { zh: '已更换', en: 'Replaced' },
+    askedLead: {
+      zh: '审核仍在进行，只能更换审核员指定的图片；换好后请回到订单提交补充。',
+      en: 'The review goes on: only what the reviewer named can be replaced. Then go back to the filing and send the answer.',
+    },
     choose: (name: string) => ({ zh: `上传${name}`, en: `Upload: ${name}` }),
     upload: { zh: '选择图片', en: 'Choose a picture' },
     replace: { zh: '更换图片', en: 'Replace' },

@@ -18,7 +18,7 @@ import { ClaimButton, ClaimHolder } from './claim-button.tsx';
 import { moveFocus } from './move-focus.ts';
 import { narrowingOf, type QueueFilter, queueFilterOf, queueParams, queueQueryOf } from './queue-filter.ts';
 import { QueueFilterBar } from './queue-filter-bar.tsx';
-import { ReviewMarks } from './review-marks.tsx';
+import { hasMarks, ReviewMarks } from './review-marks.tsx';
 import './review.css';
 import { reviewPath, useClaimNext } from './use-claim-next.ts';
 import { reviewWords } from './words.ts';
@@ -129,7 +129,7 @@ function useColumns(filter: QueueFilter): Column<Filing>[] {
       ),
     },
     { ...dueAt, onCard: 'state' },
-    { key: 'marks', label: t.review.standing, render: (row) => <ReviewMarks filing={row} /> },
+    { key: 'marks', label: t.review.standing, render: (row) => (hasMarks(row) ? <ReviewMarks filing={row} /> : null) },
     {
       key: 'subject',
       label: t.filing.subjectKind,

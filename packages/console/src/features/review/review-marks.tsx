@@ -4,6 +4,15 @@ import { useText } from '../../language/language.tsx';
 import { State } from '../../parts/state.tsx';
 import { reviewWords } from './words.ts';
 
+/** Is anything particular about it? */
+export const hasMarks = ({ review }: Filing): boolean =>
+  review !== null &&
+  (review.secondLook ||
+    review.askedAt !== null ||
+    review.round > 1 ||
+    review.lastCall !== null ||
+    review.callAgainAt !== null);
+
 /** What is particular about a filing under review: a second look, an open question, calls, that it came before. */
 export function ReviewMarks({ filing: { review } }: { readonly filing: Filing }) {
   const { t, pick, instant } = useText(reviewWords);

@@ -110,7 +110,12 @@ function ReviewView({ answer, form, review, queue }: ReviewViewProps) {
         deciding={deciding}
         {...(deciding && { flags, onTick: tick })}
       />
-      <div className="sticky">
+      {deciding && (
+        <a className="to-decision" href="#decision">
+          {t.review.toDecision}
+        </a>
+      )}
+      <div className="sticky" id="decision">
         <ClaimPanel filing={filing} />
         {deciding && (
           <OpinionPanel

@@ -1,5 +1,5 @@
-import { addDays, dayOf } from '@openbeian/model/calendar';
-import { Button, Input } from 'antd';
+import { dayOf } from '@openbeian/model/calendar';
+import { Button } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -9,6 +9,8 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { saveFile } from '../../parts/save-file.ts';
+import { statisticsFilterOf, statisticsParams, statisticsQueryOf } from './statistics-filter.ts';
+import { StatisticsFilterBar } from './statistics-filter-bar.tsx';
 import { type StatisticsTable, tablesAsCsv, tablesOf } from './statistics-tables.ts';
 import { statisticsWords } from './statistics-words.ts';
 import { reviewWords } from './words.ts';
@@ -22,20 +24,15 @@ export function StatisticsPage() {
 function StatisticsUntil({ today }: { readonly today: string }) {
   const { t, pick } = useText(statisticsWords, reviewWords);
   const [params, setParams] = useSearchParams();
-  const from = params.get('from') ?? addDays(today, -29);
-  const to = params.get('to') ?? today;
-  const found = useAnswer('getReviewStatistics', { query: { from, to } }, { keepPrevious: true });
-  const day = (name: 'from' | 'to', value: string) => (
-    <label className="row">
-      {t.stats[name]}
-      <Input
-        type="date"
-        value={value}
-        style={{ width: 150 }}
-        onChange={(event) => setParams({ from, to, [name]: event.target.value || value }, { replace: true })}
-      />
-    </label>
-  );
+  const filter = statisticsFilterOf(params, today);
+  const { from, to } = filter;
+  const found = useAnswer('getReviewStatistics', { query: statisticsQueryOf(filter) }, { keepPrevious: true });
+  // So that one reviewer can be changed for another.
+  const ofAll = statisticsQueryOf({ ...filter, reviewer: null });
+  const all = useAnswer('getReviewStatistics', { query: ofAll }, { keepPrevious: true });
+  // How long filings stayed is nobody’s alone.
+  const tables =
+    found.data && tablesOf(found.data, pick).filter(({ key }) => filter.reviewer === null || key !== 'stays');
   return (
     <Page
       title={t.stats.title}
@@ -44,23 +41,20 @@ function StatisticsUntil({ today }: { readonly today: string }) {
       topic="page:review"
       actions={
         <Button
-          disabled={found.data === undefined}
-          onClick={() =>
-            found.data &&
-            saveFile(`review-${from}-${to}.csv`, 'text/csv', tablesAsCsv(tablesOf(found.data, pick), pick))
-          }
+          disabled={tables === undefined}
+          onClick={() => tables && saveFile(`review-${from}-${to}.csv`, 'text/csv', tablesAsCsv(tables, pick))}
         >
           {t.stats.export}
         </Button>
       }
     >
-      <div className="bar">
-        {day('from', from)}
-        {day('to', to)}
-      </div>
-      <Loaded query={found}>
-        {(answer) => tablesOf(answer, pick).map((table) => <TablePanel key={table.key} table={table} />)}
-      </Loaded>
+      <StatisticsFilterBar
+        filter={filter}
+        reviewers={all.data?.reviewers ?? []}
+        onChange={(change) => setParams(statisticsParams(filter, change), { replace: true })}
+        onClear={() => setParams({ from, to }, { replace: true })}
+      />
+      <Loaded query={found}>{() => (tables ?? []).map((table) => <TablePanel key={table.key} table={table} />)}</Loaded>
     </Page>
   );
 }

@@ -6,6 +6,7 @@ export const statisticsWords = {
     lead: { zh: '按北京时间的日期统计，最多 92 天。', en: 'By days in Beijing time, 92 days at most.' },
     from: { zh: '从', en: 'From' },
     to: { zh: '至', en: 'To' },
+    allReviewers: { zh: '全部审核员', en: 'All reviewers' },
     reviewers: { zh: '审核员', en: 'Reviewers' },
     reviewer: { zh: '审核员', en: 'Reviewer' },
     perDay: { zh: '每日', en: 'By day' },

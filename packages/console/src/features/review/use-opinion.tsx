@@ -10,7 +10,7 @@ import { reviewWords } from './words.ts';
 /** The reviewer's commands; after each of them the queue is shown. */
 export function useOpinion(filing: Filing, objections: readonly Objection[], queue: string) {
   const { t } = useText(reviewWords);
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const navigate = useNavigate();
   const pass = useCommand('passFiling', { leaves: true });
   const giveBack = useCommand('returnFiling', { leaves: true });
@@ -20,32 +20,17 @@ export function useOpinion(filing: Filing, objections: readonly Objection[], que
     message.success(text);
     void navigate(queue);
   };
+  const send = async () => {
+    try {
+      const { state } = await pass.mutateAsync({ params, body: { version: filing.version } });
+      done(state === 'awaiting_review' ? t.review.passedFirst : t.review.passed);
+    } catch {
+      // The panel shows what was wrong.
+    }
+  };
+  const confirmPass = useConfirmedPass(send);
   const askPass = () => {
-    if (!may('pass') || objections.length > 0 || pass.isPending) return;
-    const send = async () => {
-      try {
-        const { state } = await pass.mutateAsync({ params, body: { version: filing.version } });
-        done(state === 'awaiting_review' ? t.review.passedFirst : t.review.passed);
-      } catch {
-        // The panel shows what was wrong.
-      }
-    };
-    const sendByKey = () => {
-      dialog.destroy();
-      void send();
-    };
-    const dialog = modal.confirm({
-      title: t.review.passTitle,
-      content: (
-        <>
-          {t.review.passLead}
-          {/* Enter passes also before the dialog has given the focus to its button. */}
-          <Shortcuts inDialog shortcuts={[{ keys: ['enter'], label: t.review.pass, run: sendByKey }]} />
-        </>
-      ),
-      okText: t.review.pass,
-      onOk: send,
-    });
+    if (may('pass') && objections.length === 0 && !pass.isPending) confirmPass();
   };
   // Awaited, since the panel is gone by the time the filing on screen is no longer the reviewer's.
   const sendBack = async () => {
@@ -72,6 +57,30 @@ export function useOpinion(filing: Filing, objections: readonly Objection[], que
   };
 }
 export type Opinion = ReturnType<typeof useOpinion>;
+
+/** Asks whether to pass, and passes. */
+function useConfirmedPass(send: () => Promise<void>) {
+  const { t } = useText(reviewWords);
+  const { modal } = App.useApp();
+  return () => {
+    const sendByKey = () => {
+      dialog.destroy();
+      void send();
+    };
+    const dialog = modal.confirm({
+      title: t.review.passTitle,
+      content: (
+        <>
+          {t.review.passLead}
+          {/* Enter passes also before the dialog has given the focus to its button. */}
+          <Shortcuts inDialog shortcuts={[{ keys: ['enter'], label: t.review.pass, run: sendByKey }]} />
+        </>
+      ),
+      okText: t.review.pass,
+      onOk: send,
+    });
+  };
+}
 
 /** Asking the customer about fields; a reason for the filing as a whole is no question. */
 function useQuestion(filing: Filing, objections: readonly Objection[], done: (text: string) => void) {

@@ -182,6 +182,7 @@ export const reviewWords = {
       zh: `图片已更换：原 ${before} 张，现 ${after} 张`,
       en: `Replaced: ${before} before, ${after} now`,
     }),
+    toDecision: { zh: '去审核意见', en: 'To the decision' },
     pictureChanged: { zh: '有改动', en: 'Changed' },
     returnNone: { zh: '驳回', en: 'Reject' },
     passed: { zh: '已通过初审', en: 'Approved' },

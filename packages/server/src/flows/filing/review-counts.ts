@@ -18,7 +18,8 @@ export async function countReview(
     readonly reasons?: { readonly as: ReviewOutcome; readonly list: readonly CountedReason[] };
   },
 ): Promise<void> {
-  const shared = { day: dayOf(at), reviewerId: by, provinceCode: filing.provinceCode };
+  const { provinceCode, kind } = filing;
+  const shared = { day: dayOf(at), reviewerId: by, provinceCode, kind };
   const { outcome, reasons } = counted;
   const one = outcome === null ? [] : [{ ...shared, outcome, rule: '', field: '' }];
   const others = (reasons?.list ?? []).map(({ field, rule }) => ({
@@ -33,10 +34,11 @@ export async function countReview(
 /** Counts for how long the filing was in the state that it leaves; not where nobody noted since when. */
 export async function countStay(
   { tx, at }: Step,
-  { state, stateSince, askedAt, provinceCode }: FilingRow,
+  { state, stateSince, askedAt, provinceCode, kind }: FilingRow,
 ): Promise<void> {
   const since = askedAt ?? stateSince;
   if (since === null) return;
   const minutes = countedMinutes(Date.parse(at) - Date.parse(since));
-  await tx.reviews.tallyStay({ day: dayOf(at), state: askedAt === null ? state : 'asked', provinceCode, minutes });
+  const left = askedAt === null ? state : 'asked';
+  await tx.reviews.tallyStay({ day: dayOf(at), state: left, provinceCode, kind, minutes });
 }

@@ -2,7 +2,7 @@ import { toldFinding } from '@openbeian/model/forms';
 import { lettersOf, letterTable } from '@openbeian/model/materials';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
-import { isEditable } from '../filing/form-view.ts';
+import { isEditable, isMaterialOpen } from '../filing/form-view.ts';
 import { findMaterialFindings, materialRulesAt, neededOf } from './material-places.ts';
 import { materialViewOf, uploadViewOf } from './upload-view.ts';
 
@@ -22,6 +22,7 @@ export const listMaterials = query(
     return {
       needed: needed.map((place) => ({
         ...place,
+        isOpen: isMaterialOpen(filing, place.key, place.part),
         materials: given.filter(({ key, part }) => key === place.key && part === place.part).map(materialViewOf),
       })),
       // Uploaded while the form said otherwise.

@@ -57,6 +57,12 @@ describeOperation(
       const stays = new Map(own.stays.map(({ state, ...stay }) => [state, stay]));
       expect(stays.get('returned')).toMatchObject({ holder: 'customer', count: 1, medianMinutes: 1400 });
       expect(stays.get('awaiting_review')?.holder).toBe('provider');
+      // By type: the filings are of one, and nothing was done with any other.
+      const { kind } = (await operator.client.getFiling({ params: { filingId: passed.filingId } })).filing;
+      const ofKind = await read({ kind });
+      expect([ofKind.reviewers, ofKind.rules, ofKind.stays]).toEqual([own.reviewers, own.rules, own.stays]);
+      const ofOther = await read({ kind: 'cancel_site' });
+      expect([ofOther.reviewers, ofOther.rules, ofOther.stays]).toEqual([[], [], []]);
       expect((await read({ from: '2027-03-02' })).reviewers[0]?.done).toEqual({ passed: 1, called: 1 });
       expect((await read({ provinceCode: '110000' })).reviewers).toEqual([]);
     });

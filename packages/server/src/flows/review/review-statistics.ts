@@ -1,6 +1,7 @@
 import { addDays, dayOf } from '@openbeian/model/calendar';
 import { type FilingState, filingStates, medianOf, openAsk, type ReviewOutcome } from '@openbeian/model/filing';
 import { fieldsOf, formFor } from '@openbeian/model/forms';
+import { materialNameAt } from '@openbeian/model/materials';
 import type { ReviewCount, StatisticsFilter } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
@@ -86,7 +87,8 @@ function textsOf({ deps, at }: Pick<Step, 'deps' | 'at'>) {
   const whole = { zh: '整份订单', en: 'Filing as a whole' };
   return {
     ofRule: (rule: string) => deps.returnReasons.find(({ id }) => id === rule)?.message ?? { zh: rule, en: rule },
-    ofField: (field: string) => (field === '' ? whole : (fields.get(field) ?? { zh: field, en: field })),
+    ofField: (field: string) =>
+      field === '' ? whole : (fields.get(field) ?? materialNameAt(field) ?? { zh: field, en: field }),
   };
 }
 

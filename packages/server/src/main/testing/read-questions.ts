@@ -84,6 +84,7 @@ const ofFilings = ({ n, owner, row, own, both }: Asking): Questions => ({
   getReviewStatistics: staff(
     { from: '2026-02-01', to: '2026-02-07' },
     { from: '2026-02-01', to: '2026-02-07', provinceCode: '440000', reviewerId: 'usr_1' },
+    { from: '2026-02-01', to: '2026-02-07', kind: 'first' },
   ),
   countFilings: both({}, { group: 'open' }, { state: 'filed' }),
   getFiling: own({ filingId: row('fil') }),
