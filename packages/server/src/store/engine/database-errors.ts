@@ -140,6 +140,13 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
+/** True when the session was ended beneath its statement, by an operator, a pooler or a server that goes away: another one may do. */
+export function isEndedSession(error: unknown): boolean {
+  const { code = '', message = '' } = partsOf(error);
+  return endedStates.has(code) || /Connection terminated unexpectedly|encountered a connection error/.test(message);
+}
+const endedStates = new Set(['57P01', '57P02', '08006', 'ECONNRESET', 'EPIPE']);
+
 /**
  * Faults stay; what the database cannot do now, however often it is tried, becomes `store.unavailable`, and what is written for a
  * person who was deleted meanwhile `auth.required`; everything else is left for the log.

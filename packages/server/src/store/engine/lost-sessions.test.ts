@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { isFault } from '@openbeian/model/fault';
 import { sql } from 'kysely';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
 import { at, fresh, worldOf } from '../testing/world.ts';
@@ -97,6 +98,35 @@ describe.skipIf(database === null)('sessions of PostgreSQL', () => {
     const ask = () => codeOf(sql`SELECT 1`.execute(one.kysely));
     expect([await ask(), await ask()]).toEqual(['store.unavailable', 'store.unavailable']);
     await one.close();
+  });
+
+  test('that are ended beneath a reading cost nobody an answer; a writing says that it is unknown', async () => {
+    let runs = 0;
+    const id = fresh('acct');
+    await open.store.transaction((tx) => tx.accounts.put({ id, realName: 'none', displayName: '' }, at));
+    const others = new Client({ connectionString: database?.url ?? '' });
+    await others.connect();
+    const endAll = () =>
+      others.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()`);
+    const find = async () => {
+      const found = await open.store.read(async (tx) => {
+        runs += 1;
+        await tx.accounts.find(id);
+        if (runs === 1) await endAll();
+        return tx.accounts.find(id);
+      });
+      return found?.id;
+    };
+    expect(await find()).toBe(id);
+    expect(runs).toBe(2);
+    const writing = open.store.transaction(async (tx) => {
+      await tx.accounts.lock(id);
+      await endAll();
+      await tx.accounts.put({ id, realName: 'none', displayName: 'x' }, at);
+    });
+    expect(await codeOf(writing)).toBe('store.unavailable');
+    await others.end();
   });
 
   test('end a statement that takes too long, and go on', async () => {

@@ -50,7 +50,7 @@ import { supportAccessRows } from '../queries/support-accesses.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
 import type { Connection, Engine } from './connection.ts';
-import { isConnectionLoss, isTransient, toFault } from './database-errors.ts';
+import { isConnectionLoss, isEndedSession, isTransient, toFault } from './database-errors.ts';
 import { isMigrated } from './migrate.ts';
 import type { Migration } from './migration.ts';
 import type { Replica } from './replica.ts';
@@ -73,15 +73,15 @@ export class SqlStore implements Store {
   readonly #inTransaction = new AsyncLocalStorage<true>();
   readonly #issuing = new IssueQueue((work) => this.#attempt((connection) => work(new Session(connection))));
   readonly #issuingFacts = new IssuingFactsCache({
-    read: (questions) => this.#attempt((connection) => findIssuing(new Session(connection), questions)),
+    read: (questions) => this.#reading((connection) => findIssuing(new Session(connection), questions)),
   });
   readonly #apiKeys = new Batcher<string, ApiKeyRow | null>({
     most: 64,
-    run: (ids) => this.#attempt((connection) => findApiKeys(new Session(connection), ids)),
+    run: (ids) => this.#reading((connection) => findApiKeys(new Session(connection), ids)),
   });
   readonly #signedIn = new Batcher<string, SignedInRow | null>({
     most: 64,
-    run: (tokens) => this.#attempt((connection) => findSignedIn(new Session(connection), tokens)),
+    run: (tokens) => this.#reading((connection) => findSignedIn(new Session(connection), tokens)),
   });
 
   readonly #signals: WorkSignals;
@@ -109,7 +109,7 @@ export class SqlStore implements Store {
       }
     };
     const read = after === null ? null : await this.#replica?.read(after, run);
-    return read ? read.result : this.#attempt(run);
+    return read ? read.result : this.#reading(run);
   }
 
   #transact<T>(work: (session: Session) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
@@ -180,7 +180,7 @@ export class SqlStore implements Store {
   }
 
   async now(): Promise<string> {
-    const { rows } = await this.#attempt((connection) =>
+    const { rows } = await this.#reading((connection) =>
       connection.query<{ now: string }>('SELECT clock_timestamp() AS now', []),
     );
     const [row] = rows;
@@ -190,7 +190,7 @@ export class SqlStore implements Store {
 
   async ready(): Promise<boolean> {
     try {
-      return await this.#attempt((connection) => isMigrated(connection, this.#migrations));
+      return await this.#reading((connection) => isMigrated(connection, this.#migrations));
     } catch {
       return false;
     }
@@ -205,18 +205,30 @@ export class SqlStore implements Store {
     await Promise.all([this.#replica?.close(), this.#engine.close()]);
   }
 
-  /** Runs `work` on a session of its own, again when PostgreSQL says that another attempt may succeed. */
-  async #attempt<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+  /**
+   * Runs `work` on a session of its own, again when PostgreSQL says that another attempt may succeed.
+   * @param isWorthOneMore whether there is a second attempt after another error
+   */
+  async #attempt<T>(
+    work: (connection: Connection) => Promise<T>,
+    isWorthOneMore: (error: unknown) => boolean = () => false,
+  ): Promise<T> {
     this.#refuseInTransaction();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#once(work);
       } catch (error) {
-        if (!isTransient(error) || attempt >= attempts) throw toFault(error);
+        const isLast = attempt >= attempts || !(isTransient(error) || (attempt === 1 && isWorthOneMore(error)));
+        if (isLast) throw toFault(error);
         // Apart from each other, so that the same two do not meet again.
         await pause(2 ** attempt * (1 + Math.random()));
       }
     }
+  }
+
+  /** Runs `work`, which writes nothing, also where its session was ended: once more, so that nobody is refused a reading for that. */
+  #reading<T>(work: (connection: Connection) => Promise<T>): Promise<T> {
+    return this.#attempt(work, isEndedSession);
   }
 
   /** On one session this would wait for itself for ever; on a pool it would when all its sessions do it at once. */
