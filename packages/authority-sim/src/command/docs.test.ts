@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { checks } from '../conformance/checks.ts';
 import { createSimControls } from '../control/client.ts';
@@ -136,6 +137,15 @@ describe('openbeian-authority-sim', { timeout: 60_000 }, () => {
     expect(submissions.map(({ id }) => id)).toEqual([1, 2, 3].map((sequence) => `v3-9001-440000-${sequence}-1`));
     child.kill('SIGTERM');
     await ended;
+  });
+
+  test('is what npx runs in a checkout, also in one that was installed before', () => {
+    const bins = z.object({ bin: z.record(z.string(), z.string()) });
+    const read = (folder: string) => bins.parse(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).bin;
+    const root = join(own, '..', '..');
+    const name = 'openbeian-authority-sim';
+    expect(join(root, read(root)[name] ?? '')).toBe(join(own, read(own)[name] ?? ''));
+    expect(readFileSync(join(own, read(own)[name] ?? ''), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
   test('says what is wrong with its arguments and files', () => {
