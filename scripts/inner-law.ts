@@ -69,6 +69,8 @@ const model: InnerLaw = {
     'authority-v3': ['authority-v3/codes', 'calendar', 'code-tables', 'filing', 'forms/engine', 'open'],
     'authority-v3/codes': [],
     materials: ['calendar', 'fault', 'filing', 'forms', 'province', 'open'],
+    // Who is verified for a filing, and whether that counts.
+    verification: ['calendar', 'filing', 'forms'],
     fictional: ['calendar', 'code-tables', 'filing', 'forms', 'province', 'open'],
 
     // May this resource carry a filing, and why not. The bits of reasons are known to `decide` alone.
@@ -172,9 +174,13 @@ const flows: InnerLaw = {
     'filing/form-values.ts',
     'filing/form-view.ts',
     'filing/organiser-facts.ts',
+    'filing/values-on-record.ts',
     'filing/subject-text.ts',
     // What a filing's materials lack, and what is sealed of them.
     'materials/material-places.ts',
+    // Who of a filing is verified, and who may decide about them.
+    'verification/verified-people.ts',
+    'review/own-work.ts',
     'materials/blob-secrets.ts',
     'materials/carry-materials.ts',
     // What services outside are asked about a filing, and what they said.
@@ -236,6 +242,7 @@ const consoleParts: InnerLaw = {
     'features/*/words.ts',
     // Who is signed in and what they may do.
     'features/session/session-context.tsx',
+    'features/verification/verification-panel.tsx',
     'features/resource/resource-choice.tsx',
     'features/resource/outcome.ts',
     'features/resource/passes-until.ts',

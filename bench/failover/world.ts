@@ -163,6 +163,7 @@ function configWriter(
       http: { port: 0, limits: { costPerAccount: plenty, costPerAddress: plenty, heldByOthersPerAccount: plenty } },
       drafts: { perAccount: 10_000 },
       materials: { required: false },
+      verification: { required: false },
       authority: { url: authorityUrl, secret: defaultSimSecret },
       worker: { pollMs: 200 },
     };

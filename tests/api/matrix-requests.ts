@@ -159,6 +159,9 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   listSupportViews: () => ({ params: { accessId: 'none' } }),
   endSupportAccess: () => ({ params: { accessId: 'none' } }),
   decideContest: () => ({ params: { contestId: 'none' }, body: { decision: 'dismissed', reasons: '未提供依据' } }),
+  startVerification: (objects) => step(objects, { role: 'service_principal' }),
+  decideVerification: (objects) =>
+    step(objects, { role: 'service_principal', way: 'sheet', outcome: 'passed', comment: '' }),
   passFiling: (objects) => step(objects),
   returnFiling: (objects) => step(objects, { reasons: [{ field: null, reasonId: 'other', comment: '核对' }] }),
   askFiling: (objects) => step(objects, { reasons: [{ field: 'service.name', reasonId: 'other', comment: '核对' }] }),

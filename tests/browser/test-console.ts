@@ -21,7 +21,7 @@ export interface TestConsole {
 
 /** Everything that a story in a browser needs; the authority answers at once and in order. */
 export async function openTestConsole(
-  options: Pick<SampleOptions, 'clock' | 'withHistory' | 'byHand'> = {},
+  options: Pick<SampleOptions, 'clock' | 'withHistory' | 'byHand' | 'verification'> = {},
 ): Promise<TestConsole> {
   const chromium = await startChromium();
   if (chromium === null) throw new Error('unreachable: skipped without Chromium');

@@ -25,6 +25,7 @@ export async function openModelWorld() {
     drafts: { perAccount: 10_000, emptyDays: 60 },
     // Handed in and checked by tests of their own.
     materials: { required: false },
+    verification: { required: false },
     worker: { pollMs: 60_000 },
   });
   const deployment = await openDeployment(config, { clock, inMemory: true, logger: createLogger('fatal') });

@@ -32,4 +32,5 @@ export type Material = Answered<typeof operations.listMaterials.answer>['unneede
 export type NeededMaterial = Answered<typeof operations.listMaterials.answer>['needed'][number];
 export type Resource = Answered<typeof resourceShape>;
 export type Route = Answered<typeof routeShape>;
+export type VerifiedPerson = Answered<typeof operations.getVerification.answer>['persons'][number];
 export type Session = Answered<typeof sessionShape>;

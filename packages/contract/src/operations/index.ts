@@ -25,6 +25,7 @@ import * as reviewQueue from './review-queue.ts';
 import * as rules from './rules.ts';
 import * as session from './session.ts';
 import * as support from './support.ts';
+import * as verification from './verification.ts';
 import * as webhooks from './webhooks.ts';
 
 /** Every operation under /api/v1. The OpenAPI document, the routes and the client all come from here. */
@@ -41,6 +42,7 @@ export const operations = {
   ...filingForm,
   ...customerSteps,
   ...materials,
+  ...verification,
   ...nameProof,
   ...contests,
   ...support,

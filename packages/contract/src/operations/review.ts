@@ -24,6 +24,7 @@ export const passFiling = operation({
     'review.second_person',
     'review.asked',
     'review.checks_open',
+    'review.verification_open',
   ],
 });
 

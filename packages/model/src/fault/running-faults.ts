@@ -78,6 +78,13 @@ export const runningFaults = {
     internal: 'clamd (materials.scanner) cannot be reached, took too long, or answered with an error.',
     retry: 'later',
   },
+  'verification.unreachable': {
+    zh: '电子化核验服务暂不可用，请稍后再试；也可改用核验单或现场核验。',
+    en: 'The verification service is not available. Try again later, or choose a verification sheet or an appointment instead.',
+    internal:
+      'The service of verification.url cannot be reached, took too long, or answered something else than its wire says.',
+    retry: 'later',
+  },
   'secret.unknown_key': {
     zh: '数据由未配置的密钥加密，请运营人员将该密钥重新加入密钥配置。',
     en: 'Data is encrypted with a key that is not configured. An operator must add that key back to the key file.',

@@ -14,5 +14,6 @@ export const deskEventTypes = [
   'FilingDueSoon',
   'FilingLapsed',
   'SmsDueSoon',
+  'VerificationEnded',
 ] as const;
 export type DeskEventType = (typeof deskEventTypes)[number];

@@ -60,6 +60,9 @@ export interface FilingEventDetails {
   readonly NameProofReplaced: Nothing;
   readonly FilingContested: { readonly about: 'domain_name' | 'certificate' };
   readonly FilingSetAside: Nothing;
+  readonly VerificationStarted: { readonly role: string; readonly way: string };
+  readonly VerificationPassed: { readonly role: string; readonly way: string; readonly reason: null | string };
+  readonly VerificationFailed: { readonly role: string; readonly way: string; readonly reason: null | string };
   readonly RecordCancelled: {
     readonly scope: CancellationScope;
     readonly number: string;
@@ -144,6 +147,9 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
     zh: '其他账号的申诉已被采纳，订单退回，内容均保留',
     en: 'Another account’s contest was upheld; the filing came back with all its contents',
   },
+  VerificationStarted: { zh: '开始身份核验', en: 'Verification of identity started' },
+  VerificationPassed: { zh: '身份核验通过', en: 'Identity verified' },
+  VerificationFailed: { zh: '身份核验未通过', en: 'Verification of identity failed' },
   RecordCancelled: {
     zh: '备案已注销或取消接入，域名不再放行',
     en: 'Record cancelled; the domain is no longer served',

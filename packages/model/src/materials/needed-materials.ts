@@ -40,6 +40,8 @@ export interface MaterialContext {
   readonly kind: AuthorityKind;
   readonly subjectKind: SubjectKind;
   readonly serviceKind: ServiceKind;
+  /** Everybody in charge is verified on a telephone: no sheet of paper takes its place. */
+  readonly isVerifiedByPhone?: boolean;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -103,8 +105,9 @@ function isRequiredBy(
   key: MaterialKey,
   when: keyof typeof materialWhenTexts,
   values: Values,
-  { serviceKind }: MaterialContext,
+  { serviceKind, isVerifiedByPhone }: MaterialContext,
 ): boolean {
+  if (key === 'verification' && isVerifiedByPhone === true) return false;
   // The picture of somebody who is there already is not asked for twice.
   if (key === 'legal_representative_id' && values['subject.legalRepresentative.isPrincipal'] !== 'no') return false;
   if (key === 'service_principal_id') return when === 'always' && !isSamePerson(values);

@@ -115,6 +115,10 @@ import * as reviewQueue from './review/review-queue.ts';
 import { getReviewStatistics } from './review/review-statistics.ts';
 import { tickChecks } from './review/tick-checks.ts';
 import { getRuleBook } from './rules/get-rule-book.ts';
+import { decideVerification } from './verification/decide-verification.ts';
+import { getVerification } from './verification/get-verification.ts';
+import { startVerification } from './verification/start-verification.ts';
+import { takeVerificationResult } from './verification/take-result.ts';
 import { createWebhook } from './webhook/create-webhook.ts';
 import { deleteWebhook } from './webhook/delete-webhook.ts';
 import { listDeliveries } from './webhook/list-deliveries.ts';
@@ -223,6 +227,10 @@ const table = {
   removeMaterial,
   openMaterial,
   writeLetter,
+  getVerification,
+  startVerification,
+  decideVerification,
+  takeVerificationResult,
   askNameProof,
   checkNameProof,
   beginSupportAccess,

@@ -127,6 +127,16 @@ export type Flows = {
       readonly pageSize: number;
     },
   ) => Promise<{ readonly total: number; readonly rows: readonly PublicRecord[] }>;
+  /** A message of the verification service as it came. */
+  readonly takeVerificationResult: (
+    call: QueryCall,
+    message: {
+      readonly id: string;
+      readonly timestamp: string;
+      readonly signature: string;
+      readonly body: Uint8Array;
+    },
+  ) => Promise<{ readonly changed: boolean }>;
   /** Whose API key this is; null when it opens nothing. */
   readonly findApiKey: (
     call: QueryCall,

@@ -23,6 +23,7 @@ import { tallyRefusals } from './refusals.ts';
 import { addSecurityHeaders, refuseForeignOrigin, refuseUnknownHost } from './security.ts';
 import { registerSession } from './session.ts';
 import { UntrustedProxy } from './untrusted-proxy.ts';
+import { registerVerificationResults } from './verification-results.ts';
 import { answerOf, routePath } from './wire.ts';
 
 /**
@@ -120,6 +121,7 @@ function registerRoutes(app: FastifyInstance, needs: HttpNeeds, countFault: Metr
   registerGateFeed(app, needs);
   registerPublicQuery(app, needs, paces);
   registerPortal(app, needs);
+  registerVerificationResults(app, needs);
 }
 
 interface PageNeeds {

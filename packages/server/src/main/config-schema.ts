@@ -6,9 +6,10 @@ import { keepSchema } from './keep-schema.ts';
 import { lookUpsSchema } from './look-ups-schema.ts';
 import { materialsSchema } from './materials-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
-import { reviewSchema } from './review-schema.ts';
+import { claimsSchema, reviewSchema } from './review-schema.ts';
 import { secretSetting, setting } from './setting.ts';
 import { signInSchema } from './sign-in-schema.ts';
+import { verificationSchema } from './verification-schema.ts';
 import { workerSchema } from './worker-schema.ts';
 
 const text = z.string().min(1).max(2000);
@@ -295,15 +296,8 @@ export const configSchema = z.strictObject({
   nameProof: nameProofSchema,
   lookUps: lookUpsSchema,
   materials: materialsSchema,
-  claims: z
-    .strictObject({
-      minutes: setting(
-        z.int().min(1).max(1440).default(30),
-        '工作人员认领订单后保留多少分钟，到期后他人可以认领',
-        'Minutes for which a claim on a filing holds; then somebody else may claim it',
-      ),
-    })
-    .prefault({}),
+  verification: verificationSchema,
+  claims: claimsSchema,
   review: reviewSchema,
   reveals: z
     .strictObject({

@@ -187,11 +187,47 @@ const noRegistries: FaultPlace = {
   expectedZh: 'lookUps.ask 含 registration 时必填：各后缀的 RDAP 服务文件',
 };
 
-const noRegistrarSecret: FaultPlace = {
-  path: 'nameProof.registrarSecret',
-  expected: 'the secret of the service at nameProof.registrarUrl',
-  expectedZh: '设了 nameProof.registrarUrl 时必填其共享密钥',
-};
+/** Services of the provider's that are asked about names and people. */
+const servicesOf = ({ nameProof, verification }: Config) => [
+  {
+    at: { url: 'nameProof.registrarUrl', secret: 'nameProof.registrarSecret' },
+    url: nameProof.registrarUrl,
+    secret: nameProof.registrarSecret,
+  },
+  {
+    at: { url: 'verification.url', secret: 'verification.secret' },
+    url: verification.url,
+    secret: verification.secret,
+  },
+];
+
+const noSecretOf = ({ url, secret }: { readonly url: string; readonly secret: string }): FaultPlace => ({
+  path: secret,
+  expected: `the secret of the service at ${url}`,
+  expectedZh: `设了 ${url} 时必填其共享密钥`,
+});
+
+/** What others need who can reach this server. */
+function placesForOthers(http: Config['http']): FaultPlace[] {
+  const places: FaultPlace[] = [];
+  if (http.metricsToken === null && http.metricsPort === null) {
+    places.push({
+      path: 'http.metricsToken',
+      expected:
+        'a token for /metrics, or http.metricsPort for a listener of its own, since others can reach this server',
+      expectedZh: '本机以外可以访问本服务，须为 /metrics 设置令牌，或用 http.metricsPort 单独监听',
+    });
+  }
+  if (http.publicUrl === null) {
+    places.push({
+      path: 'http.publicUrl',
+      expected:
+        'the address at which browsers reach this server, since others can reach it: cookies and HSTS depend on it',
+      expectedZh: '本机以外可以访问本服务，须填写浏览器访问的网址，Cookie 与 HSTS 以此为准',
+    });
+  }
+  return places;
+}
 
 /** What leaves this machine is encrypted, and guarded by secrets that nobody guesses. */
 function placesOutside(config: Config): FaultPlace[] {
@@ -217,10 +253,12 @@ function placesOutside(config: Config): FaultPlace[] {
   const plain = addressesOf(authority).filter(([, address]) => isPlainOutside(address));
   for (const [path] of plain) encrypted(path, 'authority', 'https');
   if (isOutsideUrl(url) && secret !== null) long('authority.secret', secret);
-  const { registrarUrl, registrarSecret } = config.nameProof;
-  if (registrarUrl !== null && registrarSecret === null) places.push(noRegistrarSecret);
-  if (isOutsideUrl(registrarUrl) && registrarSecret !== null) long('nameProof.registrarSecret', registrarSecret);
-  if (registrarUrl !== null && isPlainOutside(registrarUrl)) encrypted('nameProof.registrarUrl', 'authority', 'https');
+  for (const { at, url, secret } of servicesOf(config)) {
+    if (url === null) continue;
+    if (secret === null) places.push(noSecretOf(at));
+    else if (isOutsideUrl(url)) long(at.secret, secret);
+    if (isPlainOutside(url)) encrypted(at.url, 'authority', 'https');
+  }
   const { s3, clamd } = config.materials;
   if (s3 !== null && isPlainOutside(s3.endpoint)) encrypted('materials.s3.endpoint', 'materials', 'https');
   if (isOutside(clamd)) encrypted('materials.clamd', 'materials', 'a socket or address of this machine');
@@ -234,22 +272,7 @@ function placesOutside(config: Config): FaultPlace[] {
   }
   if (isReachable(config)) {
     gate.tokens.forEach((token, index) => long(`gate.tokens[${index}]`, token));
-    if (http.metricsToken === null && http.metricsPort === null) {
-      places.push({
-        path: 'http.metricsToken',
-        expected:
-          'a token for /metrics, or http.metricsPort for a listener of its own, since others can reach this server',
-        expectedZh: '本机以外可以访问本服务，须为 /metrics 设置令牌，或用 http.metricsPort 单独监听',
-      });
-    }
-    if (http.publicUrl === null) {
-      places.push({
-        path: 'http.publicUrl',
-        expected:
-          'the address at which browsers reach this server, since others can reach it: cookies and HSTS depend on it',
-        expectedZh: '本机以外可以访问本服务，须填写浏览器访问的网址，Cookie 与 HSTS 以此为准',
-      });
-    }
+    places.push(...placesForOthers(http));
   }
   if (http.publicUrl !== null && isPlainOutside(http.publicUrl)) encrypted('http.publicUrl', 'http', 'https');
   return places;

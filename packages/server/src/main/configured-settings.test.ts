@@ -27,6 +27,7 @@ test('whatever may hold a secret is marked as one', () => {
     'mail.password',
     'nameProof.registrarSecret',
     'materials.s3SecretAccessKey',
+    'verification.secret',
   ]);
   // Also where it is a part of a setting: `oidc` has a `clientSecret`.
   const secretOf = new Map(settings.map(({ path, secret }) => [path, secret]));
@@ -44,6 +45,7 @@ test('whatever may hold a secret is marked as one', () => {
     'authority.pagesUrl',
     'nameProof.tokenDays',
     'nameProof.registrarUrl',
+    'verification.url',
   ]);
   expect(settings.find(({ path }) => path === 'http.port')).toEqual({
     path: 'http.port',

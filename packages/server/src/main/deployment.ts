@@ -13,6 +13,7 @@ import { loadHolidays } from '@openbeian/policies/holidays';
 import { openProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import { loadRuleBookInTurns } from '@openbeian/policies/rule-book';
+import { loadVerificationRules } from '@openbeian/policies/verification';
 import type { Logger } from 'pino';
 import type { Library } from '../auth/library.ts';
 import { PasswordPool } from '../auth/passwords/password-pool.ts';
@@ -20,12 +21,14 @@ import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
 import { forgetKey, recheckKeys, verifyKeys } from '../flows/keys/verify-keys.ts';
 import { createLogger } from '../http/log.ts';
+import { verificationResultsPath } from '../http/verification-results.ts';
 import { InventoryThreads } from '../inventories/inventory-threads.ts';
 import { createDnsNames } from '../outbound/dns-names.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createHttpRegistrar, noRegistrar } from '../outbound/http-registrar.ts';
 import { noNotifier } from '../outbound/no-notifier.ts';
-import type { Clock, KeyUse, Notifier, Registrar } from '../ports/index.ts';
+import { createHttpVerifier, noVerifier } from '../outbound/verification/http-verifier.ts';
+import type { Clock, KeyUse, Notifier, Registrar, Verifier } from '../ports/index.ts';
 import {
   type KeyRing,
   KeyRingVault,
@@ -158,6 +161,7 @@ export async function openDeployment(config: Config, replacements: Replacements 
     notifier: await notifierOf(config),
     ...aboutNames(config, clock),
     ...materials,
+    ...verificationOf(config, clock),
     people: await peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: webhookLimits(config),
@@ -275,6 +279,18 @@ const aboutNames = (config: Config, clock: Clock) => ({
 
 function registrarOf({ nameProof: { registrarUrl: url, registrarSecret: secret, timeoutMs } }: Config): Registrar {
   return url === null || secret === null ? noRegistrar : createHttpRegistrar({ url, secret, timeoutMs });
+}
+
+function verificationOf(config: Config, clock: Clock): Pick<FlowDeps, 'verifier' | 'verification'> {
+  const verification = { rules: loadVerificationRules(), isRequired: config.verification.required };
+  return { verifier: verifierOf(config, clock), verification };
+}
+
+function verifierOf({ verification, http }: Config, clock: Clock): Verifier {
+  const { url, secret, timeoutMs } = verification;
+  if (url === null || secret === null) return noVerifier;
+  const resultUrl = http.publicUrl === null ? null : new URL(verificationResultsPath, http.publicUrl).href;
+  return createHttpVerifier({ url, secret, timeoutMs, resultUrl, now: () => clock.now() });
 }
 
 /** Without a mail server, what speaks to one is not loaded. */

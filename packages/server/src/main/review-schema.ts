@@ -46,3 +46,14 @@ export const reviewSchema = z
       .prefault({}),
   })
   .prefault({});
+
+/** How long somebody has a filing to themselves. */
+export const claimsSchema = z
+  .strictObject({
+    minutes: setting(
+      z.int().min(1).max(1440).default(30),
+      '工作人员认领订单后保留多少分钟，到期后他人可以认领',
+      'Minutes for which a claim on a filing holds; then somebody else may claim it',
+    ),
+  })
+  .prefault({});

@@ -37,7 +37,8 @@ export interface Ids {
       | 'pap'
       | 'pkg'
       | 'dwn'
-      | 'cas',
+      | 'cas'
+      | 'ver',
   ): string;
   /** `length` unguessable bytes. */
   randomBytes(length: number): Uint8Array;

@@ -50,6 +50,7 @@ export * from './store-transaction.ts';
 export * from './stored.ts';
 export * from './support-accesses.ts';
 export * from './vault.ts';
+export * from './verification.ts';
 export * from './webhooks.ts';
 export * from './work-failures.ts';
 export * from './work-signals.ts';

@@ -37,7 +37,7 @@ export const sealedKinds = Object.keys(sealedThings) as readonly SealedKind[];
 
 /**
  * Columns of keyed hashes that outlive a day, which are made again as well. Requests' hashes are compared for a day only,
- * and API keys' when the key is next used.
+ * and API keys' when the key is next used; verifications count for days, and one whose key is gone is done again.
  */
 export const hashedColumns = [
   'filing_code.lookup_hash',
@@ -48,4 +48,5 @@ export const hashedColumns = [
   'api_key.earlier_hash',
   'idempotency.request_hash',
   'material_blob.content_hash',
+  'verification.person_hash',
 ] as const;

@@ -30,6 +30,7 @@ import type { SaidTextRows } from './said-texts.ts';
 import type { SecondFactorRows } from './second-factors.ts';
 import type { SignInRows } from './sign-ins.ts';
 import type { SupportAccessRows } from './support-accesses.ts';
+import type { VerificationRows } from './verification.ts';
 import type { DeliveryRows, WebhookRows } from './webhooks.ts';
 import type { WorkFailureRows } from './work-failures.ts';
 
@@ -70,6 +71,7 @@ export interface StoreTransaction {
   readonly codeClock: CodeClockRows;
   readonly notices: NoticeRows;
   readonly keys: KeyRows;
+  readonly verification: VerificationRows;
   readonly workFailures: WorkFailureRows;
   readonly rowCounts: RowCountRows;
   readonly people: PeopleRows;

@@ -1,7 +1,15 @@
 import type { SealingContext } from './sealing-contexts.ts';
 
 /** What is hashed. */
-export type HashPurpose = 'code' | 'subject' | 'request' | 'api_key' | 'material' | 'form_value' | 'second_look';
+export type HashPurpose =
+  | 'code'
+  | 'subject'
+  | 'request'
+  | 'api_key'
+  | 'material'
+  | 'form_value'
+  | 'second_look'
+  | 'verified_person';
 
 /** Identifies a key without revealing it: the same key under the same id always gives the same value. */
 export interface KeyCheck {

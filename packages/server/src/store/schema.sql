@@ -2073,6 +2073,49 @@ CREATE INDEX support_view_by_access ON support_view USING btree (access_id, id);
 CREATE TRIGGER support_view_is_kept BEFORE DELETE ON support_view FOR EACH ROW EXECUTE FUNCTION
   refuse_write('what was looked at is kept');
 
+CREATE TABLE verification (
+  id text NOT NULL,
+  filing_id text NOT NULL,
+  role text NOT NULL,
+  person_hash text NOT NULL,
+  way text NOT NULL,
+  state text NOT NULL,
+  started_by text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  outside_id text,
+  link text,
+  link_until timestamp with time zone,
+  poll_at timestamp with time zone,
+  polls integer NOT NULL DEFAULT 0,
+  result_at timestamp with time zone,
+  valid_until timestamp with time zone,
+  reason text,
+  comment text NOT NULL DEFAULT ''::text,
+  decided_by text,
+  CONSTRAINT verification_pkey PRIMARY KEY (id),
+  CONSTRAINT verification_has_result CHECK ((state = 'waiting'::text) = (result_at IS NULL)),
+  CONSTRAINT verification_is_good_until CHECK ((state = 'passed'::text) = (valid_until IS NOT NULL)),
+  CONSTRAINT verification_role_check CHECK (role = ANY (ARRAY['service_principal'::text, 'subject_principal'::text,
+    'legal_representative'::text])),
+  CONSTRAINT verification_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'passed'::text, 'failed'::text])),
+  CONSTRAINT verification_way_check CHECK (way = ANY (ARRAY['electronic'::text, 'in_person'::text, 'sheet'::text])),
+  CONSTRAINT verification_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
+);
+CREATE INDEX verification_of_filing ON verification USING btree (filing_id, started_at, id);
+CREATE INDEX verification_to_poll ON verification USING btree (poll_at, id) WHERE (poll_at IS NOT NULL);
+
+CREATE TABLE verification_result (
+  verification_id text NOT NULL,
+  result_id text NOT NULL,
+  outcome text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  reason text,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT verification_result_pkey PRIMARY KEY (verification_id, result_id),
+  CONSTRAINT verification_result_outcome_check CHECK (outcome = ANY (ARRAY['passed'::text, 'failed'::text])),
+  CONSTRAINT verification_result_verification_id_fkey FOREIGN KEY (verification_id) REFERENCES verification(id)
+);
+
 CREATE TABLE webhook (
   id text NOT NULL,
   account_id text,

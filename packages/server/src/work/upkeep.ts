@@ -9,6 +9,7 @@ import { sweepMaterials } from '../flows/materials/sweep-materials.ts';
 import { remind } from '../flows/notice/remind.ts';
 import { clearOld } from '../flows/upkeep/clear-old.ts';
 import { keepTime } from '../flows/upkeep/keep-time.ts';
+import { pollVerifications } from '../flows/verification/poll-verifications.ts';
 import { Rounds } from './rounds.ts';
 import { guarded, reporterOf, type WorkerOptions } from './worker-part.ts';
 
@@ -74,10 +75,11 @@ export class Upkeep {
     const swept = await this.#guard('sweep', sweepOverdue);
     const finished = await this.#guard('sweep', finishLapses);
     const reminded = await this.#guard('sweep', remind);
+    const polled = await this.#guard('sweep', pollVerifications);
     const notified = await this.#guard('clock', keepCodeClock);
     const cleared = clears ? await guarded(this.#options, 'clearing', () => this.#clear()) : 0;
     const sealed = await guarded(this.#options, 'seals', () => this.#seal());
-    return takenBack + swept + finished + reminded + notified + cleared + sealed;
+    return takenBack + swept + finished + reminded + polled + notified + cleared + sealed;
   }
 
   async #clear(): Promise<number> {

@@ -1,5 +1,6 @@
 import { filingKindTable } from '@openbeian/model/filing';
 import { findProvince } from '@openbeian/model/province';
+import { verificationNameAt } from '@openbeian/model/verification';
 import { Button } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -13,6 +14,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { BindPanel } from './bind-panel.tsx';
 import { isAsked, isEditable } from './editable.ts';
 import { FilingActions } from './filing-actions.tsx';
@@ -59,6 +61,7 @@ function FilingView({ answer }: { readonly answer: AnswerOf<'getFiling'> }) {
         <div>
           {filing.findings.length > 0 && <Opinions filing={filing} form={form.data} editable={editable} />}
           <FormPanel filing={filing} form={form.data} editable={editable} />
+          <VerificationPanel filing={filing} mayStart={editable} />
           {mayHold(filing) && <BindPanel filing={filing} editable={rebindable} />}
           {rebindable && answer.nameProof && <NameProofPanel filing={filing} proof={answer.nameProof} />}
           <FilingFacts filing={filing} />
@@ -95,6 +98,22 @@ function Opinions({ filing, form, editable }: PartProps) {
 /** Nothing is there yet, which is no mistake. */
 const isEmptyOf = ({ rule }: Finding): boolean => rule === 'required' || rule === 'material.missing';
 
+interface FindingPlaceProps {
+  readonly field: string | null;
+  /** The form's address. */
+  readonly to: string;
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** Where a finding is put right: in the form, or, for what is done on this page, at its panel. */
+function FindingPlace({ field, to, labels }: FindingPlaceProps) {
+  const { t } = useText();
+  if (field === null) return <Link to={to}>{t.part.wholeFiling}</Link>;
+  const label = labels.get(field) ?? field;
+  if (verificationNameAt(field) !== null) return <a href="#verification">{label}</a>;
+  return <Link to={`${to}?field=${encodeURIComponent(field)}`}>{label}</Link>;
+}
+
 /** How far the form is, and what the check still has against it. */
 function FormPanel({ filing, form, editable }: PartProps) {
   const { t, pick } = useText(filingWords);
@@ -105,11 +124,7 @@ function FormPanel({ filing, form, editable }: PartProps) {
   const wrong = findings.filter((finding) => !isEmptyOf(finding));
   const empty = findings.filter(isEmptyOf);
   const to = `/filings/${filing.id}/form`;
-  const linkTo = ({ field }: Finding) => (
-    <Link to={field === null ? to : `${to}?field=${encodeURIComponent(field)}`}>
-      {field === null ? t.part.wholeFiling : (labels.get(field) ?? field)}
-    </Link>
-  );
+  const linkTo = ({ field }: Finding) => <FindingPlace field={field} to={to} labels={labels} />;
   return (
     <Panel
       title={t.filing.form}

@@ -1,5 +1,6 @@
 import { itemsOf } from '@openbeian/model/forms';
 import { materialNameAt } from '@openbeian/model/materials';
+import { verificationNameAt } from '@openbeian/model/verification';
 import type { FilingForm, Finding } from '../../api/shapes.ts';
 import type { BothTexts } from '../../language/words.ts';
 
@@ -24,7 +25,7 @@ export function labelsOf(
       ).flat();
     });
   const materials = [...(form?.findings ?? []), ...besides].flatMap(({ field }) => {
-    const name = field === null ? null : materialNameAt(field);
+    const name = field === null ? null : (materialNameAt(field) ?? verificationNameAt(field));
     return field === null || name === null ? [] : [[field, pick(name)] as const];
   });
   const times = new Map<string, number>();

@@ -15,6 +15,7 @@ import { filingWords } from '../filing/words.ts';
 import { MaterialsViewer } from '../materials/materials-viewer.tsx';
 import { mayOpenMaterials } from '../materials/may-open-materials.ts';
 import { useSession } from '../session/session-context.tsx';
+import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { ChangesPanel, NotCarriedPanel, OthersPanel, SimilarPanel } from './around-panels.tsx';
 import { CallsPanel } from './calls-panel.tsx';
 import { CheckList, useTicks } from './check-list.tsx';
@@ -172,6 +173,7 @@ function Matter({ answer, form, review, labelOf, deciding, flags, onTick }: Matt
         {...(flags && { flags })}
       />
       <LookUpsPanel filingId={filing.id} lookUps={review.lookUps} mayAsk={deciding} />
+      <VerificationPanel filing={filing} mayDecide={deciding} />
       <CheckList
         items={form.checkList}
         ticks={review.ticks}

@@ -43,6 +43,7 @@ export const webhookWords = {
       AskExpired: { zh: '未按时补充，订单已退回', en: 'Returned: reviewer not answered in time' },
       FilingLapsed: { zh: '订单已超期关闭', en: 'Filing closed: not acted on in time' },
       FilingDueSoon: { zh: '订单即将到期', en: 'Filing due soon' },
+      VerificationEnded: { zh: '身份核验已有结果', en: 'Result of an identity verification' },
       SmsDueSoon: { zh: '短信核验即将到期', en: 'SMS verification due soon' },
       WebhookTest: { zh: '测试事件', en: 'Test event' },
     },

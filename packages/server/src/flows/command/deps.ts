@@ -7,6 +7,7 @@ import type { HelpText } from '@openbeian/model/help';
 import type { MaterialRules } from '@openbeian/model/materials';
 import type { DivisionTable, ProvinceFile } from '@openbeian/model/province';
 import type { RuleBook } from '@openbeian/model/rule-book';
+import type { VerificationRules } from '@openbeian/model/verification';
 import type { z } from 'zod';
 import type {
   Authority,
@@ -27,6 +28,7 @@ import type {
   Registrar,
   Store,
   Vault,
+  Verifier,
   VirusScanner,
 } from '../../ports/index.ts';
 
@@ -123,6 +125,9 @@ export interface FlowDeps {
     /** For how long the check uses what was said. */
     readonly validHours: Readonly<Record<LookUpName, number>>;
   };
+  /** Who verifies people, whose identity is verified (dated, `policies/verification.yaml`), and whether filings wait for it. */
+  readonly verifier: Verifier;
+  readonly verification: { readonly rules: readonly VerificationRules[]; readonly isRequired: boolean };
   /** For how long a claim on a filing holds, in minutes. */
   readonly claims: { readonly minutes: number };
   /** How filings are reviewed. */

@@ -23,6 +23,7 @@ import { requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { withFactsFromOutside } from '../look-up/current-answers.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
+import { findUnverified } from '../verification/verified-people.ts';
 import { currentFormValues, maskedValues } from './form-values.ts';
 import { fullCheckContextOf } from './organiser-facts.ts';
 
@@ -83,8 +84,8 @@ const shownItem = ({ rule, because, missing }: CheckListItem) => ({
 export const isEditable = ({ state, askedAt }: FilingRow): boolean =>
   (editableFilingStates as readonly string[]).includes(state) || askedAt !== null;
 
-/** @param ofMaterials what the materials lack. The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
-export async function formViewOf(step: Step, filing: FilingRow, ofMaterials: readonly Finding[]): Promise<FormView> {
+/** @param beside what is found besides the form. The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
+export async function formViewOf(step: Step, filing: FilingRow, beside: readonly Finding[]): Promise<FormView> {
   const { deps, actor, at } = step;
   const own = await fullCheckContextOf(step, filing);
   const context = await withFactsFromOutside(step, filing, own);
@@ -99,7 +100,7 @@ export async function formViewOf(step: Step, filing: FilingRow, ofMaterials: rea
     version: filing.version,
     sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
     values: mine ? open : maskedValues(deps, filing, at),
-    findings: [...findings, ...ofMaterials].map((finding) => toldFinding(finding, names)),
+    findings: [...findings, ...beside].map((finding) => toldFinding(finding, names)),
     checkList: actor.role === 'customer' ? null : checkList.map(shownItem),
     reached: reachedSection(definition, findings),
     refused: refused === null ? null : [...refused],
@@ -137,8 +138,14 @@ export const isMaterialOpen = (filing: FilingRow, key: MaterialKey, part: Materi
   isEditable(filing) &&
   (filing.askedAt === null || filing.findings.some(({ field }) => field === materialField(key, part)));
 
+/** What is found besides the form: of materials, and of people who are not verified. */
+export const findingsBeside = async (step: Step, filing: FilingRow): Promise<Finding[]> => [
+  ...(await findMaterialFindings(step, filing)),
+  ...(await findUnverified(step, filing)),
+];
+
 /** The form of a filing that the actor may see. @throws Fault `object.not_found`. */
 export async function readForm(step: Step<'object.not_found'>, filingId: string): Promise<FormView> {
   const filing = requireVisible(step, await step.tx.filings.find(filingId), (one) => [one.accountId]);
-  return formViewOf(step, filing, await findMaterialFindings(step, filing));
+  return formViewOf(step, filing, await findingsBeside(step, filing));
 }

@@ -14,13 +14,12 @@ import type { CommandRequest } from '../command/once-for-key.ts';
 import { onceForKeyPresenting } from '../command/once-for-key.ts';
 import { maySee, ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
-import { findMaterialFindings } from '../materials/material-places.ts';
 import { dueWithDemand } from './demand-of.ts';
 import { dueOfFilledIn } from './due-at.ts';
 import { changeFiling, type FilingStepInput, lockFilingAtVersion } from './filing-step.ts';
 import { filingViewOf } from './filing-view.ts';
 import { currentFormValues, formContextOf, sealValues } from './form-values.ts';
-import { formViewOf, isEditable } from './form-view.ts';
+import { findingsBeside, formViewOf, isEditable } from './form-view.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -71,7 +70,7 @@ export function saveValues(request: CommandRequest<SaveFault>, input: SaveFormIn
       present: async (step, { filingId }) => {
         const filing = await step.tx.filings.find(filingId);
         if (filing === null) throw step.fault('object.not_found');
-        const form = await formViewOf(step, filing, await findMaterialFindings(step, filing));
+        const form = await formViewOf(step, filing, await findingsBeside(step, filing));
         return { filing: filingViewOf(step.deps, filing, step.actor), form };
       },
     },

@@ -2,12 +2,12 @@ import { submitActionOf } from '@openbeian/model/filing';
 import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { wantLookUps } from '../look-up/want-look-ups.ts';
-import { findMaterialFindings } from '../materials/material-places.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
 import { findUncarried } from './find-uncarried.ts';
 import { findUnchanged } from './find-unchanged.ts';
 import { currentFormValues } from './form-values.ts';
+import { findingsBeside } from './form-view.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
 import { fullCheckContextOf } from './organiser-facts.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
@@ -37,7 +37,7 @@ export const submitFiling = filingStep(
     const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
     const ofRecord = await findUnchanged(step, filing);
     const ofText = findUncarried(step, filing);
-    const findings = [...ofForm, ...ofText, ...ofRecord, ...(await findMaterialFindings(step, filing))];
+    const findings = [...ofForm, ...ofText, ...ofRecord, ...(await findingsBeside(step, filing))];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const reasons = await evaluateHolding(step, filing);

@@ -13,10 +13,14 @@ import type { FilingRow } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
 import { currentFormValues } from '../filing/form-values.ts';
+import { isVerifiedByPhone } from '../verification/verified-people.ts';
 
 /** The materials that this filing may carry, as its form is now. */
 export const neededOf = (deps: FlowDeps, filing: FilingRow, at: string): NeededMaterial[] =>
-  neededMaterials(currentFormValues(deps, filing, at), filing);
+  neededMaterials(currentFormValues(deps, filing, at), {
+    ...filing,
+    isVerifiedByPhone: isVerifiedByPhone(deps, filing, at),
+  });
 
 export const materialRulesAt = (deps: FlowDeps, at: string): MaterialRules =>
   materialRulesOn(deps.materials.rules, dayOf(at));

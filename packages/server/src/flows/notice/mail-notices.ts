@@ -83,6 +83,7 @@ const subjects = {
   AskExpired: { zh: '订单因未按时补充被退回', en: 'A filing was returned: not answered in time' },
   FilingLapsed: { zh: '备案订单已超期关闭', en: 'A filing was closed: not acted on in time' },
   FilingDueSoon: { zh: '备案订单等待您处理', en: 'A filing waits for you' },
+  VerificationEnded: { zh: '身份核验已有结果', en: 'The result of a verification of identity' },
   SmsDueSoon: { zh: '请尽快完成短信核验', en: 'Confirm the SMS soon' },
   CorrectionEnded: { zh: '核查要求已结束', en: 'A demand for corrections has ended' },
 } as const;

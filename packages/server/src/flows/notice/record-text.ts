@@ -1,4 +1,5 @@
 import { type DeskEventType, filingStates } from '@openbeian/model/filing';
+import { verificationReasons, verifiedRoles } from '@openbeian/model/verification';
 import type { NoticeRow } from '../../ports/index.ts';
 
 type Detail = NoticeRow['detail'];
@@ -84,11 +85,32 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
     zh: `订单${named(name).zh}${stateText(state).zh}，请在 ${due} 前处理，逾期将自动关闭。`,
     en: `The filing${named(name).en} is waiting for you (${stateText(state).en}). Act on it by ${due}; after that it is closed.`,
   }),
+  VerificationEnded: (detail) => verificationText(detail),
   SmsDueSoon: ({ name, due = '' }) => ({
     zh: `订单${named(name).zh}的短信核验尚未完成，请在 ${minuteText(due)} 前由收到短信的每一位负责人核验，逾期订单将被退回。`,
     en: `The SMS verification of the filing${named(name).en} is not complete. Each person in charge who got the SMS confirms by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
   }),
 };
+
+/** What no release knows is shown as it is. */
+const textNamed = (table: Readonly<Record<string, Text>>, key = ''): Text =>
+  Object.entries(table).find(([one]) => one === key)?.[1] ?? { zh: key, en: key };
+
+function verificationText(detail: Detail): Text {
+  const role = textNamed(verifiedRoles, detail['role']);
+  const who = { zh: role.zh, en: `${role.en.charAt(0).toLowerCase()}${role.en.slice(1)}` };
+  const why = textNamed(verificationReasons, detail['reason']);
+  const { zh, en } = named(detail.name);
+  return detail['outcome'] === 'passed'
+    ? {
+        zh: `订单${zh}的${who.zh}已通过身份核验，可以提交备案。请在核验有效期内提交。`,
+        en: `The ${who.en} of the filing${en} is verified. Submit the filing while the verification is valid.`,
+      }
+    : {
+        zh: `订单${zh}的${who.zh}身份核验未通过：${why.zh}。请到订单页重新核验，或改用核验单、现场核验。`,
+        en: `The verification of the ${who.en} of the filing${en} failed: ${why.en}. Verify again on the filing’s page, or choose a verification sheet or an appointment.`,
+      };
+}
 
 const named = (name = ''): Text => (name === '' ? { zh: '', en: '' } : { zh: ` ${name} `, en: ` ${name}` });
 

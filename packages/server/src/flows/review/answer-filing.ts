@@ -4,11 +4,11 @@ import { advanceFiling } from '../filing/advance-filing.ts';
 import { claimAt } from '../filing/claim.ts';
 import { filingStep } from '../filing/filing-step.ts';
 import { currentFormValues } from '../filing/form-values.ts';
+import { findingsBeside } from '../filing/form-view.ts';
 import { fullCheckContextOf } from '../filing/organiser-facts.ts';
 import { countStay } from '../filing/review-counts.ts';
 import { beginRound, changedInRound } from '../filing/review-round.ts';
 import { wantLookUps } from '../look-up/want-look-ups.ts';
-import { findMaterialFindings } from '../materials/material-places.ts';
 
 /** The customer answers what a reviewer asked: the filing goes on with the same reviewer, who sees what changed. */
 export const answerFiling = filingStep(
@@ -18,7 +18,7 @@ export const answerFiling = filingStep(
     ownAccount(actor);
     if (filing.askedAt === null) throw step.fault('filing.wrong_state');
     const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
-    const findings = [...ofForm, ...(await findMaterialFindings(step, filing))];
+    const findings = [...ofForm, ...(await findingsBeside(step, filing))];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const changed = await changedInRound(step, filing);

@@ -93,6 +93,9 @@ describeOperation(
       world.replace({ review: { ticksRequired: true } });
       expect(await refusal(client.passFiling(stepOf(filing)))).toEqual(['review.checks_open']);
       world.reset();
+      world.replace({ verification: { isRequired: true } });
+      expect(await refusal(client.passFiling(stepOf(filing)))).toEqual(['review.verification_open']);
+      world.reset();
       const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general' }];
       const asked = await client.askFiling(stepOf(filing, { reasons }));
       const seen = { ...filing, version: asked.version };

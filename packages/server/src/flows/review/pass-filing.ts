@@ -12,6 +12,7 @@ import { refuseRecordEnded } from '../filing/refuse-record-ended.ts';
 import { countReview } from '../filing/review-counts.ts';
 import { newSubmissionId, sendToAuthority } from '../filing/send-to-authority.ts';
 import { withFactsFromOutside } from '../look-up/current-answers.ts';
+import { isVerificationOpen } from '../verification/verified-people.ts';
 import { refuseOwnWork } from './own-work.ts';
 
 /**
@@ -26,6 +27,7 @@ export const passFiling = filingStep(
       'review.second_person',
       'review.asked',
       'review.checks_open',
+      'review.verification_open',
       'filing.claimed_by_other',
       'filing.precondition_unmet',
     ],
@@ -36,6 +38,7 @@ export const passFiling = filingStep(
     await refuseRecordEnded(step, filing);
     if (filing.askedAt !== null) throw step.fault('review.asked');
     await refuseOpenChecks(step, filing);
+    if (await isVerificationOpen(step, filing)) throw step.fault('review.verification_open');
     return isForSecondLook(step, filing) ? passFirst(step, filing) : passOn(step, filing);
   },
 );

@@ -19,6 +19,8 @@ beforeAll(async () => {
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
     authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    // As the sample has it.
+    verification: { required: false },
   });
   const logger = createLogger('error', { write: (line: string) => void logged.push(line) });
   deployment = await openDeployment(config, { clock: manualClock(now), inMemory: true, logger });

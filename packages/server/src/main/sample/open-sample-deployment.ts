@@ -43,6 +43,8 @@ export interface SampleOptions {
   readonly calm?: boolean;
   /** As without a line to the authority: an operator enters filings in its form. The simulated one is asked for the past alone. */
   readonly byHand?: boolean;
+  /** A verification service that people are verified by, and waited for; else that is shown and waited for by nothing. */
+  readonly verification?: { readonly url: string; readonly secret: string };
   readonly seed?: number;
   readonly consoleFolder?: string | null;
   /** Sample filings as well, made in the past. */
@@ -186,6 +188,8 @@ function configOf(options: SampleOptions, folder: string, authorityUrl: string, 
           },
     gate: { tokens: [gateToken], defaultNames },
     worker: { pollMs: 300 },
+    // A newcomer has a number in five minutes.
+    verification: options.verification ?? { required: false },
     sample: { enabled: true, onNetwork: options.onNetwork ?? false },
   };
 }

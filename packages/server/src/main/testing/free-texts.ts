@@ -45,6 +45,7 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'createWebhook.description': label,
   'createWebhook.url': value,
   'decideContest.reasons': sealed,
+  'decideVerification.comment': sealed,
   'demandCorrection.items[].comment': sealed,
   'demandCorrection.items[].field': id,
   'demandCorrection.serviceNumber': value,

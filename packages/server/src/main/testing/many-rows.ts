@@ -58,6 +58,8 @@ export const largeTables = [
   'subject_holder',
   'subject_record',
   'submission',
+  'verification',
+  'verification_result',
   'webhook',
   'webhook_delivery',
   'work_failure',
@@ -123,6 +125,11 @@ function upToTheRecord(sizes: Sizes): readonly string[] {
      SELECT ${id('cal')}, ${id('fil')}, 1, ${at}, 'usr_1', 'subject_principal', 'reached'`,
     `INSERT INTO look_up (filing_id, name, state, asked_at, source, about, facts, said_zh, said_en)
      SELECT ${id('fil')}, 'dns', 'answered', ${at}, 'DNS', 'about', '{}', '解析', 'DNS'`,
+    `INSERT INTO verification (id, filing_id, role, person_hash, way, state, started_by, started_at, poll_at)
+     SELECT ${id('ver')}, ${id('fil')}, 'service_principal', 'hash' || i, 'electronic', 'waiting', 'usr_1', ${at},
+       CASE WHEN i % 5 = 0 THEN ${at} + interval '50 years' END`,
+    `INSERT INTO verification_result (verification_id, result_id, outcome, at, received_at)
+     SELECT ${id('ver')}, 'result', 'failed', ${at}, ${at}`,
     `INSERT INTO review_tally (day, reviewer_id, province_code, outcome, rule, field, count)
      SELECT '2025-01-01'::date + (i % 1000)::integer, 'usr_' || i % 20, (ARRAY['110000', '310000', '440000'])[1 + i % 3],
        CASE WHEN i % 2 = 0 THEN 'passed' ELSE 'reason' END, CASE WHEN i % 2 = 0 THEN '' ELSE 'rule' || i END, 'f' || i, 1`,

@@ -2,7 +2,7 @@ import type { ApiScope, OperationId, Role } from '@openbeian/contract';
 import { type Client, createClient } from '@openbeian/contract/client';
 import type { FaultCode } from '@openbeian/model/fault';
 import { fictionalCompany } from '@openbeian/model/fictional';
-import type { InjectOptions } from 'fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { sql } from 'kysely';
 import { AttemptLimiter } from '../../auth/attempt-limiter.ts';
 import type { Actor } from '../../flows/command/call.ts';
@@ -39,6 +39,8 @@ type Replaceable = {
     | 'nameDirectory'
     | 'registrar'
     | 'materials'
+    | 'verifier'
+    | 'verification'
     | 'pictures'
     | 'blobs'
     | 'scanner'
@@ -64,6 +66,8 @@ export interface OperationWorld extends RuleWorld {
   /** Of a fictional company that nobody has filed as. */
   companySerial(): number;
   companyNumber(): string;
+  /** A request that no client sends, as the server answers it. */
+  inject(request: InjectOptions): Promise<LightMyRequestResponse>;
   /** A program with an API key of the customer's. */
   program(owner: Customer, scopes: readonly ApiScope[]): Promise<Caller>;
   /** The faults that clients of this world were given, by operation. */
@@ -132,7 +136,7 @@ async function open(): Promise<OperationWorld> {
   const deployment = await openDeployment(config, { clock: { now }, inMemory: true, logger: createLogger('silent') });
   const rule = worldOf(deployment, clock);
   const provoked: OperationWorld['provoked'] = new Map();
-  const clientFor = clientsOf(deployment, rule, provoked);
+  const { clientFor, inject } = clientsOf(deployment, rule, provoked);
   const actors = (['reviewer', 'operator', 'auditor'] as const).map((role) => {
     const actor: Actor = { userId: `usr_${role}`, role, accountId: null };
     return [role, { actor, client: clientFor({ actor }) }] as const;
@@ -153,6 +157,7 @@ async function open(): Promise<OperationWorld> {
     ...rule,
     deployment,
     provoked,
+    inject,
     // Built of the three roles in the line above.
     people: {
       ...(Object.fromEntries(actors) as Record<'reviewer' | 'operator' | 'auditor', Caller>),
@@ -210,9 +215,10 @@ async function open(): Promise<OperationWorld> {
     },
     reset() {
       const { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar } = original;
-      const { letters, materials, pictures, blobs, scanner, review, lookUps } = original;
+      const { letters, materials, pictures, blobs, scanner, review, lookUps, verifier, verification } = original;
       Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
       Object.assign(rule.deps, { letters, materials, pictures, blobs, scanner, review, lookUps });
+      Object.assign(rule.deps, { verifier, verification });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;
@@ -285,7 +291,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
     const { statusCode, headers: given, rawPayload } = await app.inject(request);
     return new Response(new Uint8Array(rawPayload), { status: statusCode, headers: given as Record<string, string> });
   };
-  return ({ actor, bearer }: Credentials): Client => {
+  const clientFor = ({ actor, bearer }: Credentials): Client => {
     const cookie = actor === undefined ? '' : `who=${encodeURIComponent(JSON.stringify(actor))}`;
     const client = createClient({
       baseUrl: 'http://localhost',
@@ -295,6 +301,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
     });
     return recording(client, provoked);
   };
+  return { clientFor, inject: (request: InjectOptions) => app.inject(request) };
 }
 
 const supported = ({ support, accountId }: Actor) => ({

@@ -90,6 +90,7 @@ const ofFilings = ({ n, owner, row, own, both }: Asking): Questions => ({
   getFiling: own({ filingId: row('fil') }),
   getFilingForm: own({ filingId: row('fil') }),
   listMaterials: own({ filingId: row('fil') }),
+  getVerification: own({ filingId: row('fil') }),
   getUpload: own({ uploadId: row('upl') }),
 });
 

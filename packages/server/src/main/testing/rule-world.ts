@@ -147,7 +147,9 @@ export function worldOf(
   const authority = own === null ? { ...nobody, findStatus: async () => status } : deployment.deps.authority;
   // Materials have tests of their own.
   const materials = { ...deployment.deps.materials, areRequired: false };
-  const deps: FlowDeps = Object.defineProperty({ ...deployment.deps, authority, materials }, 'policies', {
+  const verification = { ...deployment.deps.verification, isRequired: false };
+  const parts = { ...deployment.deps, authority, materials, verification };
+  const deps: FlowDeps = Object.defineProperty(parts, 'policies', {
     get: () => policies,
   });
   let made = 0;

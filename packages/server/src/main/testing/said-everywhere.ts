@@ -24,6 +24,7 @@ export async function sayEverywhere(world: RuleWorld, given: Given): Promise<str
     await reopenLapsed(world, given),
     await recallAndReturn(world, given),
     await ask(world, given),
+    await verify(world, given),
     await revealForm(world, given),
     await rejectByHand(world, given),
     await cancel(world, given),
@@ -115,6 +116,19 @@ async function rejectByHand(world: RuleWorld, { words }: Given) {
   const { findings } = await flows.enterAuthorityResult(by(world, world.operator), entered);
   expect(findings[0]?.message.zh).toContain(words);
   return ['enterAuthorityResult.result.reasons[].text'];
+}
+
+async function verify(world: RuleWorld, { words }: Given) {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const submitted = await world.submit(await world.bind(await world.draft(account), { resourceId }));
+  const { filingId, version } = submitted;
+  const decision = { role: 'service_principal', way: 'sheet', outcome: 'failed', reason: 'other' } as const;
+  const decided = { filingId, version, ...decision, comment: words };
+  await world.flows.decideVerification(by(world, world.reviewer), decided);
+  const own = await world.flows.getVerification({ actor: world.call(account).actor }, { filingId });
+  expect(own.persons[0]?.comment).toBe(words);
+  return ['decideVerification.comment'];
 }
 
 async function ask(world: RuleWorld, { words }: Given) {

@@ -145,6 +145,7 @@ function hashKeyOf(named: NamedKey): HashKey {
       material: derived('material'),
       form_value: derived('form_value'),
       second_look: derived('second_look'),
+      verified_person: derived('verified_person'),
     },
   };
 }

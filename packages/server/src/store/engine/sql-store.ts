@@ -47,6 +47,7 @@ import { saidTextRows } from '../queries/said-texts.ts';
 import { secondFactorRows } from '../queries/second-factors.ts';
 import { findSignedIn, signInRows } from '../queries/sign-ins.ts';
 import { supportAccessRows } from '../queries/support-accesses.ts';
+import { verificationRows } from '../queries/verification.ts';
 import { webhookRows } from '../queries/webhooks.ts';
 import { workFailureRows } from '../queries/work-failures.ts';
 import type { Connection, Engine } from './connection.ts';
@@ -267,6 +268,7 @@ function transactionOver(session: Session): StoreTransaction {
     demands: demandRows(session),
     moves: moveRows(session),
     reminders: reminderRows(session),
+    verification: verificationRows(session),
     supportAccesses: supportAccessRows(session),
     records: recordRows(session),
     gateLog: gateLogRows(session),
