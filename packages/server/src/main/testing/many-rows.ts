@@ -136,10 +136,11 @@ function upToTheRecord(sizes: Sizes): readonly string[] {
     `INSERT INTO stay_tally (day, state, province_code, minutes, count)
      SELECT '2025-01-01'::date + (i % 1000)::integer, 'awaiting_review', '440000', (i / 1000)::integer, 1`,
     `INSERT INTO review_tally_of_kind (day, kind, reviewer_id, province_code, outcome, rule, field, count)
-     SELECT day, (ARRAY['first', 'access'])[1 + length(field) % 2], reviewer_id, province_code, outcome, rule, field, count
-     FROM review_tally`,
+     SELECT '2025-01-01'::date + (i % 1000)::integer, (ARRAY['first', 'access'])[1 + i % 2], 'usr_' || i % 20,
+       (ARRAY['110000', '310000', '440000'])[1 + i % 3], CASE WHEN i % 4 < 2 THEN 'passed' ELSE 'reason' END,
+       CASE WHEN i % 4 < 2 THEN '' ELSE 'rule' || i END, 'f' || i, 1`,
     `INSERT INTO stay_tally_of_kind (day, kind, state, province_code, minutes, count)
-     SELECT day, (ARRAY['first', 'access'])[1 + minutes % 2], state, province_code, minutes, count FROM stay_tally`,
+     SELECT '2025-01-01'::date + (i % 1000)::integer, 'first', 'awaiting_review', '440000', (i / 1000)::integer, 1`,
     `INSERT INTO submission (id, filing_id, made_at) SELECT ${id('sub')}, ${of('fil', 'filing')}, ${at}`,
     `INSERT INTO authority_message (message_id, submission_id, body, received_at, outcome)
      SELECT ${id('msg')}, ${id('sub')}, '{}', ${at}, 'applied'`,
