@@ -59,6 +59,8 @@ export class Replica {
   #told: ReplicaState['why'] = 'starting';
   #tellFromMs = 0;
   #leaveBehindFromMs = 0;
+  /** Of readings under way: each is done again on the primary. */
+  readonly #leaving = new Set<() => void>();
 
   constructor(parts: ReplicaParts) {
     this.#parts = parts;
@@ -100,7 +102,9 @@ export class Replica {
     work: (connection: Connection) => Promise<T>,
   ): Promise<{ readonly result: T } | null> {
     const wanted = after === undefined ? null : parsePosition(after);
-    const outcome = await (wanted === null ? 'not_asked' : (this.#state.why ?? this.#attempt(wanted, work)));
+    const outcome = await (wanted === null
+      ? 'not_asked'
+      : (this.#state.why ?? this.#untilAway(this.#attempt(wanted, work))));
     const why = typeof outcome === 'string' ? outcome : null;
     this.#counts.set(why, (this.#counts.get(why) ?? 0) + 1);
     return typeof outcome === 'string' ? null : outcome;
@@ -114,6 +118,15 @@ export class Replica {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([this.#parts.replica.close(), this.#parts.primary.close()]);
+  }
+
+  /** What comes of the attempt, or that nobody waits for it any more, since the replica does not answer. */
+  #untilAway<T>(attempt: Promise<T | WhyPrimary>): Promise<T | WhyPrimary> {
+    return new Promise((resolve, reject) => {
+      const leave = () => resolve('away');
+      this.#leaving.add(leave);
+      attempt.then(resolve, reject).finally(() => this.#leaving.delete(leave));
+    });
   }
 
   async #attempt<T>(
@@ -218,6 +231,7 @@ export class Replica {
   #enter(state: ReplicaState, tell: (state: ReplicaState) => void): void {
     if (this.#closing.signal.aborted) return;
     this.#state = state;
+    if (state.why === 'away') for (const leave of this.#leaving) leave();
     const nowMs = performance.now();
     if (state.why === this.#told || nowMs < this.#tellFromMs) return;
     this.#told = state.why;
