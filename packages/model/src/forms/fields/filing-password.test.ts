@@ -3,7 +3,7 @@ import { loadDivisions } from '@openbeian/policies/divisions';
 import { expect, test } from 'vitest';
 import type { FilingKind } from '../../filing/kinds.ts';
 import { fieldsOf } from '../engine/definition.ts';
-import { maskValue } from '../engine/mask.ts';
+import { maskField } from '../engine/mask.ts';
 import { formFor } from '../kinds/form-for.ts';
 
 const [tables, divisions] = [loadCodeTables(), loadDivisions()];
@@ -32,5 +32,6 @@ test('the filing password is asked where the line to the authority takes the fil
   for (const kind of ['first', 'add_site_here', 'change_site', 'cancel_site'] as const) {
     expect(passwordsOf(kind, true)).toEqual([]);
   }
-  expect(maskValue('password', 'abc123')).toBe('＊＊＊');
+  const [field] = passwordsOf('access', true);
+  expect(field && maskField(field, 'abc123')).toBe('＊＊＊');
 });

@@ -1,3 +1,4 @@
+import { isFault } from '@openbeian/model/fault';
 import { fictionalCompany } from '@openbeian/model/fictional';
 import { describe, expect, test } from 'vitest';
 import type { AuthoritySubmission } from '../../ports/authority.ts';
@@ -140,39 +141,12 @@ export function describeVerdicts(using: (options: { records?: unknown }) => Retu
   });
 
   describe('a refusal', () => {
-    const barred = fictionalCompany(42);
-    const cases: [string, AuthoritySubmission, [string, string][]][] = [
-      [
-        'first filing of a subject that is filed',
-        firstFiling(1, { subject: filedSubject }),
-        [['1003', 'subject.certificateNumber']],
-      ],
-      [
-        'domain name of another subject',
-        firstFiling(1, { service: { domainName: 'yuanshan.cn', homeUrl: '' } }),
-        [['1005', 'service.domainName']],
-      ],
+    const cases: Refusal[] = [
+      ...refusalsOfFirstFilings,
       [
         'a second website on the own name',
         addSite({ domainName: 'yuanshan.cn', homeUrl: '' }),
         [['1005', 'service.domainName']],
-      ],
-      ['site name that is taken', firstFiling(1, { service: { name: ' 长风 商城' } }), [['1020', 'service.name']]],
-      [
-        'site name of another subject’s record',
-        firstFiling(1, { service: { name: '远山门户' } }),
-        [['1020', 'service.name']],
-      ],
-      ['blacklisted site name', firstFiling(1, { service: { name: '失信网站' } }), [['1020', 'service.name']]],
-      [
-        'blacklisted domain name',
-        firstFiling(1, { service: { domainName: 'barred.cn', homeUrl: '' } }),
-        [['1064', 'service.domainName']],
-      ],
-      [
-        'blacklisted subject',
-        firstFiling(1, { subject: { certificateNumber: barred.creditCode } }),
-        [['1065', 'subject.certificateNumber']],
       ],
       [
         'access to a service that is not on record',
@@ -200,46 +174,10 @@ export function describeVerdicts(using: (options: { records?: unknown }) => Retu
         { ...addSite(), provinceCode: '440000' },
         [['1045', 'provinceCode']],
       ],
-      [
-        'several things at once',
-        firstFiling(1, {
-          subject: filedSubject,
-          service: { name: '长风商城', domainName: 'yuanshan.cn', homeUrl: '' },
-        }),
-        [
-          ['1003', 'subject.certificateNumber'],
-          ['1005', 'service.domainName'],
-          ['1020', 'service.name'],
-        ],
-      ],
     ];
-    test.each(cases)('%s', async (_what, submission, expected) => {
-      const run = await using({ records });
-      const verdict = await runToVerdict(run, submission);
-      if (verdict.kind !== 'rejected') throw new Error(`${verdict.kind} instead of a refusal`);
-      expect(verdict.reasons.map(({ code, field }) => [code, field])).toEqual(expected);
-      for (const { text } of verdict.reasons) expect(text).toMatch(/\p{Script=Han}/u);
-      // A refusal leaves no trace in the register.
-      const question = { by: 'domain_name', domainName: 'example1.cn' } as const;
-      expect(await run.authority.findStatus(question)).toMatchObject({ filed: false });
-    });
-
-    const service = (person: object) => ({ service: { principal: { ...principal(2), ...person } } });
-    const malformed: [string, AuthoritySubmission, [string, string][]][] = [
-      ['e-mail', firstFiling(1, service({ email: 'nobody at example.cn' })), [['1009', 'service.principal.email']]],
-      ['mobile', firstFiling(1, service({ mobile: '12800138000' })), [['1011', 'service.principal.mobile']]],
-      [
-        'identity number',
-        firstFiling(1, service({ certificateNumber: '110105194912310021' })),
-        [['1015', 'service.principal.certificateNumber']],
-      ],
-      [
-        'credit code',
-        firstFiling(1, { subject: { certificateNumber: '91350100M000100Y44' } }),
-        [['1015', 'subject.certificateNumber']],
-      ],
-      ['domain name', firstFiling(1, { service: { domainName: 'www.example1.cn' } }), [['1004', 'service.domainName']]],
-      ['home page', firstFiling(1, { service: { homeUrl: 'https://example1.com' } }), [['1041', 'service.homeUrl']]],
+    test.each(cases)('%s', (_what, submission, expected) => refuse(using, submission, expected));
+    const malformed: Refusal[] = [
+      ...malformedFirstFilings,
       [
         'address',
         firstFiling(1, { access: { resourceId: 'ins-1', ipAddresses: ['203.0.113.7', '203.0.113.256'] } }),
@@ -247,16 +185,9 @@ export function describeVerdicts(using: (options: { records?: unknown }) => Retu
       ],
       ['region', firstFiling(1, { provinceCode: '810000' }), [['1019', 'provinceCode']]],
     ];
-    test.each(malformed)('a malformed %s is refused before any SMS goes out', async (_what, submission, expected) => {
-      const run = await using({});
-      await run.authority.submit(submission);
-      const messages = await takeMessages(run);
-      expect(messages).toMatchObject([{ kind: 'rejected', submissionId: submission.id }]);
-      const [verdict] = messages;
-      const reasons = verdict?.kind === 'rejected' ? verdict.reasons : [];
-      expect(reasons.map(({ code, field }) => [code, field])).toEqual(expected);
-      expect(await textsOf(run.levers, submission)).toEqual([]);
-    });
+    test.each(malformed)('a malformed %s is refused before any SMS goes out', (_what, submission, expected) =>
+      refuseAtOnce(using, submission, expected),
+    );
 
     test('can be ordered for a demonstration: once, and for one submission if so wished', async () => {
       const run = await using({});
@@ -270,21 +201,184 @@ export function describeVerdicts(using: (options: { records?: unknown }) => Retu
       expect(await runToVerdict(run, firstFiling(7))).toMatchObject({ kind: 'approved' });
     });
 
-    test('is decided by what is on record at the verdict: of two claims to one name the earlier confirmed wins', async () => {
+    test('is decided by what is on record at the verdict: of two claims to one name the earlier confirmed wins', () =>
+      decideBetween(using));
+  });
+}
+
+type Refusal = [string, AuthoritySubmission, [string, string][]];
+type Using = (options: { records?: unknown }) => ReturnType<StartAuthority>;
+
+const barred = fictionalCompany(42);
+
+/** What a first filing is refused for once it is reviewed. */
+const refusalsOfFirstFilings: readonly Refusal[] = [
+  [
+    'first filing of a subject that is filed',
+    firstFiling(1, { subject: filedSubject }),
+    [['1003', 'subject.certificateNumber']],
+  ],
+  [
+    'domain name of another subject',
+    firstFiling(1, { service: { domainName: 'yuanshan.cn', homeUrl: '' } }),
+    [['1005', 'service.domainName']],
+  ],
+  ['site name that is taken', firstFiling(1, { service: { name: ' 长风 商城' } }), [['1020', 'service.name']]],
+  [
+    'site name of another subject’s record',
+    firstFiling(1, { service: { name: '远山门户' } }),
+    [['1020', 'service.name']],
+  ],
+  ['blacklisted site name', firstFiling(1, { service: { name: '失信网站' } }), [['1020', 'service.name']]],
+  [
+    'blacklisted domain name',
+    firstFiling(1, { service: { domainName: 'barred.cn', homeUrl: '' } }),
+    [['1064', 'service.domainName']],
+  ],
+  [
+    'blacklisted subject',
+    firstFiling(1, { subject: { certificateNumber: barred.creditCode } }),
+    [['1065', 'subject.certificateNumber']],
+  ],
+  [
+    'several things at once',
+    firstFiling(1, {
+      subject: filedSubject,
+      service: { name: '长风商城', domainName: 'yuanshan.cn', homeUrl: '' },
+    }),
+    [
+      ['1003', 'subject.certificateNumber'],
+      ['1005', 'service.domainName'],
+      ['1020', 'service.name'],
+    ],
+  ],
+];
+
+const ofService = (person: object) => ({ service: { principal: { ...principal(2), ...person } } });
+/** What is found in a first filing before anybody is asked. */
+const malformedFirstFilings: readonly Refusal[] = [
+  ['e-mail', firstFiling(1, ofService({ email: 'nobody at example.cn' })), [['1009', 'service.principal.email']]],
+  ['mobile', firstFiling(1, ofService({ mobile: '12800138000' })), [['1011', 'service.principal.mobile']]],
+  [
+    'identity number',
+    firstFiling(1, ofService({ certificateNumber: '110105194912310021' })),
+    [['1015', 'service.principal.certificateNumber']],
+  ],
+  [
+    'credit code',
+    firstFiling(1, { subject: { certificateNumber: '91350100M000100Y44' } }),
+    [['1015', 'subject.certificateNumber']],
+  ],
+  ['domain name', firstFiling(1, { service: { domainName: 'www.example1.cn' } }), [['1004', 'service.domainName']]],
+  ['home page', firstFiling(1, { service: { homeUrl: 'https://example1.com' } }), [['1041', 'service.homeUrl']]],
+];
+
+/** What of a filing and of an answer a wire carries. */
+export interface WireTraits {
+  /** A submission with all that the wire wants. */
+  readonly whole: (submission: AuthoritySubmission) => AuthoritySubmission;
+  /** Do answers say at which field something is? Otherwise their codes do, as far as they can. */
+  readonly saysFields: boolean;
+  /** Does it hold what is sent to a description of its own? */
+  readonly checksItself: boolean;
+}
+const everything: WireTraits = { whole: (submission) => submission, saysFields: true, checksItself: false };
+
+async function refuse(
+  using: Using,
+  submission: AuthoritySubmission,
+  expected: [string, string][],
+  traits = everything,
+) {
+  const run = await using({ records });
+  const verdict = await runToVerdict(run, traits.whole(submission));
+  if (verdict.kind !== 'rejected') throw new Error(`${verdict.kind} instead of a refusal`);
+  expectReasons(verdict.reasons, expected, traits);
+  for (const { text } of verdict.reasons) expect(text).toMatch(/\p{Script=Han}/u);
+  // A refusal leaves no trace in the register.
+  const question = { by: 'domain_name', domainName: 'example1.cn' } as const;
+  expect(await run.authority.findStatus(question)).toMatchObject({ filed: false });
+}
+
+function expectReasons(
+  reasons: readonly { readonly code: string | null; readonly field: string | null }[],
+  expected: [string, string][],
+  { saysFields }: WireTraits,
+): void {
+  if (saysFields) expect(reasons.map(({ code, field }) => [code, field])).toEqual(expected);
+  else expect(reasons.map(({ code }) => code)).toEqual(expected.map(([code]) => code));
+}
+
+async function refuseAtOnce(
+  using: Using,
+  submission: AuthoritySubmission,
+  expected: [string, string][],
+  traits = everything,
+) {
+  const run = await using({});
+  if (traits.checksItself) {
+    const refusal = await run.authority.submit(traits.whole(submission)).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    // A wire that is strict about what it sends says it itself, at the field.
+    if (isFault(refusal, 'authority.not_sendable')) {
+      expect(refusal.extras.places?.map(({ path }) => path)).toEqual(expected.map(([, field]) => field));
+      return;
+    }
+    expect(refusal).toBeNull();
+  } else await run.authority.submit(traits.whole(submission));
+  const messages = await takeMessages(run);
+  expect(messages).toMatchObject([{ kind: 'rejected', submissionId: submission.id }]);
+  const [verdict] = messages;
+  expectReasons(verdict?.kind === 'rejected' ? verdict.reasons : [], expected, traits);
+  expect(await textsOf(run.levers, submission)).toEqual([]);
+}
+
+async function decideBetween(using: Using, { whole } = everything) {
+  const run = await using({});
+  const one = whole(firstFiling(1));
+  const two = whole(firstFiling(3, { service: { domainName: 'example1.cn', homeUrl: '' } }));
+  await run.authority.submit(one);
+  await run.authority.submit(two);
+  await confirmAll(run, two);
+  await run.levers.advanceClock('PT1S');
+  await confirmAll(run, one);
+  await run.levers.advanceClock('PT1H');
+  const verdicts = (await takeMessages(run)).filter((m) => m.kind === 'approved' || m.kind === 'rejected');
+  expect(verdicts.map((m) => [m.submissionId, m.kind])).toEqual([
+    [two.id, 'approved'],
+    [one.id, 'rejected'],
+  ]);
+}
+
+/** What every wire keeps to that carries websites, whatever it says of SMS and of fields. */
+export function describeFirstFilings(using: Using, traits: WireTraits): void {
+  describe('a first filing', () => {
+    test.each([...refusalsOfFirstFilings])('is refused: %s', (_what, submission, expected) =>
+      refuse(using, submission, expected, traits),
+    );
+    test.each([...malformedFirstFilings])(
+      'with a malformed %s is refused before any SMS goes out',
+      (_what, submission, expected) => refuseAtOnce(using, submission, expected, traits),
+    );
+    test('is decided by what is on record at the verdict: of two claims to one name the earlier confirmed wins', () =>
+      decideBetween(using, traits));
+    test('gets numbers that count up, and is on file from its verdict on', async () => {
       const run = await using({});
-      const one = firstFiling(1);
-      const two = firstFiling(3, { service: { domainName: 'example1.cn', homeUrl: '' } });
-      await run.authority.submit(one);
-      await run.authority.submit(two);
-      await confirmAll(run, two);
-      await run.levers.advanceClock('PT1S');
-      await confirmAll(run, one);
-      await run.levers.advanceClock('PT1H');
-      const verdicts = (await takeMessages(run)).filter((m) => m.kind === 'approved' || m.kind === 'rejected');
-      expect(verdicts.map((m) => [m.submissionId, m.kind])).toEqual([
-        [two.id, 'approved'],
-        [one.id, 'rejected'],
-      ]);
+      const one = traits.whole(firstFiling(1));
+      const byName = { by: 'domain_name', domainName: one.service.domainName } as const;
+      const receipt = await run.authority.submit(one);
+      expect(await run.authority.findStatus(byName)).toMatchObject({ filed: false });
+      expect(await runToVerdict(run, one)).toMatchObject({ serviceNumber: '粤ICP备2026000123号-1' });
+      expect(await run.authority.submit(one)).toEqual(receipt);
+      expect(await run.authority.findStatus(byName)).toMatchObject({
+        filed: true,
+        serviceNumber: '粤ICP备2026000123号-1',
+      });
+      expect(await runToVerdict(run, traits.whole(firstFiling(3)))).toMatchObject({
+        serviceNumber: '粤ICP备2026000124号-1',
+      });
     });
   });
 }

@@ -174,7 +174,7 @@ test('what cannot be carried is named at its fields, and nothing is sent', async
   expect(fault?.extras.places?.map(({ path }) => path)).toContain('service.kind');
   const strange = here.filing(3);
   const rare = { ...strange, subject: { ...strange.subject, name: '示例𠮷有限公司' } };
-  expect((await codeOf(adapter.submit(rare)))?.extras.places?.[0]?.path).toBe('UploadData.ICP.XZBA.Baxx[0].Zt_xx.Dwmc');
+  expect((await codeOf(adapter.submit(rare)))?.extras.places?.[0]?.path).toBe('subject.name');
   const stopping = here.adapter({ lossesThatStop: ['emergency_phone_left_out'] });
   const enclosed = { cancellationReason: '', filingPassword: null, loadPictures: async () => [] };
   const kinds = await here.ledger((ledger) => stopping.listLosses(here.filing(5), enclosed, ledger));

@@ -71,8 +71,7 @@ async function world({ calm, seed }: { readonly calm: boolean; readonly seed: nu
     });
   const adapters = [adapter(), adapter()] as const;
   const messages: AuthorityMessage[] = [];
-  const verdictOf = (id: string) =>
-    messages.filter((message) => message.kind !== 'cancelled' && message.submissionId === id);
+  const verdictOf = (id: string) => messages.filter((one) => one.kind !== 'cancelled' && one.submissionId === id);
   /** Moves the time on, confirms SMS, takes what comes; with troubles as often as they need. */
   const goOn = async (isOver: () => boolean) => {
     for (let round = 0; round < 200 && !isOver(); round += 1) {

@@ -19,6 +19,7 @@ import type {
   UnreadableMessage,
 } from '../../ports/index.ts';
 import { Downloader } from './downloader.ts';
+import { atFormFields } from './form-places.ts';
 import { type MappedHandover, mapHandover, operationCode, ownIdsOf } from './hand-over.ts';
 import { LineDesk } from './line-desk.ts';
 import { followOf, troubleOf, waiting } from './line-faults.ts';
@@ -83,7 +84,7 @@ export class V3Authority implements Authority {
         },
       };
     };
-    return receiptOf(line, await this.#uploader.send(line, make, id));
+    return receiptOf(line, await atFormFields(() => this.#uploader.send(line, make, id)));
   }
 
   async listLosses(submission: AuthoritySubmission, enclosed: AuthorityEnclosures, ledger: Ledger) {
