@@ -60,12 +60,12 @@ describe.skipIf(requireProgram('chromium') === null)('entering a filing by hand'
     await page.getByText('已录入').waitFor();
     await enter();
     await dialog.getByLabel('主体备案号').fill('京ICP备2026000123号');
-    await dialog.getByLabel('服务备案号').fill('京ICP备2026000123号-1');
+    await dialog.getByLabel('网站或 APP 备案号').fill('京ICP备2026000123号-1');
     await send();
     await dialog.getByText('应为办理备案的省份的备案号').waitFor();
     await operator.picture('hand-entry-refused');
     await dialog.getByLabel('主体备案号').fill('粤ICP备2026000123号');
-    await dialog.getByLabel('服务备案号').fill('粤ICP备2026000123号-1');
+    await dialog.getByLabel('网站或 APP 备案号').fill('粤ICP备2026000123号-1');
     await send();
     await dialog.waitFor({ state: 'hidden' });
     const found = await (await testConsole.apiOf('individual')).getFiling({ params: { filingId: id } });
