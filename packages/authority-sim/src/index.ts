@@ -1,4 +1,6 @@
 export { type ManualClock, manualClock, type SimClock } from './clock.ts';
+export { Director as ConformanceDirector } from './conformance/director.ts';
+export type { Report as ConformanceReport } from './conformance/judge.ts';
 export { createSimControls, type SimControls } from './control/client.ts';
 export { type SeedRecordsInput, seedRecordsShape } from './control/seed-records-shape.ts';
 export { SimRefusal } from './core/authority-core.ts';

@@ -6,7 +6,6 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { z } from 'zod';
 import { manualClock } from '../clock.ts';
 import { Director } from '../conformance/director.ts';
-import type { Report } from '../conformance/judge.ts';
 import { reportText } from '../conformance/report-text.ts';
 import { createSimControls } from '../control/client.ts';
 import { seedRecordsShape } from '../control/seed-records-shape.ts';
@@ -142,25 +141,21 @@ async function runConformance(options: ConformanceOptions): Promise<number> {
   process.stdout.write(
     '  让您的系统连接上述地址，上报至少六个首次备案 / point your system there and upload six first filings or more\n',
   );
-  const director = new Director(createSimControls(sim.url));
+  const controls = createSimControls(sim.url);
+  const director = new Director(controls);
   const stopped = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
   const endMs = performance.now() + lastsMs;
-  let report = await fetchReport(sim.url);
+  let report = await controls.getConformance();
   while (report.verdict !== 'passed' && performance.now() < endMs && !stopped.signal.aborted) {
     await director.step();
     await sleep(stepMs);
-    report = await fetchReport(sim.url);
+    report = await controls.getConformance();
   }
   await sim.close();
   process.stdout.write(`\n${reportText(report)}`);
   if (options.out !== undefined) writeFileSync(options.out, `${JSON.stringify(report, null, 2)}\n`);
   return report.verdict === 'passed' ? 0 : 1;
-}
-
-async function fetchReport(url: string): Promise<Report> {
-  // This very program makes it.
-  return (await (await fetch(`${url}/control/v3/conformance`)).json()) as Report;
 }
 
 function readWhole(max: number) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Report } from '../conformance/judge.ts';
 
 const phoneShape = z.object({
   texts: z.array(
@@ -84,6 +85,8 @@ export interface SimControls {
   playFault(name: string, times?: number, line?: { readonly unit: number; readonly province: string }): Promise<void>;
   /** Faults that were played, the oldest first. */
   listFaults(): Promise<z.output<typeof playedShape>['played']>;
+  /** What a provider's system has done right and wrong over interface V3.0 until now. */
+  getConformance(): Promise<Report>;
   getState(): Promise<z.output<typeof stateShape>>;
 }
 
@@ -136,6 +139,8 @@ export function createSimControls(url: string): SimControls {
       await call('POST', 'v3/faults', { name, times, ...(line && { line }) });
     },
     listFaults: async () => playedShape.parse(await call('GET', 'v3/faults')).played,
+    // The simulator makes it by that very type.
+    getConformance: async () => (await call('GET', 'v3/conformance')) as Report,
     getState: async () => stateShape.parse(await call('GET', 'state')),
   };
 }
