@@ -80,7 +80,11 @@ export interface Sizes {
 }
 
 /** One statement for each table; `f` are the facts of a resource that meets the rules, `rules` names those in force. */
-const statementsFor = (sizes: Sizes): readonly string[] => [...upToTheRecord(sizes), ...fromTheRecordOn(sizes)];
+const statementsFor = (sizes: Sizes): readonly string[] => [
+  ...upToTheRecord(sizes),
+  ...fromTheRecordOn(sizes),
+  ...besidesTheRecord(sizes),
+];
 
 const namesOf = ({ rows, owners: many }: Sizes) => ({
   owner: `'acct_' || lpad((i % ${many})::text, 7, '0')`,
@@ -203,6 +207,14 @@ function fromTheRecordOn(sizes: Sizes): readonly string[] {
     `INSERT INTO job (id, topic, payload, run_at, made_at, line)
      SELECT ${id('out')}, 'authority.submit', jsonb_build_object('submissionId', ${id('sub')}, 'filingId', ${id('fil')}), ${at}, ${at},
        (ARRAY['110000', '310000', '440000'])[1 + i % 3]`,
+    `INSERT INTO work_failure (kind, item_id, failures, failed_at, retry_at, last_error)
+     SELECT 'message', ${id('msg')}, 1, ${at}, CASE WHEN i % 3 > 0 THEN ${at} END, 'x'`,
+  ];
+}
+
+function besidesTheRecord(sizes: Sizes): readonly string[] {
+  const { owner, of } = namesOf(sizes);
+  return [
     `INSERT INTO account_move (id, subject_record_id, subject_number, from_account_id, to_account_id, begun_by, begun_at, until,
        ended_at, ending)
      SELECT ${id('mov')}, ${of('subj', 'subject_record')}, '粤ICP备' || (2026000000 + i) || '号', ${owner}, 'acct_x', 'holder', ${at}, ${at},
@@ -221,8 +233,6 @@ function fromTheRecordOn(sizes: Sizes): readonly string[] {
     `INSERT INTO subject_holder (id, subject_hash) SELECT ${id('sub')}, 'subject' || i`,
     `INSERT INTO grace (filing_id, domain_name, number, until, changed_at)
      SELECT ${id('fil')}, 'site' || i || '.cn', '粤ICP备' || (2026000000 + i) || '号-1', '2027-01-01', ${at}`,
-    `INSERT INTO work_failure (kind, item_id, failures, failed_at, retry_at, last_error)
-     SELECT 'message', ${id('msg')}, 1, ${at}, CASE WHEN i % 3 > 0 THEN ${at} END, 'x'`,
   ];
 }
 
