@@ -35,7 +35,7 @@ const ofPerson: readonly (readonly [element: string, field: string])[] = [
 ];
 
 /** The field of the form that an element of an upload says; the element itself where it is none. */
-export function formFieldOf(path: string): string {
+function formFieldOf(path: string): string {
   const [, whose, element] = /\.(Wz_Fzr|Fzr)\.(\w+)$/.exec(path) ?? [];
   const part = ofPerson.find(([name]) => name === element)?.[1];
   if (part !== undefined) return `${whose === 'Fzr' ? 'subject' : 'service'}.principal.${part}`;

@@ -21,6 +21,7 @@ import type {
 import { Downloader } from './downloader.ts';
 import { atFormFields } from './form-places.ts';
 import { type MappedHandover, mapHandover, operationCode, ownIdsOf } from './hand-over.ts';
+import { busyLine } from './hold-line.ts';
 import { LineDesk } from './line-desk.ts';
 import { followOf, troubleOf, waiting } from './line-faults.ts';
 import type { Line, LineOptions } from './line-options.ts';
@@ -79,8 +80,10 @@ export class V3Authority implements Authority {
         upload,
         submissionId: id,
         record: async (ledger: Ledger) => {
-          if (before.handover === null)
-            await ledger.insertHandover(handoverOf(line, submission, mapped, this.#options));
+          const known = await ledger.findHandover(id);
+          if (known === null) await ledger.insertHandover(handoverOf(line, submission, mapped, this.#options));
+          // Another process has begun it meanwhile: its numbers count.
+          else if (known.ownSubject !== firstOwnId) throw busyLine();
         },
       };
     };

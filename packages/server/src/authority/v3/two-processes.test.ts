@@ -1,0 +1,63 @@
+import { isFault } from '@openbeian/model/fault';
+import { loadCodeTables } from '@openbeian/policies/code-tables';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
+import type { AuthorityReceipt, AuthoritySubmission } from '../../ports/index.ts';
+import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
+import { type OpenStore, openStore } from '../../store/index.ts';
+import { lineWorld, province } from './testing/line-world.ts';
+import type { V3Authority } from './v3-authority.ts';
+
+const database = await createTestDatabase();
+afterAll(() => database?.drop());
+
+/** What only shows with several sessions at once: real PostgreSQL. */
+describe.skipIf(database === null)('two processes on one line', () => {
+  const databaseUrl = database?.url ?? '';
+  let one: OpenStore;
+  let other: OpenStore;
+  beforeAll(async () => {
+    one = await openStore({ databaseUrl, maxConnections: 8 });
+    other = await openStore({ databaseUrl, maxConnections: 8 });
+  });
+  afterAll(() => Promise.all([one.close(), other.close()]));
+
+  /** As the outbox does: again until there is a receipt. */
+  async function insist(adapter: V3Authority, filing: AuthoritySubmission): Promise<AuthorityReceipt> {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await adapter.submit(filing);
+      } catch (error) {
+        if (!isFault(error, 'authority.unreachable') || tries > 40) throw error;
+      }
+    }
+  }
+
+  test('send each hand-over once under numbers without a gap, whatever breaks on the way', async () => {
+    const parts = {
+      vault: new KeyRingVault(makeKeyRing()),
+      makeIds: (nowMs: () => number) => new SortableIds(nowMs),
+      codeTables: loadCodeTables(),
+    };
+    const here = await lineWorld({ ...parts, store: one.store, unit: 3001 });
+    try {
+      const adapters = [here.adapter(), here.adapter({ store: other.store })];
+      for (const how of ['breaks_after', 'garbage', 'breaks_before', 'http_503', 'breaks_after'] as const) {
+        here.there.instead.push({ operation: 'isp_upload', how });
+      }
+      const filings = Array.from({ length: 24 }, (_, index) => here.filing(index * 2 + 1));
+      // Each is handed over by both, as happens when a lease runs out.
+      const receipts = await Promise.all(
+        filings.flatMap((filing) => adapters.map(async (adapter) => insist(adapter, filing))),
+      );
+      expect(here.there.taken.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+      expect(new Set(receipts.map(({ submissionId, receipt }) => `${submissionId} ${receipt}`)).size).toBe(24);
+      const line = { provider: '3001', provinceCode: province };
+      const kept = await here.ledger((ledger) => ledger.listPackages(line, { limit: 99 }));
+      expect(new Set(kept.map(({ submissionId }) => submissionId)).size).toBe(24);
+      expect(kept.every(({ state }) => state === 'accepted')).toBe(true);
+    } finally {
+      await here.there.close();
+    }
+  }, 60_000);
+});
