@@ -1,10 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { makeCall, packUpload, type UploadData, writeSoapCall } from '@openbeian/authority-wire/v3';
+import { anyUpload } from '@openbeian/authority-wire/v3/testing';
 import { readResults, recordOf } from '@openbeian/model/authority-v3';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { uploadData } from '../../../authority-wire/src/v3/messages/upload.ts';
-import { valueOf } from '../../../authority-wire/src/v3/testing/arbitraries.ts';
 import { interfaceWorlds } from '../testing/interface-world.ts';
 import { sampleBaxx, samplePicture, sampleWz, upload } from '../testing/sample-upload.ts';
 import { defaultInterfaceUnit as unit } from './units.ts';
@@ -35,6 +34,12 @@ const free = fc.record({
   methods: fc.uniqueArray(fc.integer({ min: 1, max: 5 }), { minLength: 1 }),
   county: fc.constantFrom(440_103, 440_106, 441_900),
 });
+
+function withUnit(data: UploadData): UploadData {
+  const Qqdwid = unit.ispId;
+  if ('ICP' in data) return { ICP: { ...data.ICP, Qqdwid } };
+  return 'IP' in data ? { IP: { ...data.IP, Qqdwid } } : { YM: { ...data.YM, Qqdwid } };
+}
 
 describe('whatever a provider reports', () => {
   test('comes back as it was, once it is approved', async () => {
@@ -89,11 +94,10 @@ describe('whatever a provider reports', () => {
     const { client, decide, controls } = await start();
     let sequence = 0;
     await fc.assert(
-      fc.asyncProperty(valueOf(uploadData), async (value) => {
+      fc.asyncProperty(anyUpload(), async (value) => {
         sequence += 1;
-        // The description lets it pass, but for the unit, which is the provider’s own.
-        const [part] = Object.entries(value as Record<string, object>);
-        const data = { [part?.[0] ?? 'ICP']: { ...part?.[1], Qqdwid: unit.ispId } } as unknown as UploadData;
+        // As it is, but for the unit, which is the provider’s own.
+        const data = withUnit(value);
         expect((await client.upload(sequence, data)).msg_code).toBe(0);
         await decide();
         for (const file of await client.downloadAll())
