@@ -200,13 +200,17 @@ export class V3Authority implements Authority {
   /** What has to be done on a line by time: sent again after a while, numbers asked for. */
   async #doDue(line: Line): Promise<void> {
     const at = this.#options.clock.now();
-    const row = await this.#ledger((ledger) => ledger.findLine(line));
-    const isClosed = row?.closedUntil != null && Date.parse(at) < Date.parse(row.closedUntil);
-    if (row?.stoppedAt != null || isClosed) return;
-    const again = await this.#ledger((ledger) => ledger.listDue(line, 'retry', at, mostDue));
-    for (const { submissionId } of again) await this.#sendAgain(line, submissionId);
-    const numberless = await this.#ledger((ledger) => ledger.listDue(line, 'awaiting_numbers', at, mostDue));
-    for (const handover of numberless) await this.#askNumbers(line, handover);
+    const due = await this.#ledger(async (ledger) => {
+      const row = await ledger.findLine(line);
+      const isClosed = row?.closedUntil != null && Date.parse(at) < Date.parse(row.closedUntil);
+      if (row?.stoppedAt != null || isClosed) return null;
+      return {
+        again: await ledger.listDue(line, 'retry', at, mostDue),
+        numberless: await ledger.listDue(line, 'awaiting_numbers', at, mostDue),
+      };
+    });
+    for (const { submissionId } of due?.again ?? []) await this.#sendAgain(line, submissionId);
+    for (const handover of due?.numberless ?? []) await this.#askNumbers(line, handover);
   }
 
   async #sendAgain(line: Line, submissionId: string): Promise<void> {
