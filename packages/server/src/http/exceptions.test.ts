@@ -78,6 +78,46 @@ describe('the gate’s snapshot', () => {
   });
 });
 
+describe('a gate that waits for changes', () => {
+  function waitingGate(transactionsEnded: () => number | null) {
+    const now = { version: 1 };
+    const getGateVersion = vi.fn(async () => now.version);
+    const getGateChanges = vi.fn(async () => ({
+      snapshot: false,
+      mark: 'm',
+      at: '2026-11-21T01:30:00.000Z',
+      sequence: now.version,
+      changes: now.version === 1 ? [] : [{ sequence: 2, name: 'example.cn', exact: false, record: null }],
+    }));
+    const flows: Partial<Flows> = { getGateVersion, getGateChanges };
+    const app = createHttpServer(needsWith(flows, { transactionsEnded }).needs);
+    const waiting = app.inject({
+      url: '/api/v1/gate/changes?after=1&mark=m&waitMs=20000',
+      headers: { authorization: 'Bearer gate-token' },
+    });
+    return { now, waiting, getGateVersion };
+  }
+
+  it('does not have the database asked where no transaction has ended, and is told as soon as one has', async () => {
+    let ended = 7;
+    const asked = vi.fn(() => ended);
+    const { now, waiting, getGateVersion } = waitingGate(asked);
+    // The first waiting reads it once, whatever was before.
+    await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(4), { timeout: 15_000 });
+    expect(getGateVersion).toHaveBeenCalledTimes(2);
+    now.version = 2;
+    ended += 1;
+    expect((await waiting).json()).toMatchObject({ changes: [{ name: 'example.cn' }] });
+  });
+
+  it('has it asked again and again where other processes write, too', async () => {
+    const { now, waiting, getGateVersion } = waitingGate(() => null);
+    await vi.waitFor(() => expect(getGateVersion.mock.calls.length).toBeGreaterThan(4), { timeout: 15_000 });
+    now.version = 2;
+    expect((await waiting).statusCode).toBe(200);
+  });
+});
+
 describe('the public query', () => {
   const record: PublicRecord = {
     id: 'srv_1',

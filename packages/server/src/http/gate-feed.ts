@@ -21,7 +21,7 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
   const call = { actor: { ...visitor, userId: 'gate' } };
   const closing = new AbortController();
   app.addHook('preClose', async () => closing.abort());
-  const news = watchVersion(() => needs.flows.getGateVersion(call));
+  const news = watchVersion(() => needs.flows.getGateVersion(call), needs.transactionsEnded);
 
   app.get(routePath(getGateChanges), async (request, reply) => {
     if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
@@ -54,9 +54,19 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
 /** Where the file is; the contract has no schema for it, because what leaves are its bytes. */
 const fileAnswer = z.object({ path: z.string(), bytes: z.int(), sequence: z.int(), mark: z.string() });
 
-/** Lets any number of callers wait for the version to move, with one question to the database for all of them. */
-function watchVersion(read: () => Promise<number>) {
+/**
+ * Lets any number of callers wait for the version to move, with one question to the database for all of them; none where nothing was
+ * written since the last one.
+ */
+function watchVersion(readNow: () => Promise<number>, transactionsEnded: () => number | null) {
   let asking: Promise<number> | null = null;
+  let last: { readonly ended: number | null; readonly version: number } | null = null;
+  const read = async (): Promise<number> => {
+    // Before it is read: what ends meanwhile is read the next time.
+    const ended = transactionsEnded();
+    if (last === null || ended === null || last.ended !== ended) last = { ended, version: await readNow() };
+    return last.version;
+  };
   const next = (signal: AbortSignal): Promise<number> => {
     asking ??= sleep(pollMs, null, { signal })
       .catch(() => {})

@@ -88,6 +88,8 @@ export interface HttpNeeds {
   /** Why requests cannot be served now, e.g. `store.unavailable`; null when they can. */
   readonly findObstacle: () => Promise<FaultCode | null>;
   readonly counts: () => Promise<Counts>;
+  /** While it stays the same no transaction wrote anything; null where other processes write, too. */
+  readonly transactionsEnded: () => number | null;
   /** Days and instants in answers that HTTP gives itself. */
   readonly now: () => string;
   readonly deployment: Omit<Deployment, 'now'>;

@@ -90,6 +90,7 @@ export async function listen(
     limiter: new AttemptLimiter(open.kysely, (key) => vault.hash(key, 'request'), Date.now),
     leases: leasesOf(deployment),
     counts,
+    transactionsEnded: () => deps.store.transactionsEnded(),
     findObstacle: () => deployment.findObstacle(),
     now: () => clock.now(),
     deployment: publicFacts(config),

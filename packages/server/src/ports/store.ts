@@ -67,6 +67,8 @@ export interface Store {
   readGateEntries(begin: () => GateEntriesTaker): Promise<GateEntriesHead>;
   /** Tells of work that any process has committed, as soon as it is and as well as it can. */
   listen(onSignal: (signal: WorkSignal) => void): Listening;
+  /** Rises with each transaction that ends here: while it stays the same, so does what they write. Null where other processes write, too. */
+  transactionsEnded(): number | null;
   /** The database's own time, ISO 8601 UTC. */
   now(): Promise<string>;
   /** Is the database reachable and migrated? */

@@ -35,6 +35,7 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
     positions: null,
     limiter: countingLimiter(),
     leases: countingLeases(),
+    transactionsEnded: () => null,
     findObstacle: async () => null,
     counts: async () => ({ jobs: [], filings: [], failures: { total: 0, parked: 0 } }),
     now: () => '2026-11-21T01:30:00.000Z',

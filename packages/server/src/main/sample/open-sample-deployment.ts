@@ -187,7 +187,6 @@ function configOf(options: SampleOptions, folder: string, authorityUrl: string, 
             pagesUrl: authorityUrl,
           },
     gate: { tokens: [gateToken], defaultNames },
-    worker: { pollMs: 300 },
     // A newcomer has a number in five minutes.
     verification: options.verification ?? { required: false },
     sample: { enabled: true, onNetwork: options.onNetwork ?? false },

@@ -259,6 +259,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
     positions: null,
     limiter: new AttemptLimiter(database.kysely, (key) => deps.vault.hash(key, 'request'), Date.now),
     leases: { lease: (request) => leaseAllowance(database.kysely, request) },
+    transactionsEnded: () => null,
     findObstacle: async () => null,
     counts: async () => ({ jobs: [], filings: [], failures: { total: 0, parked: 0 } }),
     now: () => deps.clock.now(),

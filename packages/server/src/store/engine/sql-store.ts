@@ -85,6 +85,7 @@ export class SqlStore implements Store {
     run: (tokens) => this.#reading((connection) => findSignedIn(new Session(connection), tokens)),
   });
 
+  #ended = 0;
   readonly #signals: WorkSignals;
   readonly #replica: Replica | null;
 
@@ -130,6 +131,8 @@ export class SqlStore implements Store {
         // After a failed COMMIT this only warns; on a lost connection it fails, and the session is thrown away.
         await connection.query('ROLLBACK', []).catch(() => {});
         throw error;
+      } finally {
+        this.#ended += 1;
       }
     });
   }
@@ -178,6 +181,10 @@ export class SqlStore implements Store {
 
   readGateEntries(...[begin]: Parameters<Store['readGateEntries']>): ReturnType<Store['readGateEntries']> {
     return readGateEntries((work) => this.#attempt((connection) => work(new Session(connection))), begin);
+  }
+
+  transactionsEnded(): number | null {
+    return this.#engine.isShared ? null : this.#ended;
   }
 
   async now(): Promise<string> {

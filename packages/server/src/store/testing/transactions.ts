@@ -19,6 +19,19 @@ export function describeTransactions(world: () => World): void {
       expect(await find(id)).toBeNull();
     });
 
+    test('is counted when it has ended, where nobody else writes; what only reads is not', async () => {
+      const { store } = world().open;
+      const ended = () => store.transactionsEnded();
+      const before = ended();
+      await store.read((tx) => tx.accounts.find('nobody'));
+      await store.now();
+      expect(ended()).toBe(before);
+      await store.transaction((tx) => put(tx, fresh('acct')));
+      const after = ended();
+      if (before === null) expect(after).toBeNull();
+      else expect(after).toBeGreaterThan(before);
+    });
+
     test('of which a failed statement was swallowed does not claim to be committed', async () => {
       const id = fresh('acct');
       const swallowing = world().open.store.transaction(async (tx) => {
