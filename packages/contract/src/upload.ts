@@ -10,6 +10,8 @@ export interface PictureUpload {
   readonly part: MaterialPart;
   /** Refused at once where the form names another. */
   readonly certificateType?: string;
+  /** The day that a signed paper bears. */
+  readonly signedOn?: string;
   readonly bytes: Uint8Array;
 }
 
@@ -41,9 +43,13 @@ export async function uploadPicture(
   { bytes, ...place }: PictureUpload,
   { onProgress = () => {}, signal, pause = ordinaryPause }: UploadOptions = {},
 ): Promise<Material> {
-  const { filingId, key, part, certificateType } = place;
+  const { filingId, key, part, certificateType, signedOn } = place;
   const options = signal === undefined ? {} : { signal };
-  const body = { key, part, bytes: bytes.byteLength, ...(certificateType !== undefined && { certificateType }) };
+  const said = {
+    ...(certificateType !== undefined && { certificateType }),
+    ...(signedOn !== undefined && { signedOn }),
+  };
+  const body = { key, part, bytes: bytes.byteLength, ...said };
   let upload: Upload = await client.beginUpload({ params: { filingId }, body }, options);
   const params = { uploadId: upload.id };
   let failures = 0;

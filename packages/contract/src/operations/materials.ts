@@ -2,7 +2,7 @@ import { materialKeys, type RevealReason, revealReasons } from '@openbeian/model
 import { letterIds, type MaterialPart, materialParts } from '@openbeian/model/materials';
 import { z } from 'zod';
 import { bytesAnswerShape, bytesShape, operation } from '../operation.ts';
-import { emptyShape, findingShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
+import { dayShape, emptyShape, findingShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
 import { everyone, filingParams } from './filings/step.ts';
 
 /** Of one request that adds to an upload. */
@@ -36,6 +36,7 @@ const materialShape = z
     key: keyShape,
     part: partShape,
     certificateType: z.string().nullable(),
+    signedOn: dayShape.nullable(),
     addedAt: instantShape,
     advice: z
       .array(findingShape.partial({ severity: true }))
@@ -78,6 +79,7 @@ export const listMaterials = operation({
         most: z.number().int(),
         imageUse: z.number().int(),
         isRequired: z.boolean(),
+        isSigned: z.boolean().meta({ description: '须填写落款日期 / It bears the day on which it was signed' }),
         when: textShape,
         isOpen: z.boolean().meta({
           description:
@@ -116,6 +118,10 @@ export const beginUpload = operation({
     part: partShape.default('whole'),
     certificateType: z.string().min(1).max(60).optional().meta({
       description: '图片是哪种证件；与表单不符时拒绝 / Which certificate it is; refused where the form names another',
+    }),
+    signedOn: dayShape.optional().meta({
+      description:
+        '签字材料的落款日期；晚于今天或已过期的拒绝 / The day that a signed paper bears; refused in the future or too long ago',
     }),
     bytes: z.number().int().min(1).max(2_000_000_000),
   }),

@@ -5,3 +5,4 @@ export * from './material-rules.ts';
 export * from './material-table.ts';
 export * from './missing-materials.ts';
 export * from './needed-materials.ts';
+export * from './signed-on.ts';

@@ -1,9 +1,10 @@
-import { addMonths, addWorkingDays, type Day, type WorkingCalendar } from '../calendar/index.ts';
+import type { Day, WorkingCalendar } from '../calendar/index.ts';
 import type { MaterialKey } from '../filing/index.ts';
 import { type FormDefinition, type FormValues, fieldsOf } from '../forms/index.ts';
 import { findProvince, wholeNameOf } from '../province/index.ts';
 import type { MaterialRules } from './material-rules.ts';
 import type { MaterialContext } from './needed-materials.ts';
+import { goodUntilOf } from './signed-on.ts';
 
 interface Text {
   readonly zh: string;
@@ -75,7 +76,7 @@ export function writeLetter(id: LetterId, source: LetterSource): LetterDocument 
   const { provinceCode, at } = source;
   const province = findProvince(provinceCode);
   const { title, facts, paragraphs, signatures } = bodies[id](reader(source), source);
-  const goodUntil = goodUntilOf(source);
+  const goodUntil = goodUntilOf(at, source);
   return {
     title,
     to: `致：${province === null ? '' : wholeNameOf(province)}通信管理局`,
@@ -86,12 +87,6 @@ export function writeLetter(id: LetterId, source: LetterSource): LetterDocument 
     goodUntil,
     footnotes: [`请打印后由本人手写签名（单位并加盖公章），于 ${goodUntil} 前上传签字件的照片或扫描件。`],
   };
-}
-
-/** As the province counts it (Guangdong: working days), else in months. */
-function goodUntilOf({ rules: { letters }, provinceCode, calendar, at }: LetterSource): Day {
-  const workingDays = letters.workingDaysGood[provinceCode];
-  return workingDays === undefined ? addMonths(at, letters.monthsGood) : addWorkingDays(at, workingDays, calendar).day;
 }
 
 type Read = (path: string) => string;

@@ -1,5 +1,7 @@
+import { loadHolidays } from '@openbeian/policies/holidays';
 import { loadMaterialRules } from '@openbeian/policies/materials';
 import { describe, expect, test } from 'vitest';
+import { indexHolidays } from '../calendar/index.ts';
 import { materialKeys } from '../filing/index.ts';
 import {
   copyBytesOf,
@@ -14,6 +16,7 @@ import {
 } from './index.ts';
 
 const rules = materialRulesOn(loadMaterialRules(), '2026-11-30');
+const terms = { rules, provinceCode: '110000', calendar: indexHolidays(loadHolidays()), at: '2026-11-30' } as const;
 const place = { field: 'materials.pledge.whole', rules };
 const good: PictureFacts = {
   mediaType: 'image/jpeg',
@@ -114,12 +117,12 @@ describe('the materials of a filing', () => {
     const values = { 'subject.principal.certificateType': 'resident_id', 'service.principal.isSubjects': 'yes' };
     const needed = neededMaterials(values, unit).filter(({ key }) => key === 'subject_principal_id');
     const found = (given: Parameters<typeof findMissingMaterials>[1]) =>
-      findMissingMaterials(needed, given).map(({ field, rule }) => `${field} ${rule}`);
+      findMissingMaterials(needed, given, terms).map(({ field, rule }) => `${field} ${rule}`);
     expect(found([])).toEqual([
       'materials.subject_principal_id.front material.missing',
       'materials.subject_principal_id.back material.missing',
     ]);
-    const picture = { key: 'subject_principal_id', certificateType: 'resident_id' } as const;
+    const picture = { key: 'subject_principal_id', certificateType: 'resident_id', signedOn: null } as const;
     const front = { ...picture, part: 'front', contentHash: 'a' } as const;
     expect(found([front, { ...picture, part: 'back', contentHash: 'b' }])).toEqual([]);
     expect(found([front, { ...picture, part: 'back', contentHash: 'a' }])).toEqual([
@@ -131,6 +134,23 @@ describe('the materials of a filing', () => {
         { ...picture, part: 'back', contentHash: 'b' },
       ]),
     ).toEqual(['materials.subject_principal_id.front material.other_certificate']);
+  });
+
+  test.each([
+    ['110000', '2026-12-01', ['material.signed_in_future']],
+    ['110000', '2026-11-30', []],
+    // Three months.
+    ['110000', '2026-08-30', []],
+    ['110000', '2026-08-29', ['material.signed_too_long_ago']],
+    // Sixty working days, in Guangdong.
+    ['440000', '2026-08-30', ['material.signed_too_long_ago']],
+    ['440000', '2026-10-09', []],
+  ])('in %s a pledge of %s: %j', (provinceCode, signedOn, expected) => {
+    const needed = neededMaterials({}, unit).filter(({ key }) => key === 'pledge');
+    const given = { key: 'pledge', part: 'whole', certificateType: null, contentHash: 'a', signedOn } as const;
+    const found = findMissingMaterials(needed, [given], { ...terms, provinceCode });
+    expect(found.map(({ rule }) => rule)).toEqual(expected);
+    for (const { field, source } of found) expect([field, source]).toEqual(['materials.pledge.whole', 'HW-PROVINCES']);
   });
 
   test('each have a use that the authority knows, and a copy of its size', () => {

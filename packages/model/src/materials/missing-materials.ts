@@ -1,7 +1,9 @@
+import type { Day } from '../calendar/index.ts';
 import type { MaterialKey } from '../filing/index.ts';
 import type { Finding } from '../forms/index.ts';
 import type { MaterialPart } from './material-table.ts';
 import type { NeededMaterial } from './needed-materials.ts';
+import { findSignedOn, type SigningTerms } from './signed-on.ts';
 
 /** A picture that was taken, as far as the check of the whole looks at it. */
 export interface GivenMaterial {
@@ -9,6 +11,8 @@ export interface GivenMaterial {
   readonly part: MaterialPart;
   /** What the form said it is a picture of when it was uploaded. */
   readonly certificateType: string | null;
+  /** The day that it bears; null: nobody said, or it bears none. */
+  readonly signedOn: Day | null;
   /** The same for the same picture. */
   readonly contentHash: string;
 }
@@ -23,8 +27,22 @@ const finding = (field: string, rule: string, message: Finding['message'], remed
 });
 
 /** What is missing or does not fit together, of everything a filing needs. */
-export function findMissingMaterials(needed: readonly NeededMaterial[], given: readonly GivenMaterial[]): Finding[] {
-  return [...needed.flatMap((one) => missing(one, given)), ...sameSides(needed, given)];
+export function findMissingMaterials(
+  needed: readonly NeededMaterial[],
+  given: readonly GivenMaterial[],
+  terms: SigningTerms,
+): Finding[] {
+  const dated = needed.flatMap((one) => wronglySigned(one, given, terms));
+  return [...needed.flatMap((one) => missing(one, given)), ...sameSides(needed, given), ...dated];
+}
+
+/** A paper may grow too old between its upload and the submission. */
+function wronglySigned(one: NeededMaterial, given: readonly GivenMaterial[], terms: SigningTerms): Finding[] {
+  const days = given.flatMap(({ key, part, signedOn }) =>
+    one.isSigned && signedOn !== null && key === one.key && part === one.part ? [signedOn] : [],
+  );
+  const found = days.map((day) => findSignedOn(day, one.field, terms)).find((finding) => finding !== null);
+  return found === undefined || found === null ? [] : [found];
 }
 
 function missing(one: NeededMaterial, given: readonly GivenMaterial[]): Finding[] {

@@ -9,6 +9,7 @@ import {
   type SubjectKind,
 } from '../filing/index.ts';
 import { type MaterialPart, materialField, materialParts, materialTable, type PictureKind } from './material-table.ts';
+import { isSignedPaper } from './signed-on.ts';
 
 interface Text {
   readonly zh: string;
@@ -31,6 +32,8 @@ export interface NeededMaterial {
   readonly imageUse: number;
   /** Nothing is submitted without it. */
   readonly isRequired: boolean;
+  /** It bears the day on which it was signed. */
+  readonly isSigned: boolean;
   /** When it is asked for, in words. */
   readonly when: Text;
 }
@@ -65,6 +68,7 @@ export function neededMaterials(values: Values, context: MaterialContext): Neede
         most,
         imageUse,
         isRequired,
+        isSigned: isSignedPaper(key),
         certificateType,
         field: materialField(key, part),
         name: nameOf(key, part, parts.length > 1),

@@ -1,3 +1,4 @@
+import type { Day } from '@openbeian/model/calendar';
 import type { MaterialKey } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import type { MaterialPart, PictureFacts } from '@openbeian/model/materials';
@@ -9,6 +10,8 @@ interface Depicted {
   readonly part: MaterialPart;
   /** The certificate that the form named then; null: it is no certificate. */
   readonly certificateType: string | null;
+  /** The day that a signed paper bears, as its customer says; null: nobody said. */
+  readonly signedOn: Day | null;
 }
 
 /** An upload that is under way. Its bytes wait in parts, sealed under its key. */

@@ -1532,6 +1532,7 @@ CREATE TABLE material (
   added_by text NOT NULL,
   removed_at timestamp with time zone,
   filing_ended_at timestamp with time zone,
+  signed_on date,
   CONSTRAINT material_pkey PRIMARY KEY (id),
   CONSTRAINT material_blob_id_fkey FOREIGN KEY (blob_id) REFERENCES material_blob(id),
   CONSTRAINT material_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)
@@ -1572,6 +1573,7 @@ CREATE TABLE material_upload (
   begun_by text NOT NULL,
   begun_at timestamp with time zone NOT NULL,
   expires_at timestamp with time zone NOT NULL,
+  signed_on date,
   CONSTRAINT material_upload_pkey PRIMARY KEY (id),
   CONSTRAINT material_upload_received CHECK (received >= 0 AND received <= bytes),
   CONSTRAINT material_upload_filing_id_fkey FOREIGN KEY (filing_id) REFERENCES filing(id)

@@ -8,10 +8,15 @@ import { materialWords } from './words.ts';
 /** What is known of a picture: size, scan, and what the check at upload advised. */
 export function MaterialFacts({ material, name }: { readonly material: Material; readonly name: string }) {
   const { t } = useText(materialWords);
-  const { width, height, bytes, copyBytes, scan, advice } = material;
+  const { width, height, bytes, copyBytes, scan, advice, signedOn } = material;
   return (
     <div className="stack">
       <div className="row faint">
+        {signedOn !== null && (
+          <span>
+            {t.material.signedOn} {signedOn}
+          </span>
+        )}
         <span>{t.material.pixels(width, height)}</span>
         <span>{sizeText(bytes)}</span>
         <span>

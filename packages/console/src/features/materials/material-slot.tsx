@@ -1,5 +1,5 @@
 import { UploadOutlined } from '@ant-design/icons';
-import { Button, Progress } from 'antd';
+import { Button, Input, Progress } from 'antd';
 import { useRef, useState } from 'react';
 import type { Material, NeededMaterial } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -89,7 +89,12 @@ function UploadLine({ filingId, place, name, isReplacing }: UploadLineProps) {
   const { t } = useText(materialWords);
   const input = useRef<HTMLInputElement>(null);
   const { key, part, certificateType } = place;
-  const upload = useUpload({ filingId, key, part, ...(certificateType !== null && { certificateType }) });
+  const [signedOn, setSignedOn] = useState('');
+  const said = {
+    ...(certificateType !== null && { certificateType }),
+    ...(place.isSigned && signedOn !== '' && { signedOn }),
+  };
+  const upload = useUpload({ filingId, key, part, ...said });
   const percent = Math.round(upload.share * 100);
   return (
     <div className="stack">
@@ -108,6 +113,7 @@ function UploadLine({ filingId, place, name, isReplacing }: UploadLineProps) {
             if (file !== undefined) upload.mutate(file);
           }}
         />
+        {place.isSigned && <SigningDay name={name} value={signedOn} onChange={setSignedOn} />}
         <Button
           size="small"
           icon={<UploadOutlined />}
@@ -135,5 +141,30 @@ function UploadLine({ filingId, place, name, isReplacing }: UploadLineProps) {
       </div>
       <ProblemAlert error={upload.error} />
     </div>
+  );
+}
+
+interface SigningDayProps {
+  readonly name: string;
+  /** YYYY-MM-DD; empty: not said. */
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+}
+
+/** The day that a signed paper bears, checked before it is uploaded. */
+function SigningDay({ name, value, onChange }: SigningDayProps) {
+  const { t } = useText(materialWords);
+  return (
+    <label className="row">
+      <span className="faint">{t.material.signedOn}</span>
+      <Input
+        type="date"
+        size="small"
+        style={{ width: 150 }}
+        aria-label={t.material.signedOnOf(name)}
+        value={value}
+        onChange={({ target }) => onChange(target.value)}
+      />
+    </label>
   );
 }

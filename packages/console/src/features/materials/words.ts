@@ -18,6 +18,8 @@ export const materialWords = {
     },
     choose: (name: string) => ({ zh: `上传${name}`, en: `Upload: ${name}` }),
     upload: { zh: '选择图片', en: 'Choose a picture' },
+    signedOn: { zh: '落款日期', en: 'Signed on' },
+    signedOnOf: (name: string) => ({ zh: `${name}的落款日期`, en: `Signed on: ${name}` }),
     replace: { zh: '更换图片', en: 'Replace' },
     remove: { zh: '删除', en: 'Remove' },
     removeTitle: { zh: '删除这张图片？', en: 'Remove this picture?' },

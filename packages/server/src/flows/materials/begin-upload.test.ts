@@ -39,6 +39,21 @@ describeOperation(
       expect(await refusal(begin({ key: 'residence_proof' }))).toEqual(['input.invalid']);
     });
 
+    test('a signed paper says its day: not one to come, nor one that its province no longer takes', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const params = { filingId: await draftOf(world, owner) };
+      const begin = (signedOn: string, key: 'pledge' | 'subject_certificate' = 'pledge') =>
+        owner.client.beginUpload({ params, body: { ...body, key, signedOn } });
+      expect(await rulesOf(begin('2026-11-22'))).toEqual(['materials.pledge.whole material.signed_in_future']);
+      // Guangdong takes a pledge for sixty working days.
+      expect(await rulesOf(begin('2026-08-03'))).toEqual(['materials.pledge.whole material.signed_too_long_ago']);
+      expect(await begin('2026-11-21')).toMatchObject({ received: 0 });
+      expect(await begin('2026-10-09')).toMatchObject({ received: 0 });
+      // A certificate bears no such day.
+      expect(await begin('2026-11-22', 'subject_certificate')).toMatchObject({ received: 0 });
+    });
+
     test('another upload for the same place ends, and of many under way the oldest', async () => {
       const world = get();
       const owner = await world.customer();

@@ -1,12 +1,12 @@
 import type { MaterialKey } from '@openbeian/model/filing';
 import { toldFinding } from '@openbeian/model/forms';
-import { findTooLarge, type MaterialPart, type NeededMaterial } from '@openbeian/model/materials';
+import { findSignedOn, findTooLarge, type MaterialPart, type NeededMaterial } from '@openbeian/model/materials';
 import { type FilingRow, sealingContexts, type UploadRow } from '../../ports/index.ts';
 import { command } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { isEditable, isMaterialOpen } from '../filing/form-view.ts';
-import { materialRulesAt, requirePlace } from './material-places.ts';
+import { materialRulesAt, requirePlace, signingTermsOf } from './material-places.ts';
 import { refuseFull } from './refuse-full.ts';
 import { uploadViewOf } from './upload-view.ts';
 
@@ -16,6 +16,7 @@ interface BeginUpload {
   readonly part: MaterialPart;
   readonly certificateType?: string | undefined;
   readonly bytes: number;
+  readonly signedOn?: string | undefined;
 }
 
 const hourMs = 3_600_000;
@@ -40,6 +41,7 @@ export const beginUpload = command(
     const place = requirePlace(step, filing, input);
     if (!isMaterialOpen(filing, place.key, place.part)) throw step.fault('filing.wrong_state');
     refuseOtherCertificate(step, place, input.certificateType);
+    refuseWrongDay(step, filing, place, input.signedOn);
     const tooLarge = findTooLarge(input.bytes, { field: place.field, rules: materialRulesAt(deps, at) });
     if (tooLarge !== null) throw step.fault('material.refused', { findings: [toldFinding(tooLarge)] });
     await refuseFull(step, filing.id, place);
@@ -51,6 +53,7 @@ export const beginUpload = command(
       key: place.key,
       part: place.part,
       certificateType: place.certificateType,
+      signedOn: place.isSigned ? (input.signedOn ?? null) : null,
       bytes: input.bytes,
       received: 0,
       sealedKey: deps.vault.seal(deps.vault.makeDataKey().text, sealingContexts.uploads(id)),
@@ -62,6 +65,13 @@ export const beginUpload = command(
     return uploadViewOf(upload);
   },
 );
+
+/** A paper that is dated wrongly, or too old already, need not be uploaded. */
+function refuseWrongDay(step: Step<'material.refused'>, filing: FilingRow, place: NeededMaterial, signedOn?: string) {
+  if (signedOn === undefined || !place.isSigned) return;
+  const finding = findSignedOn(signedOn, place.field, signingTermsOf(step, filing));
+  if (finding !== null) throw step.fault('material.refused', { findings: [toldFinding(finding)] });
+}
 
 /** Who says which certificate it is says the one of the form: the other way it would only show in review. */
 function refuseOtherCertificate(step: Step<'material.refused'>, place: NeededMaterial, said: string | undefined) {

@@ -37,7 +37,12 @@ const isFor = (place: NeededMaterial, { key, part, certificateType }: SeenMateri
   part === place.part &&
   (certificateType === null || place.certificateType === null || certificateType === place.certificateType);
 
-async function carry(step: Step, filingId: string, place: NeededMaterial, { blob }: SeenMaterial): Promise<void> {
+async function carry(
+  step: Step,
+  filingId: string,
+  place: NeededMaterial,
+  { blob, signedOn }: SeenMaterial,
+): Promise<void> {
   const { deps, tx, actor, at } = step;
   const { key, part } = place;
   const field = materialField(key, part);
@@ -53,6 +58,7 @@ async function carry(step: Step, filingId: string, place: NeededMaterial, { blob
     key,
     part,
     certificateType: place.certificateType,
+    signedOn,
     advice: found,
     addedAt: at,
     addedBy: actor.userId,

@@ -193,6 +193,7 @@ async function add(step: Step<Faults>, uploadId: string, { blob, isNew, advice }
     advice,
     blobId: blob.id,
     certificateType: place.certificateType,
+    signedOn: upload.signedOn,
     addedAt: at,
     addedBy: actor.userId,
   };

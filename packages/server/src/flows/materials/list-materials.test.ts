@@ -1,5 +1,6 @@
+import { uploadPicture } from '@openbeian/contract/upload';
 import { expect, test } from 'vitest';
-import { uploadNeeded } from '../../main/sample/materials.ts';
+import { fictionalPictureOf, uploadNeeded } from '../../main/sample/materials.ts';
 import { reach } from '../../main/testing/filing-steps.ts';
 import { draftOf, uploaded } from '../../main/testing/materials.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
@@ -59,6 +60,30 @@ describeOperation(
       });
       expect(await uploadNeeded(owner.client, bound.filingId)).toBe(8);
       expect((await submit()).state).toBe('awaiting_review');
+    });
+
+    test('a paper that grew too old since it was uploaded keeps the filing back, until a new one is there', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bound = await reach(world, owner, 'bound');
+      const filingId = bound.filingId;
+      world.replace({ materials: { areRequired: true } });
+      const bytes = fictionalPictureOf({ key: 'pledge', part: 'whole', picture: 'paper' });
+      const upload = (signedOn: string) =>
+        uploadPicture(owner.client, { filingId, key: 'pledge', part: 'whole', signedOn, bytes });
+      const given = await upload('2026-11-20');
+      expect(given.signedOn).toBe('2026-11-20');
+      await uploadNeeded(owner.client, filingId);
+      const rules = async () =>
+        (await owner.client.listMaterials({ params: { filingId } })).findings.map(
+          ({ field, rule }) => `${field} ${rule}`,
+        );
+      expect(await rules()).toEqual([]);
+      world.clock.nowMs += 120 * 86_400_000;
+      expect(await rules()).toEqual(['materials.pledge.whole material.signed_too_long_ago']);
+      await owner.client.removeMaterial({ params: { materialId: given.id } });
+      await upload('2027-03-20');
+      expect(await rules()).toEqual([]);
     });
 
     test('a picture of a certificate that the form no longer names does not count', async () => {

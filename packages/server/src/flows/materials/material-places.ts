@@ -8,6 +8,7 @@ import {
   materialRulesOn,
   type NeededMaterial,
   neededMaterials,
+  type SigningTerms,
 } from '@openbeian/model/materials';
 import type { FilingRow } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -24,6 +25,14 @@ export const neededOf = (deps: FlowDeps, filing: FilingRow, at: string): NeededM
 
 export const materialRulesAt = (deps: FlowDeps, at: string): MaterialRules =>
   materialRulesOn(deps.materials.rules, dayOf(at));
+
+/** For how long signed papers of this filing are good. */
+export const signingTermsOf = ({ deps, at }: Pick<Step, 'deps' | 'at'>, { provinceCode }: FilingRow): SigningTerms => ({
+  rules: materialRulesAt(deps, at),
+  provinceCode,
+  calendar: deps.calendar,
+  at: dayOf(at),
+});
 
 /** The place of that picture in the filing. @throws Fault `input.invalid` where the filing has none of it */
 export function requirePlace(
@@ -55,11 +64,13 @@ export async function findMaterialFindings(step: Step, filing: FilingRow): Promi
   const given = await tx.materials.list(filing.id);
   return findMissingMaterials(
     needed,
-    given.map(({ key, part, certificateType, blob }) => ({
+    given.map(({ key, part, certificateType, signedOn, blob }) => ({
       key,
       part,
       certificateType,
+      signedOn,
       contentHash: blob.contentHash,
     })),
+    signingTermsOf(step, filing),
   );
 }

@@ -14,12 +14,23 @@ export const uploadViewOf = ({ id, filingId, key, part, bytes, received, expires
   partBytes,
 });
 
-export const materialViewOf = ({ id, filingId, key, part, certificateType, advice, addedAt, blob }: SeenMaterial) => ({
+export const materialViewOf = ({
   id,
   filingId,
   key,
   part,
   certificateType,
+  signedOn,
+  advice,
+  addedAt,
+  blob,
+}: SeenMaterial) => ({
+  id,
+  filingId,
+  key,
+  part,
+  certificateType,
+  signedOn,
   addedAt,
   advice: [...advice],
   mediaType: blob.facts.mediaType,

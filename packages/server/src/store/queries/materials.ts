@@ -1,12 +1,12 @@
 import type { BlobRow, MaterialRows, SeenMaterial, UploadRow } from '../../ports/materials.ts';
 import { type Session, toJson } from '../engine/session.ts';
 
-const uploadColumns = `id, filing_id AS "filingId", key, part, certificate_type AS "certificateType", bytes, received,
+const uploadColumns = `id, filing_id AS "filingId", key, part, certificate_type AS "certificateType", signed_on AS "signedOn", bytes, received,
   sealed_key AS "sealedKey", begun_by AS "begunBy", begun_at AS "begunAt", expires_at AS "expiresAt"`;
 const blobColumns = `id, content_hash AS "contentHash", sealed_key AS "sealedKey", object_name AS "objectName", facts,
   copy_bytes AS "copyBytes", scan, made_at AS "madeAt"`;
 const seenColumns = `material.id, material.filing_id AS "filingId", material.blob_id AS "blobId", material.key, material.part,
-  material.certificate_type AS "certificateType", material.advice, material.added_at AS "addedAt", material.added_by AS "addedBy",
+  material.certificate_type AS "certificateType", material.signed_on AS "signedOn", material.advice, material.added_at AS "addedAt", material.added_by AS "addedBy",
   blob.content_hash AS "contentHash", blob.sealed_key AS "sealedKey", blob.object_name AS "objectName", blob.facts,
   blob.copy_bytes AS "copyBytes", blob.scan, blob.made_at AS "madeAt"`;
 const seen = `SELECT ${seenColumns} FROM material JOIN material_blob AS blob ON blob.id = material.blob_id`;
@@ -40,8 +40,8 @@ function uploads(
     async insertUpload(row) {
       await session.write(
         `INSERT INTO material_upload
-           (id, filing_id, key, part, certificate_type, bytes, received, sealed_key, begun_by, begun_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+           (id, filing_id, key, part, certificate_type, bytes, received, sealed_key, begun_by, begun_at, expires_at, signed_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::date)`,
         [
           row.id,
           row.filingId,
@@ -54,6 +54,7 @@ function uploads(
           row.begunBy,
           row.begunAt,
           row.expiresAt,
+          row.signedOn,
         ],
       );
     },
@@ -143,8 +144,8 @@ function materials(session: Session): Pick<MaterialRows, 'insert' | 'list' | 'fi
   return {
     async insert(row) {
       await session.write(
-        `INSERT INTO material (id, filing_id, blob_id, key, part, certificate_type, advice, added_at, added_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9)`,
+        `INSERT INTO material (id, filing_id, blob_id, key, part, certificate_type, advice, added_at, added_by, signed_on)
+         VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10::date)`,
         [
           row.id,
           row.filingId,
@@ -155,6 +156,7 @@ function materials(session: Session): Pick<MaterialRows, 'insert' | 'list' | 'fi
           toJson(row.advice),
           row.addedAt,
           row.addedBy,
+          row.signedOn,
         ],
       );
     },
