@@ -1,5 +1,5 @@
 import { lookup as resolve } from 'node:dns';
-import { request as requestHttp } from 'node:http';
+import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import type { OutboundError } from '../ports/outbound.ts';
@@ -18,12 +18,18 @@ export interface GuardedGetOptions {
   readonly isAllowed?: (address: string) => boolean;
 }
 
-/** What a page answered after redirects; `error` where nothing did. */
+/**
+ * What a page answered after redirects; `error` where nothing did. `not_reached`: that was on the way there (our resolver, our network,
+ * an address that was given no time), so it says nothing of the other side, as `connection_failed` and `name_unknown` do.
+ */
 export interface GuardedPage {
   readonly status: number | null;
-  readonly error: OutboundError | 'too_many_redirects' | null;
+  readonly error: OutboundError | 'too_many_redirects' | 'not_reached' | null;
   readonly url: string;
+  /** In the character set that it names, UTF-8 where it names none. */
   readonly text: string;
+  /** False where there is more than was read, or it is packed. */
+  readonly isWhole: boolean;
 }
 
 const mostRedirects = 3;
@@ -41,14 +47,21 @@ export function createGuardedGet(options: GuardedGetOptions): (url: string, acce
       if (!URL.canParse(page.location, url)) return page;
       url = new URL(page.location, url).href;
     }
-    return { status: null, error: 'too_many_redirects', url, text: '' };
+    return { status: null, error: 'too_many_redirects', url, text: '', isWhole: false };
   };
 }
 
 type Hop = GuardedPage & { readonly location: string | null };
 
 function getOnce(text: string, accept: string, options: GuardedGetOptions): Promise<Hop> {
-  const failed = (error: OutboundError): Hop => ({ status: null, error, url: text, text: '', location: null });
+  const failed = (error: Hop['error']): Hop => ({
+    status: null,
+    error,
+    url: text,
+    text: '',
+    isWhole: false,
+    location: null,
+  });
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '')
     return Promise.resolve(failed('url_refused'));
@@ -60,7 +73,7 @@ function getOnce(text: string, accept: string, options: GuardedGetOptions): Prom
     const request = send(url, {
       agent: false,
       lookup: guardedLookup(isAllowed, options.resolve ?? resolve),
-      headers: { accept, 'user-agent': options.userAgent, connection: 'close' },
+      headers: { accept, 'accept-encoding': 'identity', 'user-agent': options.userAgent, connection: 'close' },
     });
     const timer = setTimeout(() => end(failed('timed_out')), options.timeoutMs);
     const end = (answer: Hop) => {
@@ -68,24 +81,64 @@ function getOnce(text: string, accept: string, options: GuardedGetOptions): Prom
       request.destroy();
       settle(answer);
     };
-    request.on('error', (error) => end(failed(reasonOf(error))));
-    request.on('response', (response) => {
-      const status = response.statusCode ?? null;
-      const isRedirect = status !== null && [301, 302, 303, 307, 308].includes(status);
-      const location = isRedirect ? (response.headers.location ?? null) : null;
-      const chunks: Buffer[] = [];
-      let size = 0;
-      const done = () =>
-        end({ status, error: null, url: text, text: Buffer.concat(chunks).toString('utf8'), location });
-      if (location !== null) return done();
-      response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk.subarray(0, options.answerLimitBytes - size));
-        size += chunk.length;
-        if (size >= options.answerLimitBytes) done();
-      });
-      response.on('error', (error) => end(failed(reasonOf(error))));
-      response.on('end', done);
-    });
+    request.on('error', (error) => end(failed(whyOf(error))));
+    request.on('response', (response) => readAnswer(response, text, { ...options, end }));
     request.end();
   });
 }
+
+interface Reading {
+  readonly answerLimitBytes: number;
+  readonly end: (answer: Hop) => void;
+}
+
+function readAnswer(response: IncomingMessage, url: string, { answerLimitBytes, end }: Reading): void {
+  const { statusCode: status = null, headers } = response;
+  const isRedirect = status !== null && [301, 302, 303, 307, 308].includes(status);
+  const location = isRedirect ? (headers.location ?? null) : null;
+  const isPlain = (headers['content-encoding'] ?? 'identity') === 'identity';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const done = (isAll: boolean) => {
+    const text = decode(Buffer.concat(chunks), headers['content-type'] ?? '');
+    end({ status, error: null, url, text, isWhole: isAll && isPlain, location });
+  };
+  if (location !== null) return done(true);
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk.subarray(0, answerLimitBytes - size));
+    size += chunk.length;
+    if (size >= answerLimitBytes) done(false);
+  });
+  // It answered, and went away.
+  response.on('error', () => done(false));
+  response.on('end', () => done(true));
+}
+
+/** How far into a page its own word about its character set is looked for, as browsers do. */
+const sniffedBytes = 1024;
+
+/** Many pages in mainland China are GBK still. */
+function decode(bytes: Buffer, contentType: string): string {
+  const named = /charset\s*=\s*["']?([\w-]+)/i;
+  const sniffed = /html/i.test(contentType) ? bytes.subarray(0, sniffedBytes).toString('latin1') : '';
+  const label = (named.exec(contentType) ?? named.exec(sniffed))?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(label).decode(bytes);
+  } catch {
+    // No such character set.
+    return bytes.toString('utf8');
+  }
+}
+
+const saidByThem = /^(ECONNREFUSED|ECONNRESET|EPIPE|HPE_\w+)$/;
+
+/** Of several addresses that were tried, each has a say. */
+function whyOf(error: Error & { readonly code?: string }): Hop['error'] {
+  const reason = reasonOf(error);
+  const tried = error instanceof AggregateError ? error.errors.map(codeOf) : [codeOf(error)];
+  if (reason === 'name_unknown') return tried.every((code) => code === 'ENOTFOUND') ? reason : 'not_reached';
+  if (reason === 'connection_failed') return tried.every((code) => saidByThem.test(code)) ? reason : 'not_reached';
+  return reason;
+}
+
+const codeOf = (error: { readonly code?: unknown }): string => (typeof error.code === 'string' ? error.code : '');

@@ -56,6 +56,29 @@ describe('results that do not come by themselves', () => {
     expect(await stand()).toMatchObject({ state: 'passed' });
   });
 
+  test('one that the service cannot answer keeps nobody else waiting, and is given up when its link is over', async () => {
+    const lost = await begin();
+    const other = await begin();
+    service.results.set(other.outsideId, { outcome: 'passed', resultId: 'r9', at: now() });
+    const refusing = (_path: string, body: unknown) =>
+      (body as { verificationId?: string }).verificationId === lost.outsideId ? { status: 404, text: '{}' } : null;
+    service.answerWith(refusing);
+    world.clock.nowMs += 61_000;
+    const errors: unknown[] = [];
+    await poll(errors);
+    expect(errors).toMatchObject([{ code: 'verification.unreachable' }]);
+    expect(await other.stand()).toMatchObject({ state: 'passed' });
+    for (let hours = 0; hours < 12; hours += 1) {
+      world.clock.nowMs += 1_800_000;
+      await poll();
+    }
+    const before = errors.length;
+    world.clock.nowMs += 24 * 3_600_000;
+    await poll(errors);
+    expect(errors).toHaveLength(before);
+    service.answerWith(null);
+  });
+
   test('nothing is asked without a service', async () => {
     world.reset();
     expect(await poll()).toBe(0);

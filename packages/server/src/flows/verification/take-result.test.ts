@@ -127,4 +127,15 @@ describe('takeVerificationResult', () => {
     expect([answer.statusCode, answer.json()]).toEqual([200, { changed: true }]);
     expect(await stand()).toMatchObject({ state: 'passed' });
   });
+
+  test.each([
+    ['a NUL in its id', { resultId: 'r\u0000' }],
+    ['half a character in its reference', { reference: 'ver_\ud800' }],
+    ['a NUL in its reference', { reference: 'ver_\u0000' }],
+    ['a time that the database does not know', { at: '0000-01-01T00:00:00Z' }],
+  ])('one with %s is refused, not failed on', async (_what, result) => {
+    const { tell, stand } = await begin();
+    expect(await outcomeOf(tell(result))).toBe('auth.required');
+    expect(await stand()).toMatchObject({ state: 'waiting' });
+  });
 });

@@ -11,7 +11,7 @@ interface HomePageOptions {
   readonly urlOf?: (domainName: string) => string;
 }
 
-/** Nothing is served there: that is an answer. A time-out says nothing. */
+/** Nothing is served there: that is an answer. A time-out says nothing, nor does what failed on our own side. */
 const closed: readonly (GuardedPage['error'] | null)[] = ['name_unknown', 'connection_failed'];
 
 /** Opens a name's home page: is there a site, and of one that is filed, does it show its number? */
@@ -30,10 +30,16 @@ export function createHomePage({ get, now, urlOf = (name) => `http://${name}/` }
       }
       const isOpen = page.status !== null && page.status >= 200 && page.status < 300;
       const numbers = findFilingNumbers(page.text, dayOf(asked.askedAt)).numbers.map(({ canonical }) => canonical);
-      const facts = isFiled ? { 'filed.areInOrder': isOpen && numbers.length > 0 } : { 'service.isOpen': isOpen };
+      // It may stand in what was not read: numbers are at the foot of pages.
+      const isUnknown = isOpen && numbers.length === 0 && !page.isWhole;
+      const inOrder = isUnknown ? {} : { 'filed.areInOrder': isOpen && numbers.length > 0 };
+      const facts = isFiled ? inOrder : { 'service.isOpen': isOpen };
+      const none = isUnknown
+        ? { zh: '未能读完页面，读到的部分没有备案号', en: 'no filing number in the part of it that could be read' }
+        : { zh: '页面上没有备案号', en: 'no filing number on it' };
       const shown =
         numbers.length === 0
-          ? { zh: '页面上没有备案号', en: 'no filing number on it' }
+          ? none
           : { zh: `页面上有 ${numbers.join('、')}`, en: `it shows ${numbers.join(', ')}` };
       const said = isOpen
         ? { zh: `网站可以访问（${page.status}），${shown.zh}`, en: `The site is open (${page.status}), ${shown.en}` }

@@ -142,6 +142,66 @@ describe('the home page', () => {
     expect(none.facts).toEqual({ 'service.isOpen': false });
   });
 
+  it('what fails on our own side says nothing of the site', async () => {
+    const failing = (error: object) => {
+      const resolve = ((_name: string, _options: unknown, done: (error: unknown) => void) => done(error)) as never; // a resolver that fails
+      const ours = createGuardedGet({ timeoutMs: 2_000, userAgent: 'test', answerLimitBytes: 4_096, resolve });
+      return createHomePage({ get: ours, now }).ask(question);
+    };
+    const coded = (code: string) => Object.assign(new Error(code), { code });
+    const timedOut = Object.assign(new AggregateError([coded('ETIMEDOUT'), coded('ENETUNREACH')]), { code: 'ETIMEDOUT' });
+    const halfRefused = Object.assign(new AggregateError([coded('ECONNREFUSED'), coded('ENETUNREACH')]), {
+      code: 'ECONNREFUSED',
+    });
+    for (const error of [coded('EAI_AGAIN'), coded('ENETUNREACH'), coded('EMFILE'), timedOut, halfRefused]) {
+      const { state, facts } = await failing(error);
+      expect([error.message, state, facts]).toEqual([error.message, 'failed', {}]);
+    }
+    expect((await failing(coded('ENOTFOUND'))).facts).toEqual({ 'service.isOpen': false });
+  });
+
+  it('a number is found in GBK, too, named by the header or by the page', async () => {
+    // 粤ICP备2026000123号-1
+    const number = Buffer.concat([
+      Buffer.from([0xd4, 0xc1]),
+      Buffer.from('ICP'),
+      Buffer.from([0xb1, 0xb8]),
+      Buffer.from('2026000123'),
+      Buffer.from([0xba, 0xc5]),
+      Buffer.from('-1'),
+    ]);
+    const page = (type: string, head = '') => {
+      const body = Buffer.concat([Buffer.from(`<html><head>${head}</head><p>`), number]);
+      return opening((_request, response) => response.writeHead(200, { 'content-type': type }).end(body), true);
+    };
+    const inOrder = { 'filed.areInOrder': true };
+    expect((await page('text/html; charset=GBK')).facts).toEqual(inOrder);
+    expect((await page('text/html', '<meta charset="gb2312">')).facts).toEqual(inOrder);
+    const wrong = await page('text/html; charset=nonsense');
+    expect([wrong.state, wrong.facts]).toEqual(['answered', { 'filed.areInOrder': false }]);
+  });
+
+  it('a number that may stand in what could not be read is not said to be missing', async () => {
+    const asked: unknown[] = [];
+    const long: RequestListener = (request, response) => {
+      asked.push(request.headers['accept-encoding']);
+      response.end(`${'<p>'.repeat(2_000)}粤ICP备2026000123号-1`);
+    };
+    const broken: RequestListener = (_request, response) => {
+      response.writeHead(200, { 'content-length': '5000' });
+      response.write('<p>', () => response.destroy());
+    };
+    const packed: RequestListener = (_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'br' }).end('x');
+    };
+    for (const page of [long, broken, packed]) {
+      const { state, facts } = await opening(page, true);
+      expect([state, facts]).toEqual(['answered', {}]);
+      expect((await opening(page)).facts).toEqual({ 'service.isOpen': true });
+    }
+    expect(asked).toEqual(['identity', 'identity']);
+  });
+
   it('a redirect is followed, and may not lead inside; one without end says nothing', async () => {
     const moved = await opening((request, response) => {
       if (request.url === '/') response.writeHead(302, { location: '/home' }).end();

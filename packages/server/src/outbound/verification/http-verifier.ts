@@ -1,4 +1,5 @@
 import { Fault } from '@openbeian/model/fault';
+import { findUnstorableText } from '@openbeian/model/json';
 import { type VerificationReason, verificationReasonIds } from '@openbeian/model/verification';
 import { z } from 'zod';
 import { readBounded } from '../../bounded/read-bounded.ts';
@@ -19,7 +20,11 @@ export interface HttpVerifierOptions {
 /** More than this is no answer to the question. */
 const answerLimitBytes = 16 * 1024;
 
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const instant = z.iso
+  .datetime({ offset: true })
+  // The database knows no year 0, and nobody was verified before there were computers.
+  .refine((text) => Date.parse(text) >= 0)
+  .transform((text) => new Date(text).toISOString());
 const outsideId = z.string().min(1).max(200);
 const begunShape = z.object({
   verificationId: outsideId,
@@ -101,7 +106,7 @@ async function post(
     }
     const text = await readBounded(answer, answerLimitBytes);
     if (text === null) throw new Error('the answer is too large');
-    return JSON.parse(text);
+    return readJson(text);
   } catch (error) {
     throw new Fault('verification.unreachable', { cause: error });
   }
@@ -115,8 +120,15 @@ function readAs<Shape extends z.ZodType>(shape: Shape, answer: unknown): z.outpu
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch {
     return null;
   }
+}
+
+/** @throws Error also for text that the database cannot keep */
+function readJson(text: string): unknown {
+  const read: unknown = JSON.parse(text);
+  if (findUnstorableText(read, 'body').count > 0) throw new Error('the message has text that cannot be kept');
+  return read;
 }
