@@ -45,7 +45,7 @@ export interface VerificationRows {
   ): Promise<void>;
   /** Notes a result; false when this very one was noted before. */
   addResult(verificationId: string, result: VerificationResult, receivedAt: string): Promise<boolean>;
-  /** The try has come to this. False where the result that it has is as new: then nothing changes. */
+  /** The try has come to this. False where the result that it has is newer; of two of one instant a failure stays. */
   conclude(
     id: string,
     concluded: Pick<VerificationRow, 'state' | 'resultAt' | 'validUntil' | 'reason'>,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
+import { findingsIn } from '../../main/testing/materials.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -55,6 +56,19 @@ describeOperation(
       expect(await answer({ ...filing, filingId: 'fil_none' })).toEqual(['object.not_found']);
       expect(await answer(await reach(world, owner, 'submitted'))).toEqual(['filing.wrong_state']);
       expect(await answer(await reach(world, owner, 'bound'))).toEqual(['filing.wrong_state']);
+    });
+
+    test('brings nothing that could not be submitted either: characters that the authority cannot take', async () => {
+      const world = get();
+      world.replace({ authority: { findUncarried: (text) => (text.includes('𠮷') ? ['𠮷'] : []) } });
+      const owner = await world.customer();
+      const filing = await asked(world, owner);
+      const params = { filingId: filing.filingId };
+      const values = { 'service.name': '珠江𠮷祥科技' };
+      const saved = await owner.client.correctFilingForm({ params, body: { version: filing.version, values } });
+      const answer = owner.client.answerFiling(stepOf({ ...filing, version: saved.filing.version }));
+      const error = await answer.catch((thrown: unknown) => thrown);
+      expect(findingsIn(error)).toMatchObject([{ field: 'service.name', rule: 'authority.characters' }]);
     });
   },
 );

@@ -3,6 +3,8 @@ import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { claimAt } from '../filing/claim.ts';
 import { filingStep } from '../filing/filing-step.ts';
+import { findUncarried } from '../filing/find-uncarried.ts';
+import { findUnchanged } from '../filing/find-unchanged.ts';
 import { currentFormValues } from '../filing/form-values.ts';
 import { findingsBeside } from '../filing/form-view.ts';
 import { fullCheckContextOf } from '../filing/organiser-facts.ts';
@@ -18,7 +20,13 @@ export const answerFiling = filingStep(
     ownAccount(actor);
     if (filing.askedAt === null) throw step.fault('filing.wrong_state');
     const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
-    const findings = [...ofForm, ...(await findingsBeside(step, filing))];
+    const ofText = findUncarried(step, filing);
+    const findings = [
+      ...ofForm,
+      ...ofText,
+      ...(await findUnchanged(step, filing)),
+      ...(await findingsBeside(step, filing)),
+    ];
     if (!isSubmittable(findings))
       throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
     const changed = await changedInRound(step, filing);

@@ -62,6 +62,18 @@ describe('takeVerificationResult', () => {
     expect(await stand()).toMatchObject({ state: 'failed', reason: 'certificate', remedy: { zh: expect.any(String) } });
   });
 
+  test('of two of one instant the failure stays, whichever comes first', async () => {
+    const failed = { resultId: 'no', outcome: 'failed', reason: 'not_live' };
+    const one = await begin();
+    expect(await one.tell({ resultId: 'yes' })).toEqual({ changed: true });
+    expect(await one.tell(failed)).toEqual({ changed: true });
+    expect(await one.stand()).toMatchObject({ state: 'failed', validUntil: null });
+    const other = await begin();
+    expect(await other.tell(failed)).toEqual({ changed: true });
+    expect(await other.tell({ resultId: 'yes' })).toEqual({ changed: false });
+    expect(await other.stand()).toMatchObject({ state: 'failed' });
+  });
+
   test('late, when its link is over: it counts from when it was found, and no longer', async () => {
     const { stand, tell } = await begin();
     world.clock.nowMs += 3 * 3_600_000;

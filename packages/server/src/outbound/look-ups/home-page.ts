@@ -38,9 +38,7 @@ export function createHomePage({ get, now, urlOf = (name) => `http://${name}/` }
         ? { zh: '未能读完页面，读到的部分没有备案号', en: 'no filing number in the part of it that could be read' }
         : { zh: '页面上没有备案号', en: 'no filing number on it' };
       const shown =
-        numbers.length === 0
-          ? none
-          : { zh: `页面上有 ${numbers.join('、')}`, en: `it shows ${numbers.join(', ')}` };
+        numbers.length === 0 ? none : { zh: `页面上有 ${numbers.join('、')}`, en: `it shows ${numbers.join(', ')}` };
       const said = isOpen
         ? { zh: `网站可以访问（${page.status}），${shown.zh}`, en: `The site is open (${page.status}), ${shown.en}` }
         : {

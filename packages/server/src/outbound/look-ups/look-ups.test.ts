@@ -149,7 +149,9 @@ describe('the home page', () => {
       return createHomePage({ get: ours, now }).ask(question);
     };
     const coded = (code: string) => Object.assign(new Error(code), { code });
-    const timedOut = Object.assign(new AggregateError([coded('ETIMEDOUT'), coded('ENETUNREACH')]), { code: 'ETIMEDOUT' });
+    const timedOut = Object.assign(new AggregateError([coded('ETIMEDOUT'), coded('ENETUNREACH')]), {
+      code: 'ETIMEDOUT',
+    });
     const halfRefused = Object.assign(new AggregateError([coded('ECONNREFUSED'), coded('ENETUNREACH')]), {
       code: 'ECONNREFUSED',
     });

@@ -67,8 +67,9 @@ export function verificationRows(session: Session): VerificationRows {
     },
     async conclude(id, { state, resultAt, validUntil, reason }) {
       const written = await session.write(
-        `UPDATE verification SET state = $2, result_at = $3, valid_until = $4, reason = $5, link = NULL, poll_at = NULL
-         WHERE id = $1 AND (result_at IS NULL OR result_at < $3)`,
+        `UPDATE verification SET state = $2::text, result_at = $3, valid_until = $4, reason = $5, link = NULL, poll_at = NULL
+         WHERE id = $1 AND (result_at IS NULL OR result_at < $3
+           OR (result_at = $3 AND state = 'passed' AND $2::text = 'failed'))`,
         [id, state, resultAt, validUntil, reason],
       );
       return written === 1;
