@@ -14,7 +14,10 @@ try {
   const filings = await waitingFilings(testConsole, 'batch', count, 20_000);
   const reviewer = await testConsole.visit('reviewer');
   await reviewer.page.getByRole('heading', { name: '待审订单' }).waitFor();
-  const passed = await passBatch(reviewer, filings.length, 'zh');
+  const passed = await passBatch(reviewer, filings.length, 'zh').catch(async (cause: unknown) => {
+    const shown = await reviewer.page.locator('main').innerText();
+    throw new Error(`the batch stopped at: ${shown.slice(0, 1000)}`, { cause });
+  });
   const times = passed.map(({ ms }) => ms).sort((one, other) => one - other);
   const slow = times[Math.floor(times.length * 0.95)] ?? 0;
   const keys = passed.reduce((sum, one) => sum + one.keys, 0);

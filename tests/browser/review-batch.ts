@@ -48,6 +48,8 @@ export async function passBatch(
   const { press, counted } = atTheKeyboard(visitor);
   const dialog = page.getByRole('dialog');
   const passed: Passed[] = [];
+  // Of so many screens one or the other is slow on a busy machine.
+  page.setDefaultTimeout(45_000);
   while (passed.length < count) {
     const beganMs = performance.now();
     await press('n');
