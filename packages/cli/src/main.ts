@@ -15,6 +15,6 @@ if (folder !== null) {
 }
 // What a start leaves behind V8 keeps until memory is short, which it never is where little is asked. That a context came and went is
 // what it takes as a reason to give memory back, in steps between which everything goes on; a collection at once would hold all up.
-setTimeout(async () => void (await import('node:vm')).runInNewContext('0'), 20_000).unref();
+setTimeout(() => void import('node:vm').then((vm) => vm.runInNewContext('0')), 20_000).unref();
 // Only after that: what is imported at the top would be compiled before.
 await import('./program.ts');
