@@ -2,7 +2,7 @@ import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Drawer, Dropdown } from 'antd';
 import { Suspense, useEffect, useRef, useState } from 'react';
-import { Link, NavLink, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
+import { Link, NavigationType, NavLink, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
 import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
 import { useSession } from '../features/session/session-context.tsx';
@@ -20,7 +20,7 @@ export function Shell() {
   // The menu closes by itself when another page is opened.
   const [menuAt, setMenuAt] = useState<string | null>(null);
   const { pathname } = useLocation();
-  const isReturn = useNavigationType() === 'POP';
+  const isReturn = useNavigationType() === NavigationType.Pop;
   const main = useRef<HTMLElement>(null);
   const deployment = useAnswer('getDeployment', {});
   const shown = useRef(pathname);

@@ -68,7 +68,7 @@ function startOf(start: string | undefined): Pick<Pages, 'start' | 'query'> {
 }
 
 /** The start of a page of this very list; a page of the list as it was narrowed before is none of it. */
-export function startIn(page: string | null, list: string): string | undefined {
+function startIn(page: string | null, list: string): string | undefined {
   const mark = `${markOf(list)}.`;
   return page?.startsWith(mark) ? page.slice(mark.length) : undefined;
 }

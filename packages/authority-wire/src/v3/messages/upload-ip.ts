@@ -12,21 +12,13 @@ import {
   optional,
   phones,
   region,
-  type SchemaNode,
   sequence,
+  type TextNode,
   text,
 } from '../schema/node.ts';
 
 /** To whom a range of addresses is given, and for what. What the authority sends itself is looser in dates, phones and mail. */
-export const allocationFields = <Date extends SchemaNode, Phone extends SchemaNode, Mail extends SchemaNode>({
-  date,
-  phone,
-  mail,
-}: {
-  readonly date: Date;
-  readonly phone: Phone;
-  readonly mail: Mail;
-}) => ({
+export const allocationFields = ({ date, phone, mail }: Readonly<Record<'date' | 'phone' | 'mail', TextNode>>) => ({
   Fpfs: long(1, 4),
   Fpdx: optional(id),
   Syfs: optional(long(1, 3)),
