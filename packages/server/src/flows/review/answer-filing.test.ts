@@ -70,5 +70,25 @@ describeOperation(
       const error = await answer.catch((thrown: unknown) => thrown);
       expect(findingsIn(error)).toMatchObject([{ field: 'service.name', rule: 'authority.characters' }]);
     });
+
+    test('to a second reviewer, what is new is looked at by two people again', async () => {
+      const world = get();
+      world.replace({ review: { secondLook: { share: 0, kinds: ['first'], provinces: [] } } });
+      const owner = await world.customer();
+      const filing = await reach(world, owner, 'submitted');
+      const { client: first } = world.people.reviewer;
+      const second = world.as({ userId: world.fresh('usr_colleague'), role: 'reviewer', accountId: null }).client;
+      const params = { filingId: filing.filingId };
+      const seen = await first.passFiling(stepOf(filing));
+      const { version } = await second.askFiling(stepOf({ ...filing, version: seen.version }, { reasons }));
+      const values = { 'service.name': '珠江示例科技' };
+      const saved = await owner.client.correctFilingForm({ params, body: { version, values } });
+      const answered = await owner.client.answerFiling(stepOf({ ...filing, version: saved.filing.version }));
+      const passed = await second.passFiling(stepOf({ ...filing, version: answered.version }));
+      expect(passed).toMatchObject({ state: 'awaiting_review', review: { secondLook: true } });
+      const again = { ...filing, version: passed.version };
+      expect(await refusal(second.passFiling(stepOf(again)))).toEqual(['review.second_person']);
+      expect((await first.passFiling(stepOf(again))).state).toBe('awaiting_forward');
+    });
   },
 );

@@ -33,7 +33,10 @@ export const answerFiling = filingStep(
     const reviewRound = await beginRound(step, filing);
     await tx.reviews.keepTicks(filing.id, filing.reviewRound, reviewRound);
     await countStay(step, filing);
-    const change = { findings: [], askedAt: null, stateSince: at, reviewRound, submittedBy: actor.userId };
+    // Who passed it first has not seen what is new: that takes two pairs of eyes again.
+    const firstPassedBy = changed.length === 0 ? filing.firstPassedBy : null;
+    const begun = { stateSince: at, reviewRound, submittedBy: actor.userId, firstPassedBy };
+    const change = { findings: [], askedAt: null, ...begun };
     const answered = await advanceFiling(step, filing, 'answer', { change, detail: { changed } });
     await wantLookUps(step, answered, 'missing');
     const claim = claimAt(filing, at);
