@@ -9,6 +9,7 @@ const start = async (): Promise<Register> => (await import('./start/start.ts')).
  * loaded only when it is asked for: a gate that runs holds nothing of the other commands.
  */
 const commands = {
+  authority: async () => (await import('./authority/authority.ts')).registerAuthority,
   'authority-sim': async () => (await import('./authority-sim/authority-sim.ts')).registerAuthoritySim,
   check: async () => (await import('./check/check.ts')).registerCheck,
   codes: async () => (await import('./codes/codes.ts')).registerCodes,

@@ -30,6 +30,7 @@ export type Noun =
   | 'filing'
   | 'gate'
   | 'job'
+  | 'line'
   | 'material'
   | 'notice'
   | 'notice_mail'

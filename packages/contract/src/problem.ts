@@ -67,6 +67,8 @@ export const problemStatuses = {
   'name.lookup_failed': 503,
   'filing.wrong_state': 409,
   'authority.by_line': 409,
+  'authority.case_unfit': 409,
+  'authority.case_open': 503,
   'filing.reopen_ended': 409,
   'filing.superseded': 409,
   'filing.claimed_by_other': 409,

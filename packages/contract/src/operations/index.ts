@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.ts';
 import * as apiKeys from './api-keys.ts';
 import * as audit from './audit.ts';
+import * as authorityLines from './authority-lines.ts';
 import * as codes from './codes.ts';
 import * as contests from './contests.ts';
 import * as deployment from './deployment.ts';
@@ -50,6 +51,7 @@ export const operations = {
   ...reviewQueue,
   ...operatorSteps,
   ...handEntry,
+  ...authorityLines,
   ...records,
   ...audit,
   ...jobs,

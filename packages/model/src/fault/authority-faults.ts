@@ -36,4 +36,16 @@ export const authorityFaults = {
       'What was to be sent failed the schema of interface V3.0, has characters that GBK lacks, or exceeds a limit of a package.',
     retry: 'never',
   },
+  'authority.case_unfit': {
+    zh: '该事项不能这样处理。请刷新后查看事项的种类和所属订单，选择适用的处理方式。',
+    en: 'This case cannot be settled in that way. Reload, look at its kind and its filing, and choose another way.',
+    internal: 'The desk of the line answered does_not_fit: another kind of case, or the hand-over has ended.',
+    retry: 'after_reload',
+  },
+  'authority.case_open': {
+    zh: '已尝试处理，但未成功，该事项仍待处理。请查看管局线路的状态和密钥等接口配置，稍后再试。',
+    en: 'It was tried without success, and the case is still open. Check the state of the line and the interface’s configuration, such as its keys, and try again later.',
+    internal: 'Sending or reading once more failed; the case stays open.',
+    retry: 'later',
+  },
 } as const satisfies Record<string, FaultText>;

@@ -9,6 +9,9 @@ import { listAudit } from './audit/list-audit.ts';
 import { recordRefusals } from './audit/record-refusals.ts';
 import { enterAuthorityResult } from './authority/by-hand/enter-result.ts';
 import { revealHandEntry } from './authority/by-hand/reveal-hand-entry.ts';
+import * as lines from './authority/lines/list-lines.ts';
+import { getAuthorityDocument, revealAuthorityDocument } from './authority/lines/open-document.ts';
+import { resumeAuthorityLine, settleAuthorityCase } from './authority/lines/settle-case.ts';
 import { checkPartnerResources } from './code/check-partner-resources.ts';
 import { countCodes } from './code/count-codes.ts';
 import { getCode } from './code/get-code.ts';
@@ -261,6 +264,14 @@ const table = {
   recallFiling,
   revealHandEntry,
   enterAuthorityResult,
+  listAuthorityLines: lines.listAuthorityLines,
+  listAuthorityPackages: lines.listAuthorityPackages,
+  listAuthorityFiles: lines.listAuthorityFiles,
+  listAuthorityCases: lines.listAuthorityCases,
+  getAuthorityDocument,
+  revealAuthorityDocument,
+  settleAuthorityCase,
+  resumeAuthorityLine,
   lapseFiling,
   reopenFiling: lapses.reopenFiling,
   listLapsedFilings: lapses.listLapsedFilings,

@@ -1,5 +1,5 @@
 import type { AuthorityEnclosures, AuthoritySubmission } from './authority.ts';
-import type { CaseRow, DownloadRow, LineOverview, PackageRow } from './authority-ledger.ts';
+import type { CasePage, CaseRow, DownloadRow, FilingNamed, LineOverview, PackageRow } from './authority-ledger.ts';
 
 /** What an operator does about a case. */
 export type CaseAct =
@@ -33,17 +33,15 @@ export interface AuthorityDesk {
   listPackages(
     provinceCode: string,
     page: { readonly before?: number | undefined; readonly limit: number },
-  ): Promise<readonly PackageRow[]>;
+  ): Promise<readonly (PackageRow & FilingNamed)[]>;
   /** The document as it was sent, by the names of the interface; null: it is gone. */
   readPackage(id: string): Promise<unknown>;
   /** The newest first. */
   listDownloads(provinceCode: string, limit: number): Promise<readonly DownloadRow[]>;
   /** Open ones, the newest first. */
-  listCases(page: { readonly before?: string | undefined; readonly limit: number }): Promise<readonly CaseRow[]>;
+  listCases(page: CasePage): Promise<readonly (CaseRow & FilingNamed)[]>;
   /** What a case is about; null: there is no such case. */
   readCase(id: string): Promise<{ readonly row: CaseRow; readonly content: unknown } | null>;
   /** @param by who settles it */
   settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome>;
-  /** A stopped line goes on; false when it was not stopped. */
-  resume(provinceCode: string): Promise<boolean>;
 }

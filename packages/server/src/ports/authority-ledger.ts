@@ -134,6 +134,12 @@ export interface CaseRow extends LineKey {
   readonly ending: string | null;
 }
 
+/** The filing that something is about; null: none. */
+export interface FilingNamed {
+  readonly filingId: string | null;
+  readonly domainName: string | null;
+}
+
 /** A subject as the authority has it. */
 export interface FiledSubjectRow extends LineKey {
   readonly subjectId: number;
@@ -239,7 +245,14 @@ export interface PackageRows {
   listPackages(
     line: LineKey,
     page: { readonly before?: number | undefined; readonly limit: number },
-  ): Promise<PackageRow[]>;
+  ): Promise<(PackageRow & FilingNamed)[]>;
+}
+
+export interface CasePage {
+  readonly before?: string | undefined;
+  readonly limit: number;
+  /** Of this province only. */
+  readonly provinceCode?: string | undefined;
 }
 
 export interface ArrivalRows {
@@ -263,7 +276,7 @@ export interface ArrivalRows {
   insertCase(row: Omit<CaseRow, 'endedAt' | 'endedBy' | 'ending'>): Promise<boolean>;
   findCaseForUpdate(id: string): Promise<CaseRow | null>;
   /** Open ones, the newest first. */
-  listCases(page: { readonly before?: string | undefined; readonly limit: number }): Promise<CaseRow[]>;
+  listCases(page: CasePage): Promise<(CaseRow & FilingNamed)[]>;
   /** False when it has ended already. */
   endCase(id: string, ending: string, by: string, at: string): Promise<boolean>;
   /** Those of a hand-over that are open. */

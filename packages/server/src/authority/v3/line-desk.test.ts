@@ -147,12 +147,17 @@ test('operators see each line, its packages with their content, and resume one t
     openCases: 1,
     lastOperation: 'isp_download',
   });
-  const [{ id } = { id: '' }] = await desk.listPackages(province, { limit: 9 });
+  const [{ id, ...named } = { id: '' }] = await desk.listPackages(province, { limit: 9 });
+  expect(named).toMatchObject({ filingId: filing.filingId, domainName: filing.service.domainName });
+  const both = await desk.listCases({ limit: 99, provinceCode: province });
+  expect(both.find((each) => each.id === caseId)).toMatchObject({ filingId: filing.filingId });
+  expect(await desk.listCases({ limit: 99, provinceCode: '110000' })).toEqual([]);
   expect(await desk.readPackage(id)).toMatchObject({ upload: { ICP: { XZBA: {} } } });
   expect(await desk.listDownloads(province, 9)).toMatchObject([{ fileName: 'a1', trouble: null }]);
   expect(await desk.settle(caseId, { act: 'seen' }, 'usr_1')).toBe('settled');
-  expect(await desk.resume(province)).toBe(true);
-  expect(await desk.resume(province)).toBe(false);
+  const resume = () => here.ledger((ledger) => ledger.resumeLine({ provider: String(units), provinceCode: province }));
+  expect(await resume()).toBe(true);
+  expect(await resume()).toBe(false);
   await adapter.submit(here.filing(3));
   expect(here.there.taken).toHaveLength(2);
   expect(await here.ledger((ledger) => ledger.findHandover(filing.id))).toMatchObject({ state: 'with_operator' });

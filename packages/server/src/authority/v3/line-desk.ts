@@ -65,10 +65,6 @@ export class LineDesk implements AuthorityDesk {
     });
   }
 
-  resume(provinceCode: string): Promise<boolean> {
-    return this.#ledger((ledger) => ledger.resumeLine(this.#keyOf(provinceCode)));
-  }
-
   async settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome> {
     const row = await this.#ledger((ledger) => ledger.findCaseForUpdate(caseId));
     if (row === null || row.endedAt !== null) return 'not_open';

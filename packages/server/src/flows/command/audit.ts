@@ -5,6 +5,9 @@ import type { FlowRequest, Step } from './step.ts';
 type AuditObjectKind =
   | 'account'
   | 'api_key'
+  | 'authority_case'
+  | 'authority_line'
+  | 'authority_package'
   | 'audit_day'
   | 'code'
   | 'contest'

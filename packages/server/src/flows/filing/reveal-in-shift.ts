@@ -1,6 +1,6 @@
 import { mayReveal, type RevealReason } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
-import { recordAudit } from '../command/audit.ts';
+import { type AuditObject, recordAudit } from '../command/audit.ts';
 import { requireVisible } from '../command/permission.ts';
 import { sayIn } from '../command/said.ts';
 import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
@@ -33,7 +33,7 @@ export async function revealInShift<Shown>(
   input: RevealInput,
   show: (step: Step<RevealFault>, filing: FilingRow) => Promise<Shown>,
 ): Promise<Shown> {
-  const shift = shiftOf(request.at, request.deps.reveals.shiftHours);
+  const shift = shiftOf(request);
   const shown = await inTransaction(request, async (step) => {
     const filing = await reveal(step, input, shift.startsAt);
     return filing === null ? null : { found: await show(step, filing) };
@@ -48,28 +48,33 @@ async function reveal(
   { filingId, because, reason }: RevealInput,
   shiftAt: string,
 ): Promise<FilingRow | null> {
-  const { deps, tx, actor, at } = step;
+  const { tx, actor, at } = step;
   const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
   if (!mayReveal(actor.role, filing.state)) throw step.fault('filing.wrong_state');
   if (actor.role !== 'customer') {
     if (because === undefined) throw step.fault('input.invalid', { places: [becausePlace] });
     refuseClaimedByOther(step, filing);
     if (claimAt(filing, at) === null) throw step.fault('filing.not_claimed');
-    if (!(await tx.reveals.count(actor.userId, shiftAt, deps.reveals.perShift))) {
-      if (await tx.reveals.alert(actor.userId, shiftAt, at)) await notifySpentQuota(step, filing.id, shiftAt);
-      return null;
-    }
+    if (!(await countLook(step, { kind: 'filing', id: filing.id }, shiftAt))) return null;
   }
   const said = { because: because ?? null, reason: await sayIn(step, 'audit', reason) };
   await recordAudit(step, 'FormRevealed', { kind: 'filing', id: filing.id }, said);
   return filing;
 }
 
+/** Counts one look in the shift; false when its quota is spent: then the operators are told, so the transaction has to commit. */
+export async function countLook(step: Step, object: AuditObject, shiftAt: string): Promise<boolean> {
+  const { deps, tx, actor, at } = step;
+  if (await tx.reveals.count(actor.userId, shiftAt, deps.reveals.perShift)) return true;
+  if (await tx.reveals.alert(actor.userId, shiftAt, at)) await notifySpentQuota(step, object, shiftAt);
+  return false;
+}
+
 /** Once in a shift: the audit has it, and the operators a notice. */
-async function notifySpentQuota(step: Step, filingId: string, shiftAt: string): Promise<void> {
+async function notifySpentQuota(step: Step, object: AuditObject, shiftAt: string): Promise<void> {
   const { deps, tx, actor, at } = step;
   const { perShift } = deps.reveals;
-  await recordAudit(step, 'RevealQuotaSpent', { kind: 'filing', id: filingId }, { perShift, shiftAt });
+  await recordAudit(step, 'RevealQuotaSpent', object, { perShift, shiftAt });
   const person = await tx.people.find(actor.userId, at);
   await tx.notices.add({
     id: deps.ids.next('ntc'),
@@ -82,7 +87,7 @@ async function notifySpentQuota(step: Step, filingId: string, shiftAt: string): 
     codes: 0,
     stopsOn: null,
     daysLeft: null,
-    filingId,
+    filingId: object.kind === 'filing' ? object.id : null,
     detail: { person: person?.displayName ?? actor.userId, perShift: String(perShift) },
   });
 }
@@ -94,8 +99,8 @@ const becausePlace = {
 };
 
 /** Shifts of a day begin at midnight in Shanghai. */
-function shiftOf(at: string, shiftHours: number) {
-  const shiftMs = shiftHours * hourMs;
+export function shiftOf({ at, deps }: Pick<FlowRequest, 'at' | 'deps'>) {
+  const shiftMs = deps.reveals.shiftHours * hourMs;
   const sinceMs = (Date.parse(at) + shanghaiOffsetMs) % shiftMs;
   return {
     startsAt: new Date(Date.parse(at) - sinceMs).toISOString(),

@@ -11,7 +11,7 @@ import type { FlowDeps } from '../../flows/index.ts';
 import { createLogger } from '../../http/log.ts';
 import type { Sessions } from '../../http/needs.ts';
 import { createHttpServer } from '../../http/server.ts';
-import type { StoreTransaction } from '../../ports/index.ts';
+import type { AuthorityDesk, StoreTransaction } from '../../ports/index.ts';
 import { leaseAllowance } from '../../store/index.ts';
 import { parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
@@ -70,6 +70,8 @@ export interface OperationWorld extends RuleWorld {
   inject(request: InjectOptions): Promise<LightMyRequestResponse>;
   /** A program with an API key of the customer's. */
   program(owner: Customer, scopes: readonly ApiScope[]): Promise<Caller>;
+  /** Until the test ends there are lines to authorities, with this desk. */
+  useDesk(desk: AuthorityDesk): void;
   /** The faults that clients of this world were given, by operation. */
   readonly provoked: Map<OperationId, Set<FaultCode>>;
   /** Until the test ends the flows use these instead. */
@@ -186,6 +188,7 @@ async function open(): Promise<OperationWorld> {
       return { actor, client: clientFor({ bearer }) };
     },
     replace,
+    useDesk: (authorityDesk) => void Object.assign(rule.deps, { authorityDesk }),
     answer(rows, method, does) {
       const { store } = original;
       const instead = (tx: StoreTransaction) => ({ ...tx, [rows]: { ...tx[rows], [method]: does } });
@@ -218,7 +221,7 @@ async function open(): Promise<OperationWorld> {
       const { letters, materials, pictures, blobs, scanner, review, lookUps, verifier, verification } = original;
       Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
       Object.assign(rule.deps, { letters, materials, pictures, blobs, scanner, review, lookUps });
-      Object.assign(rule.deps, { verifier, verification });
+      Object.assign(rule.deps, { verifier, verification, authorityDesk: original.authorityDesk });
       rule.useRules(null);
       rule.filedElsewhere(null);
       clock.nowMs = startMs;

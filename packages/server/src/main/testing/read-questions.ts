@@ -144,6 +144,11 @@ const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questio
 export const leftOut: Readonly<Record<string, string>> = {
   findFilingRoute: 'asks the authority first; then for what startFiling asks, by number and name',
   getDeployment: 'asks no table',
+  listAuthorityLines: 'the ledger’s own rows, which are asked in store/testing/authority-ledger.ts',
+  listAuthorityPackages: 'as listAuthorityLines',
+  listAuthorityFiles: 'as listAuthorityLines',
+  listAuthorityCases: 'as listAuthorityLines',
+  getAuthorityDocument: 'as listAuthorityLines, by id',
   getSession: 'the library’s own look-up by token',
   listHelp: 'a catalogue',
   listNatures: 'a catalogue',

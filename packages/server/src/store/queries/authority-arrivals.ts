@@ -1,5 +1,6 @@
-import type { ArrivalRow, ArrivalRows, CaseRow, DownloadRow } from '../../ports/authority-ledger.ts';
+import type { ArrivalRow, ArrivalRows, CaseRow, DownloadRow, FilingNamed } from '../../ports/authority-ledger.ts';
 import type { Session } from '../engine/session.ts';
+import { filingNamed } from './filing-named.ts';
 
 const download = `id, provider, province_code AS "provinceCode", file_name AS "fileName", content_digest AS "contentDigest",
   trouble, paper_id AS "paperId", fetched_at AS "fetchedAt", acknowledged_at AS "acknowledgedAt"`;
@@ -88,11 +89,12 @@ function cases(
     },
     findCaseForUpdate: (id) =>
       session.row<CaseRow>(`SELECT ${kase} FROM authority_case WHERE id = $1 FOR NO KEY UPDATE`, [id]),
-    listCases: ({ before, limit }) =>
-      session.rows<CaseRow>(
-        `SELECT ${kase} FROM authority_case WHERE ended_at IS NULL AND ($1::text IS NULL OR id < $1)
+    listCases: ({ before, limit, provinceCode }) =>
+      session.rows<CaseRow & FilingNamed>(
+        `SELECT ${kase}, ${filingNamed('authority_case')} FROM authority_case
+         WHERE ended_at IS NULL AND ($1::text IS NULL OR id < $1) AND ($3::text IS NULL OR province_code = $3)
          ORDER BY id DESC LIMIT $2`,
-        [before, limit],
+        [before, limit, provinceCode],
       ),
     async endCase(id, ending, by, at) {
       const sql = `UPDATE authority_case SET ending = $2, ended_by = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL`;

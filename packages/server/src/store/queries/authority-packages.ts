@@ -1,5 +1,6 @@
-import type { HandoverRow, PackageRow, PackageRows } from '../../ports/authority-ledger.ts';
+import type { FilingNamed, HandoverRow, PackageRow, PackageRows } from '../../ports/authority-ledger.ts';
 import type { Session } from '../engine/session.ts';
+import { filingNamed } from './filing-named.ts';
 
 const handover = `submission_id AS "submissionId", provider, province_code AS "provinceCode", filing_id AS "filingId",
   operation, state, outcome, own_subject AS "ownSubject", own_service AS "ownService", own_domain AS "ownDomain",
@@ -165,8 +166,8 @@ function packages(session: Session): Omit<PackageRows, keyof HandoverRows> {
       return (await session.write(sql, [id, state, code, at])) === 1;
     },
     listPackages: ({ provider, provinceCode }, { before, limit }) =>
-      session.rows<PackageRow>(
-        `${selectPackage} WHERE ${ofLine} AND state <> 'unsent' AND sequence < coalesce($3, 9223372036854775807)
+      session.rows<PackageRow & FilingNamed>(
+        `SELECT ${packed}, ${filingNamed('authority_package')} FROM authority_package WHERE ${ofLine} AND state <> 'unsent' AND sequence < coalesce($3, 9223372036854775807)
          ORDER BY sequence DESC LIMIT $4`,
         [provider, provinceCode, before, limit],
       ),

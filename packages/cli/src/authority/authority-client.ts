@@ -1,0 +1,143 @@
+import type { Client } from '@openbeian/contract/client';
+import { InputError } from '../io/input.ts';
+import { asking, type ServerOptions } from '../io/server-connection.ts';
+import { authorityWords } from './words.ts';
+
+type Document = 'package' | 'case';
+type Act = Parameters<Client['settleAuthorityCase']>[0]['body']['act'];
+
+export interface PageOptions extends ServerOptions {
+  readonly after?: string;
+  readonly limit?: string;
+  readonly province?: string;
+}
+export interface ShowOptions extends ServerOptions {
+  readonly reveal?: true;
+}
+export interface SettleOptions extends ServerOptions {
+  readonly act: string;
+  readonly corrected?: true;
+  readonly subjectNumber?: string;
+  readonly serviceNumber?: string;
+  readonly filing?: string;
+  readonly key?: string;
+}
+
+/** `openbeian authority lines`: each province with its state and why. */
+export async function lines(options: ServerOptions): Promise<void> {
+  const answer = await asking(options, (client) => client.listAuthorityLines({}));
+  if (options.json) return print(JSON.stringify(answer));
+  const { lang } = options;
+  if (answer.lines.length === 0) print(authorityWords.noLines[lang]);
+  for (const line of answer.lines) {
+    const { state, because, closedUntil, stoppedAt, lastAt, lastOperation, lastCode } = line;
+    const states = {
+      open: authorityWords.open,
+      closed: authorityWords.closed(closedUntil ?? ''),
+      stopped: authorityWords.stopped(stoppedAt ?? ''),
+    };
+    const counts = [
+      authorityWords.sequence(line.acceptedSequence)[lang],
+      authorityWords.waiting(line.waiting)[lang],
+      authorityWords.cases(line.openCases)[lang],
+    ];
+    print([line.provinceCode, states[state][lang], ...counts].join('  '));
+    if (because !== null) print(`  ${because[lang]}  [${because.code}]`);
+    if (lastAt !== null) print(`  ${authorityWords.last(lastAt)[lang]}  ${lastOperation ?? ''}  ${lastCode ?? ''}`);
+  }
+}
+
+const queryOf = ({ after, limit }: PageOptions) => ({
+  ...(after !== undefined && { after }),
+  // The server checks it and says what it may be.
+  ...(limit !== undefined && { limit: Number(limit) }),
+});
+
+/** `openbeian authority cases`: what waits for an operator, the newest first. */
+export async function cases(options: PageOptions): Promise<void> {
+  const { province, lang } = options;
+  const query = { ...queryOf(options), ...(province !== undefined && { provinceCode: province }) };
+  const answer = await asking(options, (client) => client.listAuthorityCases({ query }));
+  if (options.json) return print(JSON.stringify(answer));
+  if (answer.cases.length === 0) print(authorityWords.noCases[lang]);
+  for (const { id, provinceCode, kind, openedAt, filingId, domainName } of answer.cases) {
+    print([id, provinceCode, kind, openedAt, filingId ?? '', domainName ?? ''].join('  ').trimEnd());
+  }
+  if (answer.next !== null) print(`--after ${answer.next}`);
+}
+
+/** `openbeian authority packages`: what was sent to a province, the newest first. */
+export async function packages(provinceCode: string, options: PageOptions): Promise<void> {
+  const input = { params: { provinceCode }, query: queryOf(options) };
+  const answer = await asking(options, (client) => client.listAuthorityPackages(input));
+  if (options.json) return print(JSON.stringify(answer));
+  if (answer.packages.length === 0) print(authorityWords.noPackages[options.lang]);
+  for (const { id, sequence, state, madeAt, answerCode, filingId, domainName } of answer.packages) {
+    print([id, sequence, state, madeAt, answerCode ?? '-', filingId ?? '', domainName ?? ''].join('  ').trimEnd());
+  }
+  if (answer.next !== null) print(`--after ${answer.next}`);
+}
+
+/** `openbeian authority files`: what was downloaded from a province, the newest first. */
+export async function files(provinceCode: string, options: PageOptions): Promise<void> {
+  const { limit } = queryOf(options);
+  const input = { params: { provinceCode }, query: limit === undefined ? {} : { limit } };
+  const answer = await asking(options, (client) => client.listAuthorityFiles(input));
+  if (options.json) return print(JSON.stringify(answer));
+  const { lang } = options;
+  if (answer.files.length === 0) print(authorityWords.noFiles[lang]);
+  for (const { id, fileName, fetchedAt, acknowledgedAt, trouble } of answer.files) {
+    const state = authorityWords[acknowledgedAt === null ? 'notAcknowledged' : 'acknowledged'][lang];
+    print([id, fileName, fetchedAt, state, trouble ?? ''].join('  ').trimEnd());
+  }
+}
+
+/** `openbeian authority show`: the content of a package or a case, as JSON by the names of the interface. */
+export async function show(kind: Document, documentId: string, options: ShowOptions): Promise<void> {
+  const params = { kind, documentId };
+  const { content } = await asking(options, (client) =>
+    options.reveal ? client.revealAuthorityDocument({ params }) : client.getAuthorityDocument({ params }),
+  );
+  print(JSON.stringify(content, null, options.json ? 0 : 2));
+}
+
+/** `openbeian authority settle` and `openbeian authority resend`. */
+export async function settle(caseId: string, options: SettleOptions): Promise<void> {
+  const call = options.key === undefined ? {} : { idempotencyKey: options.key };
+  const input = { params: { caseId }, body: { act: actOf(options) } };
+  const answer = await asking(options, (client) => client.settleAuthorityCase(input, call));
+  print(options.json ? JSON.stringify(answer) : authorityWords.settled[options.lang]);
+}
+
+function actOf({ act, corrected, subjectNumber, serviceNumber, filing }: SettleOptions): Act {
+  switch (act) {
+    case 'seen':
+    case 'return_to_customer':
+    case 'read_again':
+      return { act };
+    case 'send_again':
+      return { act, corrected: corrected === true };
+    case 'approved_under':
+      return {
+        act,
+        subjectNumber: needed('--subject-number', subjectNumber),
+        serviceNumber: needed('--service-number', serviceNumber),
+      };
+    default:
+      return { act: 'is_about', filingId: needed('--filing', filing) };
+  }
+}
+
+function needed(option: string, value: string | undefined): string {
+  if (value === undefined) throw new InputError(`此处理方式还需要 ${option} / this act needs ${option}`);
+  return value;
+}
+
+/** `openbeian authority resume`: a stopped line goes on. */
+export async function resume(provinceCode: string, options: ServerOptions): Promise<void> {
+  const answer = await asking(options, (client) => client.resumeAuthorityLine({ params: { provinceCode } }));
+  if (options.json) return print(JSON.stringify(answer));
+  print(authorityWords[answer.resumed ? 'resumed' : 'notStopped'][options.lang]);
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const at = '2026-11-21T01:30:00.000Z';
+const line = {
+  provinceCode: '440000',
+  state: 'stopped',
+  closedUntil: null,
+  stoppedAt: at,
+  because: { code: '5003', zh: '密钥有误', en: 'A key is wrong' },
+  lastOperation: 'isp_upload',
+  lastCode: 0,
+  lastAt: at,
+  acceptedSequence: 12,
+  waiting: 3,
+  oldestWaitingAt: at,
+  withOperator: 1,
+  openCases: 2,
+  sendingSince: null,
+};
+const ofFiling = { filingId: 'fil_1', domainName: 'example.cn' };
+const openCase = { id: 'cas_1', provinceCode: '440000', kind: 'unclear_result', openedAt: at, ...ofFiling };
+const sent = {
+  id: 'pkg_1',
+  sequence: 12,
+  state: 'accepted',
+  bytes: 9,
+  madeAt: at,
+  tries: 1,
+  answeredAt: at,
+  ...ofFiling,
+};
+const file = { id: 'dwn_1', fileName: 'a1', fetchedAt: at, acknowledgedAt: null, trouble: 'zip' };
+const answers: Readonly<Record<string, unknown>> = {
+  'GET /authority-lines': { lines: [line] },
+  'GET /authority-cases': { cases: [openCase], next: 'next-page' },
+  'GET /authority-lines/440000/packages': { packages: [{ ...sent, answerCode: 0 }], next: null },
+  'GET /authority-lines/440000/files': { files: [file] },
+  'GET /authority-documents/case/cas_1': { content: { Dwmc: '张＊＊＊' } },
+  'POST /authority-documents/case/cas_1/reveal': { content: { Dwmc: '张三丰' } },
+  'POST /authority-cases/cas_1/settle': {},
+  'POST /authority-lines/440000/resume': { resumed: true },
+};
+const asked: { readonly path: string; readonly body: unknown; readonly key: unknown }[] = [];
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { method, url = '', headers } = request;
+    const path = `${method} ${url.replace('/api/v1', '')}`;
+    const body: unknown = chunks.length === 0 ? null : JSON.parse(Buffer.concat(chunks).toString());
+    asked.push({ path, body, key: headers['idempotency-key'] });
+    const answer = answers[path.replace(/\?.*/, '')];
+    response.writeHead(answer === undefined ? 500 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer ?? {}));
+  });
+});
+let url = '';
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server.close());
+
+async function run(...args: string[]) {
+  const env = { ...process.env, OPENBEIAN_SERVER: url, OPENBEIAN_API_KEY: 'key' };
+  const child = spawn(process.execPath, [main, 'authority', ...args], { env });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
+  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
+  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { status, stdout, stderr };
+}
+
+test('lines say their state and why, the last exchange and the sequence; in both languages and as JSON', async () => {
+  const zh = await run('lines');
+  expect(zh).toMatchObject({ status: 0, stderr: '' });
+  expect(zh.stdout.split('\n')).toEqual([
+    `440000  已于 ${at} 停止  序号 12  等待管局 3 件  待处理 2 项`,
+    '  密钥有误  [5003]',
+    `  最近交互 ${at}  isp_upload  0`,
+    '',
+  ]);
+  expect((await run('lines', '--lang', 'en')).stdout).toContain(`stopped at ${at}  sequence 12`);
+  expect(JSON.parse((await run('lines', '--json')).stdout)).toEqual({ lines: [line] });
+});
+
+test('cases, packages and files are listed with the filing that they are about', async () => {
+  const { stdout } = await run('cases', '--province', '440000', '--limit', '1');
+  expect(stdout).toBe(`cas_1  440000  unclear_result  ${at}  fil_1  example.cn\n--after next-page\n`);
+  expect(asked.at(-1)?.path).toMatch(/authority-cases\?(limit=1&provinceCode=440000|provinceCode=440000&limit=1)$/);
+  expect((await run('packages', '440000')).stdout).toBe(`pkg_1  12  accepted  ${at}  0  fil_1  example.cn\n`);
+  expect((await run('files', '440000')).stdout).toBe(`dwn_1  a1  ${at}  未确认  zip\n`);
+});
+
+test('a content is shown masked, and in the clear when that is asked for', async () => {
+  expect(JSON.parse((await run('show', 'case', 'cas_1')).stdout)).toEqual({ Dwmc: '张＊＊＊' });
+  expect(JSON.parse((await run('show', 'case', 'cas_1', '--reveal')).stdout)).toEqual({ Dwmc: '张三丰' });
+});
+
+test('cases are settled and sent again, lines resumed; what an act needs is asked for', async () => {
+  expect(await run('resend', 'cas_1', '--corrected', '--key', 'k1')).toMatchObject({ status: 0, stdout: '已处理\n' });
+  expect(asked.at(-1)).toMatchObject({ body: { act: { act: 'send_again', corrected: true } }, key: 'k1' });
+  const numbers = ['--subject-number', '粤ICP备2026000001号', '--service-number', '粤ICP备2026000001号-1'];
+  await run('settle', 'cas_1', '--act', 'approved_under', ...numbers);
+  const [, subjectNumber, , serviceNumber] = numbers;
+  expect(asked.at(-1)?.body).toEqual({ act: { act: 'approved_under', subjectNumber, serviceNumber } });
+  await run('settle', 'cas_1', '--act', 'is_about', '--filing', 'fil_1');
+  expect(asked.at(-1)?.body).toEqual({ act: { act: 'is_about', filingId: 'fil_1' } });
+  const without = await run('settle', 'cas_1', '--act', 'is_about');
+  expect(without).toMatchObject({ status: 1, stdout: '' });
+  expect(without.stderr).toContain('--filing');
+  expect(await run('resume', '440000')).toMatchObject({ status: 0, stdout: '线路已恢复\n' });
+});

@@ -1,0 +1,83 @@
+import { Argument, type Command, Option } from 'commander';
+import type { ServerOptions } from '../io/server-connection.ts';
+import type { PageOptions, SettleOptions, ShowOptions } from './authority-client.ts';
+
+const client = () => import('./authority-client.ts');
+
+/** `openbeian authority`: the lines to the authorities, and what waits for an operator on them; over a running server. */
+export function registerAuthority(program: Command): void {
+  const authority = program
+    .command('authority')
+    .description('管局线路（经由运行中的服务） / lines to the authorities, over a running server');
+  registerLooks(authority);
+  registerActs(authority);
+}
+
+function registerLooks(authority: Command): void {
+  overServer(authority.command('lines'))
+    .description(
+      '各省线路：是否可用及原因、最近交互、序号、待处理 / each line: open or why not, last exchange, sequence',
+    )
+    .action(async (options: ServerOptions) => (await client()).lines(options));
+  paged(overServer(authority.command('cases')))
+    .description('待运营人员处理的事项 / what waits for an operator')
+    .option('--province <code>', '只看一个省（区划代码） / of one province, by its division code')
+    .action(async (options: PageOptions) => (await client()).cases(options));
+  paged(overServer(authority.command('packages').argument('<province>', '省份区划代码 / division code')))
+    .description('向一个省报送的数据包 / packages sent to a province')
+    .action(async (province: string, options: PageOptions) => (await client()).packages(province, options));
+  overServer(authority.command('files').argument('<province>', '省份区划代码 / division code'))
+    .description('最近从一个省下载的文件 / files downloaded from a province')
+    .option('--limit <n>', '最多列出几个 / how many at most')
+    .action(async (province: string, options: PageOptions) => (await client()).files(province, options));
+  overServer(
+    authority
+      .command('show')
+      .addArgument(new Argument('<kind>', '数据包、待处理事项 / what').choices(['package', 'case']))
+      .argument('<id>', '编号 / its id'),
+  )
+    .description('数据包或待处理事项的内容（JSON），默认隐藏个人信息 / the content, with personal data masked')
+    .option('--reveal', '显示个人信息；计入查看次数，记入审计 / unmasked; counted and audited')
+    .action(async (kind: 'package' | 'case', id: string, options: ShowOptions) =>
+      (await client()).show(kind, id, options),
+    );
+}
+
+function registerActs(authority: Command): void {
+  const acts = ['seen', 'send_again', 'return_to_customer', 'approved_under', 'is_about', 'read_again'];
+  const act = new Option('--act <act>', '处理方式 / what is done').choices(acts).makeOptionMandatory();
+  keyed(overServer(authority.command('settle').argument('<case>', '事项编号 / its id')))
+    .description(
+      '处理一个事项：已知晓、重新报送、退回客户、登记通过、指明订单、重新读取 / settle a case: seen, send again, return, approved, is about, read again',
+    )
+    .addOption(act)
+    .option('--corrected', '按订单现在的内容重新生成（send_again） / made anew of the filing')
+    .option('--subject-number <number>', '主体备案号（approved_under） / the subject’s number')
+    .option('--service-number <number>', '网站等的备案号（approved_under） / the service’s number')
+    .option('--filing <id>', '所属订单（is_about） / the filing that it is about')
+    .action(async (id: string, options: SettleOptions) => (await client()).settle(id, options));
+  keyed(overServer(authority.command('resend').argument('<case>', '事项编号 / the case')))
+    .description('重新报送一个事项所属的订单 / send the filing of a case again')
+    .option('--corrected', '按订单现在的内容重新生成 / made anew of the filing')
+    .action(async (id: string, options: SettleOptions) =>
+      (await client()).settle(id, { ...options, act: 'send_again' }),
+    );
+  overServer(authority.command('resume').argument('<province>', '省份区划代码 / division code'))
+    .description('恢复一条已停止的线路 / resume a line that was stopped')
+    .action(async (province: string, options: ServerOptions) => (await client()).resume(province, options));
+}
+
+const keyed = (command: Command): Command =>
+  command.option('--key <key>', '幂等键；重试沿用同一个 / idempotency key; keep it for repetitions');
+
+const paged = (command: Command): Command =>
+  command
+    .option('--after <cursor>', '上一页给出的 next / `next` of the page before')
+    .option('--limit <n>', '每页几项 / how many at once');
+
+const overServer = (command: Command): Command =>
+  command
+    .option('--server <url>', '服务地址，默认取 OPENBEIAN_SERVER 或 http://127.0.0.1:8600 / where the server is')
+    .option('--login <name>', '登录名，默认取 OPENBEIAN_LOGIN / the login')
+    .option('--json', '输出 JSON / print one JSON document')
+    .addOption(new Option('--lang <lang>', '输出语言 / language').choices(['zh', 'en']).default('zh'));

@@ -1,0 +1,237 @@
+import { z } from 'zod';
+import { operation } from '../operation.ts';
+import { nextShape, pageQuery } from '../page.ts';
+import { emptyShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
+
+const troubleShape = textShape.safeExtend({
+  code: z.string().meta({ description: '管局返回的代码，或本系统的原因 / `msg_code`, or a word of our own' }),
+});
+const filingOf = {
+  filingId: z.string().nullable().meta({ description: '所属订单；与订单无关的为空 / The filing that it is about' }),
+  domainName: z.string().nullable(),
+};
+const provinceCode = z.string().regex(/^\d{6}$/);
+const lineParams = z.strictObject({ provinceCode });
+
+export const listAuthorityLines = operation({
+  id: 'listAuthorityLines',
+  method: 'GET',
+  path: '/api/v1/authority-lines',
+  summary: {
+    zh: '到各省管局的线路：是否可用及原因、最近一次交互、报送序号、等待和待处理的数量',
+    en: 'Lines to the authorities by province: open or why not, last exchange, sequence, what waits',
+  },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['line'],
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    lines: z
+      .array(
+        z.object({
+          provinceCode: z.string(),
+          state: z.enum(['open', 'closed', 'stopped']),
+          closedUntil: instantShape.nullable(),
+          stoppedAt: instantShape.nullable(),
+          because: troubleShape.nullable(),
+          lastOperation: z.string().nullable(),
+          lastCode: z.number().int().nullable(),
+          lastAt: instantShape.nullable(),
+          acceptedSequence: z.number().int().meta({ description: '0: none yet' }),
+          waiting: z.number().int().meta({ description: '等待管局结果的订单数 / Filings that wait for the authority' }),
+          oldestWaitingAt: instantShape.nullable(),
+          withOperator: z.number().int(),
+          openCases: z.number().int(),
+          sendingSince: instantShape.nullable().meta({
+            description: '尚不清楚管局是否收到的报送，自何时起 / A package that the authority may have or not',
+          }),
+        }),
+      )
+      .meta({ description: '没有线路的部署为空 / Empty where there are no such lines' }),
+  }),
+  faults: [],
+});
+
+export const resumeAuthorityLine = operation({
+  id: 'resumeAuthorityLine',
+  method: 'POST',
+  path: '/api/v1/authority-lines/{provinceCode}/resume',
+  summary: { zh: '恢复一条已停止的管局线路', en: 'Resume a line to an authority that was stopped' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['line'],
+  params: lineParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: z.object({ resumed: z.boolean().meta({ description: 'false: it was not stopped' }) }),
+  faults: ['object.not_found'],
+});
+
+export const listAuthorityPackages = operation({
+  id: 'listAuthorityPackages',
+  method: 'GET',
+  path: '/api/v1/authority-lines/{provinceCode}/packages',
+  summary: { zh: '向一个省报送的数据包，新的在前', en: 'Packages sent over a line, the newest first' },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['line'],
+  params: lineParams,
+  query: z.strictObject(pageQuery),
+  body: noBody,
+  answer: z.object({
+    next: nextShape,
+    packages: z.array(
+      z.object({
+        id: z.string(),
+        sequence: z.number().int(),
+        state: z.enum(['sending', 'accepted', 'unsent']),
+        bytes: z.number().int(),
+        madeAt: instantShape,
+        tries: z.number().int(),
+        answeredAt: instantShape.nullable(),
+        answerCode: z.number().int().nullable(),
+        ...filingOf,
+      }),
+    ),
+  }),
+  faults: ['object.not_found'],
+});
+
+export const listAuthorityFiles = operation({
+  id: 'listAuthorityFiles',
+  method: 'GET',
+  path: '/api/v1/authority-lines/{provinceCode}/files',
+  summary: { zh: '最近从一个省下载的文件，新的在前', en: 'The newest files downloaded over a line' },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['line'],
+  params: lineParams,
+  query: z.strictObject({ limit: pageQuery.limit }),
+  body: noBody,
+  answer: z.object({
+    files: z.array(
+      z.object({
+        id: z.string(),
+        fileName: z.string(),
+        fetchedAt: instantShape,
+        acknowledgedAt: instantShape.nullable(),
+        trouble: z.string().nullable().meta({ description: '无法读取的原因 / Why it could not be read' }),
+      }),
+    ),
+  }),
+  faults: ['object.not_found'],
+});
+
+const caseShape = z.object({
+  id: z.string(),
+  provinceCode: z.string(),
+  kind: z.string().meta({ description: '待处理事项的种类 / What it is' }),
+  openedAt: instantShape,
+  ...filingOf,
+});
+
+export const listAuthorityCases = operation({
+  id: 'listAuthorityCases',
+  method: 'GET',
+  path: '/api/v1/authority-cases',
+  summary: {
+    zh: '管局线路上待运营人员处理的事项，新的在前',
+    en: 'What came over the lines and waits for an operator, the newest first',
+  },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['line'],
+  params: emptyShape,
+  query: z.strictObject({ ...pageQuery, provinceCode: provinceCode.optional() }),
+  body: noBody,
+  answer: z.object({ next: nextShape, cases: z.array(caseShape) }),
+  faults: [],
+});
+
+const documentParams = z.strictObject({ kind: z.enum(['package', 'case']), documentId: idShape });
+const documentAnswer = z.object({
+  content: z.unknown().meta({ description: '按接口的字段名 / By the names of the interface' }),
+});
+
+export const getAuthorityDocument = operation({
+  id: 'getAuthorityDocument',
+  method: 'GET',
+  path: '/api/v1/authority-documents/{kind}/{documentId}',
+  summary: {
+    zh: '数据包或待处理事项的内容，个人信息已隐藏',
+    en: 'The content of a package or a case, with personal data masked',
+  },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['line'],
+  params: documentParams,
+  query: emptyShape,
+  body: noBody,
+  answer: documentAnswer,
+  faults: ['object.not_found'],
+});
+
+export const revealAuthorityDocument = operation({
+  id: 'revealAuthorityDocument',
+  method: 'POST',
+  path: '/api/v1/authority-documents/{kind}/{documentId}/reveal',
+  summary: {
+    zh: '查看未脱敏的数据包或待处理事项（计入查看次数，记入审计）',
+    en: 'Reveal the content of a package or a case (counted in the shift, audited)',
+  },
+  roles: ['operator'],
+  command: true,
+  nouns: [],
+  params: documentParams,
+  query: emptyShape,
+  body: emptyShape,
+  answer: documentAnswer,
+  faults: ['object.not_found', 'reveal.quota_spent'],
+});
+
+const actShape = z
+  .discriminatedUnion('act', [
+    z.strictObject({ act: z.literal('seen') }),
+    z.strictObject({
+      act: z.literal('send_again'),
+      corrected: z
+        .boolean()
+        .default(false)
+        .meta({ description: '按订单现在的内容重新生成 / Made anew of the filing as it is now' }),
+    }),
+    z.strictObject({ act: z.literal('return_to_customer') }),
+    z.strictObject({
+      act: z.literal('approved_under'),
+      subjectNumber: z.string().min(1).max(60),
+      serviceNumber: z.string().min(1).max(60),
+    }),
+    z.strictObject({ act: z.literal('is_about'), filingId: idShape }),
+    z.strictObject({ act: z.literal('read_again') }),
+  ])
+  .meta({
+    description:
+      '已知晓、重新报送、退回客户、按管局页面登记通过、指明所属订单、重新读取文件 / seen, send again, return, approved, is about, read again',
+  });
+
+export const settleAuthorityCase = operation({
+  id: 'settleAuthorityCase',
+  method: 'POST',
+  path: '/api/v1/authority-cases/{caseId}/settle',
+  summary: { zh: '处理管局线路上的一个事项', en: 'Settle a case of a line to an authority' },
+  roles: ['operator'],
+  command: true,
+  nouns: ['line', 'filing'],
+  params: z.strictObject({ caseId: idShape }),
+  query: emptyShape,
+  body: z.strictObject({ act: actShape }),
+  answer: emptyShape,
+  faults: [
+    'object.not_found',
+    'object.changed',
+    'authority.case_unfit',
+    'authority.case_open',
+    'idempotency.in_progress',
+  ],
+});

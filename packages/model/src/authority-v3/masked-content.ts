@@ -1,0 +1,45 @@
+/**
+ * Texts of these names say nothing of a person: names of domains and sites, numbers of records, days, and words of our own about codes.
+ * Whatever else is text is masked, so that what a later version of the interface adds is hidden until somebody looks at it.
+ */
+const shownTexts: ReadonlySet<string> = new Set(
+  `Ym Wzmc Syurl Baxh Ztbah Wzbah Bm Bs Zslj Shsj Scjcsj Hcsj Hsyj Hssj Rbsj Zcsj Zjxgsj Dqjcsj Scbbsj Yxrq Fprq Zsyxq
+  zh en act by kind scope outcome field code path part fileName trouble downloadId madeAt at domainName subjectNumber serviceNumber number`.split(
+    /\s+/,
+  ),
+);
+/** Free text of the authority’s reviewers. */
+const longestText = 2000;
+/** Ids of the interface have up to ten digits; telephone numbers have eleven. */
+const largestShown = 9_999_999_999;
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What was exchanged over interface V3.0, by its names, with everything hidden that may be about a person. */
+export function maskedContent(content: unknown): unknown {
+  return mapped(content, '', (text, name) => (shownTexts.has(name) ? shortened(text) : masked(text)));
+}
+
+/** The same in the clear. Pictures are left out: people look at those with the filing. */
+export function shortenedContent(content: unknown): unknown {
+  return mapped(content, '', (text) => shortened(text));
+}
+
+const shortened = (text: string): string => (text.length > longestText ? `…（${text.length}）` : text);
+
+function masked(text: string): string {
+  if (text === '') return '';
+  if (text.length > longestText) return shortened(text);
+  const [first = ''] = text;
+  return `${first}＊＊＊`;
+}
+
+function mapped(value: unknown, name: string, change: (text: string, name: string) => string): unknown {
+  if (typeof value === 'string') return change(value, name);
+  if (typeof value === 'number') return value > largestShown ? change(String(value), name) : value;
+  // What stands in a list is of the list's name.
+  if (Array.isArray(value)) return value.map((one) => mapped(one, name, change));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, key, change)]));
+}

@@ -1,0 +1,90 @@
+import type { LineOverview } from '../../../ports/index.ts';
+import { queryInParts } from '../../command/operation.ts';
+import { byId, type ListOrder, type PageInput, pageOf } from '../../command/page.ts';
+import { lineOf } from './line-desk-of.ts';
+
+interface OfLine {
+  readonly provinceCode: string;
+}
+
+/** By province; none where the deployment has no lines of this kind. */
+export const listAuthorityLines = queryInParts({ id: 'listAuthorityLines', faults: [] }, async ({ deps, at }) => {
+  const lines = (await deps.authorityDesk?.listLines()) ?? [];
+  return { lines: lines.map((line) => lineView(line, at)) };
+});
+
+function lineView(line: LineOverview, at: string) {
+  const { provinceCode, stoppedAt, lastOperation, lastCode, lastAt, acceptedSequence } = line;
+  const { waiting, oldestWaitingAt, withOperator, openCases, sendingSince } = line;
+  const isClosed = line.closedUntil !== null && line.closedUntil > at;
+  const closedUntil = isClosed ? line.closedUntil : null;
+  const state = stoppedAt !== null ? ('stopped' as const) : isClosed ? ('closed' as const) : ('open' as const);
+  const because = { stopped: line.stoppedBecause, closed: line.closedBecause, open: null }[state];
+  const exchange = { lastOperation, lastCode, lastAt, acceptedSequence, sendingSince };
+  const counts = { waiting, oldestWaitingAt, withOperator, openCases };
+  return { provinceCode, state, closedUntil, stoppedAt, because, ...exchange, ...counts };
+}
+
+const bySequence: ListOrder<{ readonly sequence: number }> = {
+  name: 'authority-packages',
+  columns: ['text'],
+  positionOf: ({ sequence }) => [String(sequence)],
+};
+
+/** Cursors are checked for damage, not for forgery: one that somebody makes up begins at the start. */
+function sequenceIn(position: string | undefined): number | undefined {
+  const sequence = Number(position);
+  return Number.isSafeInteger(sequence) ? sequence : undefined;
+}
+
+/** Of a line, the newest first. */
+export const listAuthorityPackages = queryInParts(
+  { id: 'listAuthorityPackages', faults: ['object.not_found'] },
+  async (request, { provinceCode, ...input }: OfLine & PageInput) => {
+    const { desk } = await lineOf(request, provinceCode);
+    const { rows, next } = await pageOf(bySequence, input, ({ after: [before] = [], limit }) =>
+      desk.listPackages(provinceCode, { before: sequenceIn(before), limit }),
+    );
+    const packages = rows.map(({ id, sequence, state, bytes, madeAt, tries, answeredAt, answerCode, ...row }) => {
+      const { filingId, domainName } = row;
+      return { id, sequence, state, bytes, madeAt, tries, answeredAt, answerCode, filingId, domainName };
+    });
+    return { packages, next };
+  },
+);
+
+const usualFiles = 100;
+
+/** Of a line, the newest first. */
+export const listAuthorityFiles = queryInParts(
+  { id: 'listAuthorityFiles', faults: ['object.not_found'] },
+  async (request, { provinceCode, limit = usualFiles }: OfLine & { readonly limit?: number | undefined }) => {
+    const { desk } = await lineOf(request, provinceCode);
+    const rows = await desk.listDownloads(provinceCode, limit);
+    return {
+      files: rows.map(({ id, fileName, fetchedAt, acknowledgedAt, trouble }) => {
+        return { id, fileName, fetchedAt, acknowledgedAt, trouble };
+      }),
+    };
+  },
+);
+
+interface CaseListInput extends PageInput {
+  readonly provinceCode?: string | undefined;
+}
+
+/** Of all lines or of one, those that nobody has settled, the newest first. */
+export const listAuthorityCases = queryInParts(
+  { id: 'listAuthorityCases', faults: [] },
+  async ({ deps }, { provinceCode, ...input }: CaseListInput) => {
+    const desk = deps.authorityDesk;
+    if (desk === null) return { cases: [], next: null };
+    const { rows, next } = await pageOf(byId('authority-cases'), input, ({ after: [before] = [], limit }) =>
+      desk.listCases({ before, limit, provinceCode }),
+    );
+    const cases = rows.map(({ id, kind, openedAt, filingId, domainName, ...row }) => {
+      return { id, provinceCode: row.provinceCode, kind, openedAt, filingId, domainName };
+    });
+    return { cases, next };
+  },
+);

@@ -1,0 +1,105 @@
+import type { CaseAct, CaseOutcome } from '../../../ports/index.ts';
+import { recordAudit } from '../../command/audit.ts';
+import { onceForKey, onceForKeyAsking } from '../../command/once-for-key.ts';
+import { commandInParts } from '../../command/operation.ts';
+import { type FlowRequest, inTransaction } from '../../command/step.ts';
+import { enclosuresOf } from '../enclosures-of.ts';
+import { submissionOf } from '../submission-of.ts';
+import { deskOf, lineOf } from './line-desk-of.ts';
+
+/** What an operator does about a case, as it is asked for. */
+export type GivenAct =
+  | Exclude<CaseAct, { readonly act: 'send_again' | 'is_about' }>
+  | { readonly act: 'send_again'; readonly corrected?: boolean | undefined }
+  | { readonly act: 'is_about'; readonly filingId: string };
+
+type SettleFault =
+  | 'object.not_found'
+  | 'object.changed'
+  | 'authority.case_unfit'
+  | 'authority.case_open'
+  | 'idempotency.in_progress';
+
+/** An operator decides about something that came over a line and that no rule decides. */
+export const settleAuthorityCase = commandInParts(
+  {
+    id: 'settleAuthorityCase',
+    faults: [
+      'object.not_found',
+      'object.changed',
+      'authority.case_unfit',
+      'authority.case_open',
+      'idempotency.in_progress',
+    ],
+  },
+  async (request, { caseId, act }: { readonly caseId: string; readonly act: GivenAct }) => {
+    const desk = deskOf(request);
+    const row = (await desk.readCase(caseId))?.row ?? null;
+    if (row === null) throw request.fault('object.not_found');
+    return onceForKeyAsking<SettleFault, CaseOutcome, Record<string, never>>(
+      request,
+      { caseId, act },
+      {
+        before: async () => {},
+        ask: async () => desk.settle(caseId, await actOf(request, act, row.submissionId), request.actor.userId),
+        async work(step, outcome) {
+          if (outcome !== 'settled') throw step.fault(refusals[outcome]);
+          const { kind, provinceCode } = row;
+          await recordAudit(
+            step,
+            'AuthorityCaseSettled',
+            { kind: 'authority_case', id: caseId },
+            { kind, provinceCode, act: act.act },
+          );
+          return {};
+        },
+      },
+    );
+  },
+);
+
+const refusals = {
+  not_open: 'object.changed',
+  does_not_fit: 'authority.case_unfit',
+  failed: 'authority.case_open',
+} as const satisfies Record<Exclude<CaseOutcome, 'settled'>, SettleFault>;
+
+/** @param submissionId the hand-over that the case is about */
+async function actOf(
+  request: FlowRequest<'authority.case_unfit'>,
+  act: GivenAct,
+  submissionId: string | null,
+): Promise<CaseAct> {
+  if (act.act === 'send_again') {
+    if (act.corrected !== true) return { act: 'send_again' };
+    return inTransaction(request, async (step) => {
+      const filing = submissionId === null ? null : await step.tx.filings.findBySubmission(submissionId);
+      if (filing === null || submissionId === null) throw step.fault('authority.case_unfit');
+      const submission = await submissionOf(step, filing, submissionId);
+      return { act: 'send_again', fresh: { submission, enclosed: enclosuresOf(step, filing) } };
+    });
+  }
+  if (act.act !== 'is_about') return act;
+  return inTransaction(request, async (step) => {
+    const meant = (await step.tx.filings.find(act.filingId))?.submissionId ?? null;
+    if (meant === null) throw step.fault('authority.case_unfit');
+    return { act: 'is_about', submissionId: meant };
+  });
+}
+
+/** An operator has removed what stopped the line. */
+export const resumeAuthorityLine = commandInParts(
+  { id: 'resumeAuthorityLine', faults: ['object.not_found'] },
+  async (request, input: { readonly provinceCode: string }) => {
+    const { provinceCode } = input;
+    const { line } = await lineOf(request, provinceCode);
+    return onceForKey(request, input, async (step) => {
+      const resumed = await step.tx.authorityLedger.resumeLine(line);
+      if (resumed) {
+        const because = line.stoppedBecause?.code ?? null;
+        await recordAudit(step, 'AuthorityLineResumed', { kind: 'authority_line', id: provinceCode }, { because });
+      }
+      return { resumed };
+    });
+  },
+);
