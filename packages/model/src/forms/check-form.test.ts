@@ -119,6 +119,19 @@ describe('the pre-check', () => {
     expect(found(enterpriseValues, enterprise)).toEqual([]);
   });
 
+  it('names a character that nobody sees, and lets rare ones be', () => {
+    const found = (name: string) => checkForm({ ...enterpriseValues, 'subject.name': name }, enterprise);
+    const ofName = (name: string) => found(name).filter(({ field }) => field === 'subject.name');
+    expect(ofName('示例\u202e知行科技有限公司')[0]?.message.zh).toContain('U+202E');
+    for (const name of [
+      '示例𠮷祥科技有限公司',
+      '示例·买买提（深圳）有限公司',
+      'ᠮᠣᠩᠭᠣᠯ\u180eᠠ 有限公司',
+      '示例　知行有限公司',
+    ])
+      expect([name, ofName(name)]).toEqual([name, []]);
+  });
+
   it.each<[string, unknown, string, CheckContext, FormValues]>([
     ['subject.name', '  ', 'required', individual, individualValues],
     ['subject.name', '12-34', 'name.not_blank', individual, individualValues],
@@ -150,6 +163,11 @@ describe('the pre-check', () => {
     ['service.languages', ['klingon'], 'form', individual, individualValues],
     ['service.preApproval', 'news', 'pre_approval.unit_only, required', individual, individualValues],
     ['service.remark', 'a\u0000b', 'form', individual, individualValues],
+    ['subject.name', '星河\u202e河星', 'form', individual, individualValues],
+    ['subject.name', '\ufeff李四', 'form', individual, individualValues],
+    ['subject.name', '示例\u200b知行科技有限公司', 'form', enterprise, enterpriseValues],
+    ['subject.principal.name', '王\u3164五', 'form', enterprise, enterpriseValues],
+    ['subject.contactAddress', '示例省示例市星河路161号\u{e0041}11室', 'form', enterprise, enterpriseValues],
     ['service.principal.certificateNumber', '123', 'id_number.form', enterprise, enterpriseValues],
   ])('%s = %j → %s', (field, value, rule, context, values) => {
     const findings = checkForm({ ...values, [field]: value }, context);

@@ -136,11 +136,29 @@ function textProblem(field: FieldDefinition, value: string): Broken | null {
   if (field.maxLength !== null && value.length > field.maxLength && [...value].length > field.maxLength) {
     return misshapen({ zh: `不能超过 ${field.maxLength} 个字`, en: `At most ${field.maxLength} characters` });
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(value)) {
-    return misshapen({ zh: '含有不可见的控制字符', en: 'It contains control characters' });
-  }
-  return null;
+  const [hidden] = (field.input === 'fixed' ? controls : unseen).exec(value) ?? [];
+  return hidden === undefined ? null : withUnseen(hidden);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
+/**
+ * What nobody sees and yet makes another text of a name: controls, marks of width and direction (which also turn what is beside them
+ * around for whoever reviews it), separators of lines, fillers. Mongolian has a letter among them.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+const unseen =
+  /(?!\u180e)[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
+
+function withUnseen(character: string): Broken {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return {
+    ...misshapen({ zh: `含有不可见的字符（${code}）`, en: `It contains a character that nobody sees (${code})` }),
+    remedy: {
+      zh: '请删除此项内容后手工输入，不要从网页或文档粘贴。',
+      en: 'Clear the field and type it in; do not paste it from a page or document.',
+    },
+  };
 }
 
 const dayExpected: Text = { zh: '应为确实存在的日期，如 2030-01-31', en: 'Enter a day that exists, as 2030-01-31' };
