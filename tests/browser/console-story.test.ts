@@ -325,9 +325,10 @@ async function confirmSms(from: Page, authorityUrl: string): Promise<void> {
   const page = await from.context().browser()?.newPage();
   if (page === undefined || !code) throw new Error('there is no browser, or no text with a code');
   await page.goto(`${authorityUrl}/sms`);
-  await page.getByLabel('手机号').fill(person.mobile);
-  await page.getByLabel('短信验证码').fill(code);
-  await page.getByLabel('证件号码后六位').fill(person.residentId.slice(-6));
-  await page.getByRole('button').click();
+  const form = page.locator('form').filter({ has: page.getByLabel('短信验证码') });
+  await form.getByLabel('手机号').fill(person.mobile);
+  await form.getByLabel('短信验证码').fill(code);
+  await form.getByLabel('证件号码后六位').fill(person.residentId.slice(-6));
+  await form.getByRole('button').click();
   await page.close();
 }

@@ -52,6 +52,7 @@ function welcome(sample: SampleDeployment, options: StartOptions): string[] {
     `    短信核验 / SMS verification ${sample.authorityUrl}/sms`,
     `    模拟手机 / phones           ${sample.authorityUrl}/phone`,
     `  数据与日志 / data and log     ${options.data}/`,
+    `  材料图片 / pictures to upload ${options.data}/pictures/`,
     '',
     '  样例账号（登录名、密码） / sample logins (login, password)',
     ...sample.logins.map(

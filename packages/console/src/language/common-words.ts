@@ -29,6 +29,7 @@ export const commonWords = {
     optional: { zh: '选填', en: 'optional' },
     required: { zh: '此项必填', en: 'Required' },
     comma: { zh: '、', en: ', ' },
+    labelled: (label: string, text: string) => ({ zh: `${label}：${text}`, en: `${label}: ${text}` }),
     previousPage: { zh: '上一页', en: 'Previous page' },
     nextPage: { zh: '下一页', en: 'Next page' },
     total: (count: number) => ({ zh: `共 ${count} 条`, en: count === 1 ? '1 item' : `${count} items` }),

@@ -30,9 +30,10 @@ export function FindingList({ findings, labelOf, hrefOf }: FindingListProps) {
               <ExclamationCircleFilled aria-hidden="true" />
             )}
             <span>
-              {finding.field === null ? t.part.wholeFiling : (labelOf?.(finding.field) ?? finding.field)}
-              {': '}
-              {pick(finding.message)}
+              {t.app.labelled(
+                finding.field === null ? t.part.wholeFiling : (labelOf?.(finding.field) ?? finding.field),
+                pick(finding.message),
+              )}
             </span>
           </div>
           {finding.remedy && (

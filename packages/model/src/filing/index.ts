@@ -27,7 +27,7 @@ export {
 export { type RegionPlaceOf, type RouteRules } from './route/decide-opening.ts';
 export { type RouteReason, type RouteReasonCode, routeReasonCodes } from './route/reasons.ts';
 export { type Route, routeFiling } from './route/route.ts';
-export { routeStepTexts } from './route/step-texts.ts';
+export { routeStepText } from './route/step-texts.ts';
 export type { RouteStep } from './route/steps.ts';
 export * from './side-by-side.ts';
 export * from './site-meanwhile.ts';

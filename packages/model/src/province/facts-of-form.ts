@@ -31,7 +31,7 @@ export function provinceFactsOfAll(values: Values, people: readonly PersonPaths[
 }
 
 const commonFacts = (values: Values, isIndividual: boolean, of: FormOf): ProvinceFacts => ({
-  ...peopleFacts(values),
+  ...peopleFacts(values, isIndividual),
   ...subjectFacts(values, isIndividual, of),
   ...serviceFacts(values, of),
 });
@@ -86,16 +86,19 @@ function personFacts(values: Values, { identity, contact }: PersonPaths, { at, p
   };
 }
 
-function peopleFacts(values: Values): ProvinceFacts {
+function peopleFacts(values: Values, isIndividual: boolean): ProvinceFacts {
   const both = (path: string) =>
     ['subject.principal', 'service.principal'].map((at) => textAt(values, `${at}.${path}`));
   const [subjectNumber, serviceNumber] = both('certificateNumber');
   const [subjectMobile, serviceMobile] = both('mobile');
   const numbers = [...both('mobile'), ...both('emergencyMobile')].filter((number) => number !== undefined);
   const areOne = equal(subjectNumber, serviceNumber);
+  const isAlone = areOne === true || (isIndividual && subjectMobile !== undefined && serviceNumber === undefined);
+  const shareMobile = areOne === false ? equal(subjectMobile, serviceMobile) : undefined;
   return {
     'principals.areOne': areOne,
-    'principals.shareMobile': areOne === false ? equal(subjectMobile, serviceMobile) : undefined,
+    // One person shares a number with nobody.
+    'principals.shareMobile': isAlone ? false : shareMobile,
     'phones.distinct': numbers.length === 4 ? new Set(numbers).size : undefined,
   };
 }

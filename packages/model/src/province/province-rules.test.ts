@@ -209,7 +209,10 @@ describe('the facts of a form', () => {
     const two = { ...identity('subject.principal'), ...identity('service.principal', other), ...mobiles };
     expect(factsOf(two)).toMatchObject({ 'principals.areOne': false, 'principals.shareMobile': true });
     const one = { ...two, ...identity('service.principal') };
-    expect(factsOf(one)).toMatchObject({ 'principals.areOne': true, 'principals.shareMobile': undefined });
+    expect(factsOf(one)).toMatchObject({ 'principals.areOne': true, 'principals.shareMobile': false });
+    // An individual has one person in charge.
+    const alone = { 'subject.principal.mobile': '13800000000' };
+    expect(factsOf(alone)).toMatchObject({ 'principals.areOne': undefined, 'principals.shareMobile': false });
   });
 
   test('a card of another province is not local', () => {

@@ -33,7 +33,9 @@ export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProp
       ? ofRecord[filing.state]
       : isAsked(filing)
         ? t.filing.nextAsked
-        : t.filing.nextText[filing.state];
+        : filing.state === 'filed' && filing.serviceKind === 'app'
+          ? t.filing.filedApp
+          : t.filing.nextText[filing.state];
   return (
     <Panel>
       <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>

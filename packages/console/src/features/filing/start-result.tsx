@@ -28,11 +28,7 @@ export function StartResult({ filing, route, resourceId }: StartResultProps) {
             {filing.domainName} · {t.start.result}
           </p>
           <p className="verdict">{pick(filing.kindText)}</p>
-          <p className="soft">
-            {t.start.accessible}
-            {': '}
-            <strong>{t.start.accessibleWhen[route.accessible]}</strong>
-          </p>
+          <p className="soft">{t.app.labelled(t.start.accessible, t.start.accessibleWhen[route.accessible])}</p>
         </div>
         {route.reasons.length > 0 && (
           <div>

@@ -30,7 +30,7 @@ export const filingWords = {
     },
     dueAt: { zh: '处理期限', en: 'Due' },
     timeLimit: (amount: number, unit: string) => ({ zh: `时限 ${amount} ${unit}`, en: `${amount} ${unit} in all` }),
-    reminders: (instants: string) => ({ zh: `将于 ${instants} 提醒客户`, en: `reminders on ${instants}` }),
+    reminders: (instants: string) => ({ zh: `将于 ${instants} 提醒`, en: `reminders on ${instants}` }),
     dueProvisional: {
       zh: '跨越尚未公布节假日安排的年份，日期为暂定',
       en: 'Provisional: public holidays of that year are not announced yet',
@@ -102,6 +102,10 @@ export const filingWords = {
         zh: '订单已关闭，占用的授权码已释放，名额已返还。',
         en: 'The filing is closed; its code or quota has been released.',
       },
+    },
+    filedApp: {
+      zh: '备案已完成，APP 可以上架。请在 APP 的显著位置标明备案号，并链接至 beian.miit.gov.cn。',
+      en: 'Filing complete: the app can be offered. Show the filing number in a prominent place of the app and link it to beian.miit.gov.cn.',
     },
     stages: {
       fill: { zh: '填写信息', en: 'Details' },

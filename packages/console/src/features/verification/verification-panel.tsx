@@ -56,7 +56,7 @@ export function VerificationPanel({ filing, mayStart = false, mayDecide = false 
         <Loaded query={found}>
           {({ persons, isRequired }) => (
             <div className="stack">
-              {!isRequired && <p className="soft">{t.verification.optional}</p>}
+              {!isRequired && mayStart && <p className="soft">{t.verification.optional}</p>}
               {persons.map((person) => (
                 <Person key={person.role} filing={filing} person={person} mayStart={mayStart} mayDecide={mayDecide} />
               ))}
@@ -87,7 +87,8 @@ function Person({ filing, person, mayStart, mayDecide }: PersonProps) {
       <Result person={person} mayStart={mayStart} />
       {person.by === 'reviewer' && person.state !== 'passed' && (
         <p className="soft">
-          {pick(person.fallbackText)} {mayStart && t.verification.byReviewer}{' '}
+          {/* What to hand in is said to who still can. */}
+          {mayStart ? `${pick(person.fallbackText)} ${t.verification.byReviewer}` : t.verification.atReviewer}{' '}
           {mayStart && person.way === 'sheet' && (
             <Link to={`/filings/${filing.id}/form?field=materials.verification.whole`}>{t.verification.upload}</Link>
           )}
@@ -96,7 +97,9 @@ function Person({ filing, person, mayStart, mayDecide }: PersonProps) {
       {mayStart && person.isElectronicPossible && <Starts filing={filing} person={person} />}
       {mayDecide && (
         <div className="row">
-          <WriteButton onClick={() => setDeciding(true)}>{t.verification.decide}</WriteButton>
+          <WriteButton onClick={() => setDeciding(true)}>
+            {person.state === 'passed' ? t.verification.decideAgain : t.verification.decide}
+          </WriteButton>
         </div>
       )}
       {deciding && <DecideDialog filing={filing} person={person} onClose={() => setDeciding(false)} />}

@@ -4,8 +4,8 @@ export const verificationWords = {
   verification: {
     title: { zh: '身份核验', en: 'Identity verification' },
     optional: {
-      zh: '本部署不要求核验，未核验也可以提交。',
-      en: 'Not required in this deployment: the filing can be submitted without it.',
+      zh: '本接入商不要求核验，未核验也可以提交。',
+      en: 'This provider does not require it: the filing can be submitted without it.',
     },
     byReviewer: {
       zh: '由审核员核验，不影响提交。',
@@ -52,6 +52,8 @@ export const verificationWords = {
     reason: { zh: '未通过原因', en: 'Reason' },
     reasonRequired: { zh: '请选择原因', en: 'Choose a reason' },
     commentField: { zh: '说明（客户可见）', en: 'Comment (visible to the customer)' },
+    decideAgain: { zh: '重新核验该负责人', en: 'Verify this person again' },
+    atReviewer: { zh: '审核员尚未核验。', en: 'A reviewer has not verified this person yet.' },
     save: { zh: '保存核验结果', en: 'Save' },
     saved: { zh: '已保存核验结果', en: 'Saved' },
   },

@@ -190,6 +190,14 @@ describe('reasons and steps', () => {
     expect(actions(base)).toContain('open_after_review');
     expect(actions(base)).not.toContain('keep_closed');
   });
+
+  test('of an app the steps speak of the app, not of a site', () => {
+    const app = { ...base, subject: subjects.unknown, record: records.none, purpose: 'app_backend' as const };
+    const steps = routeFiling(app, rules).steps;
+    expect(steps.map(({ action }) => action)).toEqual(actions({ ...app, purpose: 'web' }));
+    expect(steps.map(({ zh }) => zh).join()).not.toContain('网站');
+    expect(steps.find(({ action }) => action === 'show_number')?.en).toContain('prominent place of the app');
+  });
 });
 
 describe('a CDN or firewall in front of the site', () => {

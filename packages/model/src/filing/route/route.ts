@@ -45,7 +45,7 @@ export function routeFiling(facts: RouteCase, rules: RouteRules): Route {
     filing,
     accessible,
     reasons: because.map((code) => reason(code, named)),
-    steps: stepsFor(filing, around),
+    steps: stepsFor(filing, around, facts.purpose === 'app_backend'),
   };
 }
 

@@ -1,5 +1,5 @@
 /** Every step that a route can list. */
-export const routeStepTexts = {
+const routeStepTexts = {
   register_real_name: {
     zh: '确认域名已完成实名认证，且域名持有者与备案主体一致。',
     en: 'Make sure that the domain’s real-name verification is complete and that the organiser is its holder.',
@@ -87,3 +87,31 @@ export const routeStepTexts = {
 } as const;
 
 export type RouteStepAction = keyof typeof routeStepTexts;
+
+/** Where an app does something else than a site: it is offered rather than opened, and has no home page. */
+const appStepTexts: Partial<Record<RouteStepAction, { readonly zh: string; readonly en: string }>> = {
+  match_standing_record: {
+    zh: '按现有备案如实填写主体和 APP 信息，须与原备案一致。',
+    en: 'Enter the details of the organiser and the app exactly as they are on record.',
+  },
+  check_standing_record: {
+    zh: '核对已备案的信息和 APP 是否仍符合要求，管局会一并复查。',
+    en: 'Check that the existing record and app are still correct: the authority reviews them too.',
+  },
+  keep_closed: {
+    zh: '取得备案号之前，请勿上架或提供下载。',
+    en: 'Do not offer the app for download until the filing number is issued.',
+  },
+  open_after_review: {
+    zh: '初审通过后 APP 即可使用本接入商的云资源，不必等管局审核完成。',
+    en: 'The app may use this provider’s resources when it has passed the provider’s review, before the authority’s decision.',
+  },
+  show_number: {
+    zh: '在 APP 的显著位置标明备案号，并链接至 beian.miit.gov.cn；上线后 30 日内办理公安备案。',
+    en: 'Show the filing number in a prominent place of the app with a link to beian.miit.gov.cn, and complete the public-security filing within 30 days after it goes live.',
+  },
+};
+
+/** What a step says, of a site or of an app. */
+export const routeStepText = (action: RouteStepAction, isApp: boolean): { readonly zh: string; readonly en: string } =>
+  (isApp ? appStepTexts[action] : undefined) ?? routeStepTexts[action];

@@ -1,5 +1,5 @@
 import { filingKindTable, type RoutedKind } from '../kinds.ts';
-import { type RouteStepAction, routeStepTexts } from './step-texts.ts';
+import { type RouteStepAction, routeStepText } from './step-texts.ts';
 
 /** One thing to do. */
 export interface RouteStep {
@@ -14,12 +14,13 @@ export interface StepsAround {
   readonly after?: readonly RouteStepAction[];
 }
 
-/** The steps of a filing, in order. A filing made with another provider has only those around it. */
+/** The steps of a filing of a site or an app, in order. A filing made with another provider has only those around it. */
 export function stepsFor(
   filing: RoutedKind | 'elsewhere' | 'none',
   { before = [], after = [] }: StepsAround,
+  isApp: boolean,
 ): RouteStep[] {
   const own: readonly RouteStepAction[] =
     filing === 'elsewhere' || filing === 'none' ? [] : filingKindTable[filing].steps;
-  return [...before, ...own, ...after].map((action) => ({ action, ...routeStepTexts[action] }));
+  return [...before, ...own, ...after].map((action) => ({ action, ...routeStepText(action, isApp) }));
 }

@@ -17,7 +17,7 @@ import type { FilingClaim, FilingEventRow, FilingListRow, FilingRow } from '../.
 import type { Actor } from '../command/call.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { claimAt } from './claim.ts';
-import { dueOf } from './due-at.ts';
+import { dueOf, emptyDraftDueAt } from './due-at.ts';
 import { undoUntil } from './lapse/undo-until.ts';
 
 type Text = { readonly zh: string; readonly en: string };
@@ -114,9 +114,12 @@ function reviewStandOf(filing: FilingListRow, actor: Actor): ReviewStand | null 
 
 /** How long the state may take, by what source, and when its customer is reminded. */
 function limitOf(
-  { desk }: FlowDeps,
-  { state, updatedAt, dueAt }: FilingListRow,
+  { desk, drafts: { emptyDays } }: FlowDeps,
+  { state, startedAt, updatedAt, dueAt }: FilingListRow,
 ): Pick<FilingView, 'limit' | 'reminders'> {
+  if (state === 'draft' && dueAt === emptyDraftDueAt(startedAt, emptyDays)) {
+    return { limit: { amount: emptyDays, unit: 'days', source: 'openbeian', asOf: null }, reminders: [] };
+  }
   const found = timeLimitOf(desk.timeLimits, state, dayOf(updatedAt));
   if (found === null || dueAt === null) return { limit: null, reminders: [] };
   const { amount, unit, source, asOf } = found;

@@ -25,6 +25,9 @@ describeOperation(
       expect(answer.limits).toContainEqual(
         expect.objectContaining({ state: 'awaiting_sms', amount: 24, unit: 'hours' }),
       );
+      const app = await client.listPreparations({ query: { ...query, serviceKind: 'app' } });
+      expect(app.steps.map(({ zh }) => zh)).toContain('取得备案号之前，请勿上架或提供下载。');
+      expect(app.steps.map(({ zh }) => zh).join()).not.toContain('网站');
       const access = await client.listPreparations({ query: { ...query, kind: 'access' } });
       expect(access.steps).not.toEqual(answer.steps);
       expect(answer.course.site?.en).toMatch(/^Closed until the number is issued/);

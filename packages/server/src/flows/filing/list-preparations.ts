@@ -9,7 +9,7 @@ import {
   materialsOf,
   materialWhenTexts,
   preconditionTexts,
-  routeStepTexts,
+  routeStepText,
   type ServiceKind,
   type SubjectKind,
   siteMeanwhileOf,
@@ -57,7 +57,7 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
     })),
     groups: groupsOf(needed),
     course: { ...courseViewOf(question.kind, nature.subjectKind), ...siteOf(step, question) },
-    steps: filingKindTable[question.kind].steps.map((action) => routeStepTexts[action]),
+    steps: filingKindTable[question.kind].steps.map((action) => routeStepText(action, question.serviceKind === 'app')),
     limits: limitedStates.flatMap((state) => {
       const limit = timeLimitOf(deps.desk.timeLimits, state, day);
       if (limit === null) return [];

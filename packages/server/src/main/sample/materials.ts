@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Client } from '@openbeian/contract/client';
 import { uploadPicture } from '@openbeian/contract/upload';
 import type { MaterialKey } from '@openbeian/model/filing';
@@ -38,4 +40,21 @@ export async function uploadNeeded(client: MaterialClient, filingId: string): Pr
     await uploadPicture(client, { filingId, key, part, bytes: fictionalPictureOf(place) });
   }
   return missing.length;
+}
+
+/** One for each look that a place of a filing may ask for. */
+const pictureFiles = {
+  'card-front.png': { lines: ['identity card', 'front side', 'XINGYUN SAMPLE'], looks: 'card' },
+  'card-back.png': { lines: ['identity card', 'back side', 'XINGYUN SAMPLE'], looks: 'back' },
+  'page.png': { lines: ['document', 'PAGE 1', 'XINGYUN SAMPLE'], looks: 'page' },
+  'app-icon.png': { lines: ['ICON'], looks: 'page', width: 512, height: 512 },
+} as const;
+
+/** Writes made-up pictures into a folder, for people who try the forms and have none at hand. Those there stay as they are. */
+export function writeSamplePictures(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, drawing] of Object.entries(pictureFiles)) {
+    const path = join(folder, name);
+    if (!existsSync(path)) writeFileSync(path, drawFictionalPicture(drawing));
+  }
 }

@@ -23,6 +23,7 @@ import { listen } from '../server.ts';
 import { runWorker } from '../worker.ts';
 import { loadHistory } from './load-history.ts';
 import { loadSample } from './load-sample.ts';
+import { writeSamplePictures } from './materials.ts';
 import { sampleLogins } from './people.ts';
 import { recordsElsewhere, takenSiteName } from './records-elsewhere.ts';
 
@@ -109,6 +110,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   const isNew = await loadSample(deployment, async () => {
     if (options.withHistory === true) await loadHistory(deployment, authorityFolder);
   });
+  if (dataDir !== null) writeSamplePictures(join(dataDir, 'pictures'));
   const authority = await startAuthority(options, { port: authorityPort, dataDir: authorityFolder, clock, logger });
   opened.push(authority);
   const worker = runWorker(deployment);
