@@ -28,6 +28,8 @@ describeOperation(
       const app = await client.listPreparations({ query: { ...query, serviceKind: 'app' } });
       expect(app.steps.map(({ zh }) => zh)).toContain('取得备案号之前，请勿上架或提供下载。');
       expect(app.steps.map(({ zh }) => zh).join()).not.toContain('网站');
+      const iconOf = ({ course }: typeof answer) => course.materials.find(({ key }) => key === 'app_icon');
+      expect([iconOf(answer), iconOf(app)?.when.en]).toEqual([undefined, 'always']);
       const access = await client.listPreparations({ query: { ...query, kind: 'access' } });
       expect(access.steps).not.toEqual(answer.steps);
       expect(answer.course.site?.en).toMatch(/^Closed until the number is issued/);

@@ -56,7 +56,7 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
       label: { zh, en },
     })),
     groups: groupsOf(needed),
-    course: { ...courseViewOf(question.kind, nature.subjectKind), ...siteOf(step, question) },
+    course: { ...courseViewOf(question, nature.subjectKind), ...siteOf(step, question) },
     steps: filingKindTable[question.kind].steps.map((action) => routeStepText(action, question.serviceKind === 'app')),
     limits: limitedStates.flatMap((state) => {
       const limit = timeLimitOf(deps.desk.timeLimits, state, day);
@@ -74,16 +74,18 @@ function siteOf({ deps }: Pick<Step, 'deps'>, question: Question) {
   return { site: found?.text ?? null, siteSource: found?.source ?? null, siteAsOf: found?.asOf ?? null };
 }
 
-/** What the kind itself takes, wherever it is filed. */
-function courseViewOf(kind: FilingKind, subjectKind: SubjectKind) {
+/** What the kind itself takes, wherever it is filed. Sites have no icon; apps always hand one in. */
+function courseViewOf({ kind, serviceKind }: Pick<Question, 'kind' | 'serviceKind'>, subjectKind: SubjectKind) {
   const { preconditions, smsBy } = courseOf(kind);
   return {
     preconditions: preconditions.map((one) => preconditionTexts[one]),
-    materials: materialsOf(kind, subjectKind).map(({ key, when }) => ({
-      key,
-      text: materialNames[key],
-      when: materialWhenTexts[when],
-    })),
+    materials: materialsOf(kind, subjectKind)
+      .filter(({ key }) => key !== 'app_icon' || serviceKind === 'app')
+      .map(({ key, when }) => ({
+        key,
+        text: materialNames[key],
+        when: materialWhenTexts[key === 'app_icon' ? 'always' : when],
+      })),
     sms: smsBy.map((one) => smsTexts[one]),
   };
 }
