@@ -260,6 +260,8 @@ export interface ArrivalRows {
   insertDownload(row: Omit<DownloadRow, 'acknowledgedAt'>): Promise<boolean>;
   findDownload(line: LineKey, fileName: string, contentDigest: string): Promise<DownloadRow | null>;
   findDownloadById(id: string): Promise<DownloadRow | null>;
+  /** Those of which nobody knows whether the authority knows that they are here, the oldest first. */
+  listUnacknowledged(line: LineKey, limit: number): Promise<DownloadRow[]>;
   markAcknowledged(id: string, at: string): Promise<void>;
   /** It could be read after all, or not. */
   markRead(id: string, trouble: string | null): Promise<void>;

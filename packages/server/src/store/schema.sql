@@ -896,6 +896,8 @@ CREATE TABLE authority_download (
   CONSTRAINT authority_download_once UNIQUE (provider, province_code, file_name, content_digest)
 );
 CREATE INDEX authority_download_fetched ON authority_download USING btree (fetched_at, id);
+CREATE INDEX authority_download_unacknowledged ON authority_download USING btree (provider, province_code, id) WHERE
+  (acknowledged_at IS NULL);
 
 CREATE TABLE authority_handover (
   submission_id text NOT NULL,

@@ -16,9 +16,12 @@ type File = PackedDocument & { readonly fileName: string };
 
 /** Most files of one look, so that what they bring is told meanwhile. */
 const mostFiles = 20;
-/** A file that cannot be read comes again so often before it is taken down as such: it may have been damaged on its way. */
-const triesUntilKept = 3;
+/** A file that cannot be read comes the same so often in a row before it is taken down as such: it may have been damaged on its way. */
+const triesUntilKept = 5;
+/** Until it is asked for again; longer each time. */
 const againAfterMs = 10_000;
+/** Acknowledgements of one look of which nobody knows whether they arrived. */
+const mostAcknowledged = 20;
 
 /**
  * Fetches the files of a line. Each is written down with all that it says in one transaction, and acknowledged only then; one that is
@@ -27,8 +30,11 @@ const againAfterMs = 10_000;
 export class Downloader {
   readonly #options: LineOptions;
   readonly #owner: string;
-  /** How often a file could not be read, by its name; a process that begins again counts again. */
-  readonly #unread = new Map<string, number>();
+  /** How often in a row a file came damaged in the same way, by its name; a process that begins again counts again. */
+  readonly #unread = new Map<
+    string,
+    { readonly contentDigest: string; readonly trouble: string; readonly times: number }
+  >();
 
   constructor(options: LineOptions, owner: string) {
     this.#options = options;
@@ -43,6 +49,7 @@ export class Downloader {
     const row = await this.#ledger((ledger) => ledger.findLine(line));
     if (row === null || row.stoppedAt !== null || this.#isEarly(row.downloadAfter)) return;
     await whileHolding(this.#options, { line, work: 'download', owner: this.#owner, patienceMs: 0 }, async () => {
+      if (!(await this.#acknowledgeLeft(line))) return;
       for (let files = 0; files < mostFiles; files += 1) if (!(await this.#fetchOne(line))) return;
     });
   }
@@ -75,23 +82,50 @@ export class Downloader {
   async #take(line: Line, file: File): Promise<boolean> {
     const contentDigest = createHash('sha256').update(file.beianInfo).digest('hex');
     const before = await this.#ledger((ledger) => ledger.findDownload(line, file.fileName, contentDigest));
-    if (before !== null) return this.#acknowledge(line, before);
+    if (before !== null) {
+      this.#unread.delete(unreadKey(line, file));
+      return this.#acknowledge(line, before);
+    }
     const read = await this.#read(file);
-    if ('trouble' in read && this.#mayComeBetter(line, file)) {
-      await this.#waitFor(line, againAfterMs);
+    const waitMs = this.#waitForBetter(line, file, { contentDigest, trouble: 'trouble' in read ? read.trouble : null });
+    if (waitMs !== null) {
+      await this.#waitFor(line, waitMs);
       return false;
     }
     const row = await this.#write(line, file, { contentDigest, ...read });
     return row === null ? false : this.#acknowledge(line, row);
   }
 
-  /** One that was damaged on its way is whole the next time. */
-  #mayComeBetter(line: Line, { fileName }: File): boolean {
-    const key = `${line.provinceCode}/${fileName}`;
-    const tries = (this.#unread.get(key) ?? 0) + 1;
-    if (tries >= triesUntilKept) this.#unread.delete(key);
-    else this.#unread.set(key, tries);
-    return tries < triesUntilKept;
+  /** How long until a damaged file is asked for again, since it may be whole then; null: it is taken as it is. */
+  #waitForBetter(
+    line: Line,
+    file: File,
+    { contentDigest, trouble }: { readonly contentDigest: string; readonly trouble: string | null },
+  ): number | null {
+    const key = unreadKey(line, file);
+    const before = this.#unread.get(key);
+    this.#unread.delete(key);
+    if (trouble === null) return null;
+    const isSame = before?.contentDigest === contentDigest && before.trouble === trouble;
+    const times = isSame ? before.times + 1 : 1;
+    if (times >= triesUntilKept) return null;
+    this.#unread.set(key, { contentDigest, trouble, times });
+    return againAfterMs * 2 ** (times - 1);
+  }
+
+  /**
+   * Acknowledges once more what was, as far as we know, not: the answer may have been lost, and then the file does not come again. Where
+   * the authority says no, it does come again, and is acknowledged then.
+   * @returns whether there may be more to do
+   */
+  async #acknowledgeLeft(line: Line): Promise<boolean> {
+    const left = await this.#ledger((ledger) => ledger.listUnacknowledged(line, mostAcknowledged));
+    for (const { id, fileName } of left) {
+      const goesOn = await this.#askAcknowledge(line, fileName);
+      await this.#ledger((ledger) => ledger.markAcknowledged(id, this.#options.clock.now()));
+      if (!goesOn) return false;
+    }
+    return true;
   }
 
   async #read(file: PackedDocument): Promise<{ readonly data: AppliedFile['data'] } | { readonly trouble: string }> {
@@ -141,18 +175,23 @@ export class Downloader {
       await this.#waitFor(line, this.#options.downloadEveryMs);
       return false;
     }
+    if (!(await this.#askAcknowledge(line, fileName))) return false;
+    await this.#ledger((ledger) => ledger.markAcknowledged(id, this.#options.clock.now()));
+    return true;
+  }
+
+  /** @returns whether the authority took it; where not, the line waits or stops */
+  async #askAcknowledge(line: Line, fileName: string): Promise<boolean> {
     const known = followOf(await line.exchange.acknowledge(fileName));
     const { follow } = known;
-    const at = this.#options.clock.now();
     if (follow.act === 'stop') {
-      await this.#ledger((ledger) => ledger.stopLine(line, at, troubleOf(known)));
+      await this.#ledger((ledger) => ledger.stopLine(line, this.#options.clock.now(), troubleOf(known)));
       return false;
     }
     if (follow.act === 'retry') {
       await this.#waitFor(line, follow.afterMinutes * 60_000);
       return false;
     }
-    await this.#ledger((ledger) => ledger.markAcknowledged(id, at));
     return true;
   }
 
@@ -188,6 +227,8 @@ export class Downloader {
     return this.#options.store.transaction(({ authorityLedger }) => work(authorityLedger));
   }
 }
+
+const unreadKey = ({ provinceCode }: Line, { fileName }: File): string => `${provinceCode}/${fileName}`;
 
 /** Tables first, then records, so that results find the numbers that came with them. */
 async function applyFile(file: AppliedFile): Promise<void> {

@@ -215,7 +215,22 @@ describe('a file', () => {
     expect(files.map(({ acknowledgedAt }) => acknowledgedAt !== null)).toEqual([true]);
   });
 
-  test('that is damaged comes again; damaged three times it is kept, and those behind it come', async () => {
+  test('whose acknowledgement took effect without an answer is acknowledged once more, and no longer counts as open', async () => {
+    const here = await world();
+    const { own } = await sent(here);
+    const adapter = here.adapter();
+    await here.there.put('a1', results(result(1, own.subject, 1002)));
+    here.there.instead.push({ operation: 'isp_downloadack', how: 'breaks_after' });
+    await adapter.fetchMessages(20).catch(() => []);
+    expect(here.there.files).toEqual([]);
+    nextLook(here);
+    await here.take(adapter);
+    expect(here.there.acknowledged).toEqual(['a1', 'a1']);
+    const line = { provider: String(units), provinceCode: province };
+    expect(await here.ledger((ledger) => ledger.listUnacknowledged(line, 9))).toEqual([]);
+  });
+
+  test('that is damaged comes again; damaged five times in the same way it is kept, and those behind it come', async () => {
     const here = await world();
     const { own } = await sent(here);
     const adapter = here.adapter();
@@ -224,14 +239,42 @@ describe('a file', () => {
       beianInfo: packed.beianInfo.slice(0, 64),
     }));
     await here.there.put('good', results(result(1, own.subject, 1002)));
-    for (let look = 0; look < 2; look += 1) {
+    for (let look = 0; look < 4; look += 1) {
       expect(await here.take(adapter)).toEqual([]);
       expect(here.there.acknowledged).toEqual([]);
+      nextLook(here);
       nextLook(here);
     }
     expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected' }]);
     expect(here.there.acknowledged).toEqual(['bad', 'good']);
     expect(await casesOf(here)).toEqual([{ kind: 'unreadable_file', submissionId: null }]);
+  });
+
+  test('that is damaged now in one way, now in another, was damaged on its way: it is not given up', async () => {
+    const here = await world();
+    const { own } = await sent(here);
+    const adapter = here.adapter();
+    await here.there.put('late', results(result(1, own.subject, 1002)));
+    const [file] = here.there.files.splice(0);
+    if (file === undefined) throw new Error('a file was put');
+    const { fileName, packed } = file;
+    const cut = { fileName, packed: { ...packed, beianInfo: packed.beianInfo.slice(0, 64) } };
+    const changed = { fileName, packed: { ...packed, beianInfoHash: '1B2M2Y8AsgTpgAmY7PhCfg==' } };
+    for (const way of [cut, changed, cut, cut, cut, changed, changed, cut, file]) {
+      here.there.files.splice(0, 1, way);
+      await here.take(adapter);
+      nextLook(here);
+      nextLook(here);
+    }
+    expect(here.there.acknowledged).toEqual(['late']);
+    // Delivered once more, now damaged and now whole: it was read.
+    for (const way of [cut, cut, file, cut, cut, file, cut, cut, file]) {
+      here.there.files.splice(0, 1, way);
+      await here.take(adapter);
+      nextLook(here);
+      nextLook(here);
+    }
+    expect(await casesOf(here)).toEqual([]);
   });
 
   test.each([

@@ -16,7 +16,13 @@ export function arrivalRows(session: Session): ArrivalRows {
 
 type DownloadRows = Pick<
   ArrivalRows,
-  'insertDownload' | 'findDownload' | 'findDownloadById' | 'markAcknowledged' | 'markRead' | 'listDownloads'
+  | 'insertDownload'
+  | 'findDownload'
+  | 'findDownloadById'
+  | 'listUnacknowledged'
+  | 'markAcknowledged'
+  | 'markRead'
+  | 'listDownloads'
 >;
 
 function downloads(session: Session): DownloadRows {
@@ -36,6 +42,12 @@ function downloads(session: Session): DownloadRows {
       ),
     findDownloadById: (id) =>
       session.row<DownloadRow>(`SELECT ${download} FROM authority_download WHERE id = $1`, [id]),
+    listUnacknowledged: ({ provider, provinceCode }, limit) =>
+      session.rows<DownloadRow>(
+        `SELECT ${download} FROM authority_download
+         WHERE ${ofLine} AND acknowledged_at IS NULL AND file_name <> '' ORDER BY id LIMIT $3`,
+        [provider, provinceCode, limit],
+      ),
     async markAcknowledged(id, at) {
       await session.write(
         'UPDATE authority_download SET acknowledged_at = $2 WHERE id = $1 AND acknowledged_at IS NULL',

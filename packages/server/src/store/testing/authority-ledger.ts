@@ -158,7 +158,10 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await ledger.insertDownload({ ...file, id: fresh('dwn') })).toBe(false);
         const unread = { ...file, id: fresh('dwn'), contentDigest: 'y', trouble: 'zip_broken' };
         expect(await ledger.insertDownload(unread)).toBe(true);
+        const unacknowledged = async () => (await ledger.listUnacknowledged(one, 9)).map((row) => row.id);
+        expect(await unacknowledged()).toEqual([id, unread.id]);
         await ledger.markAcknowledged(id, later(1));
+        expect(await unacknowledged()).toEqual([unread.id]);
         await ledger.markRead(unread.id, null);
         expect(await ledger.findDownload(one, 'f1', 'x')).toMatchObject({ id, acknowledgedAt: later(1) });
         expect(await ledger.findDownloadById(unread.id)).toMatchObject({ trouble: null, acknowledgedAt: null });
