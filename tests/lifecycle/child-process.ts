@@ -22,13 +22,21 @@ export interface OwnProcess {
  * Starts `openbeian …args` and waits for a line of its output that matches `readyLine`.
  * @throws Error with what it said when it ends or stays silent instead.
  */
-export async function startOpenbeian(
+export const startOpenbeian = (
   args: readonly string[],
+  readyLine: RegExp,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<OwnProcess> =>
+  startProgram([join(root, 'packages', 'cli', 'src', 'main.ts'), ...args], readyLine, environment);
+
+/** As `startOpenbeian`, of any module: its file, then its arguments. */
+export async function startProgram(
+  command: readonly string[],
   readyLine: RegExp,
   environment: Readonly<Record<string, string>> = {},
   startsLeft = 1,
 ): Promise<OwnProcess> {
-  const child = spawn(process.execPath, [join(root, 'packages', 'cli', 'src', 'main.ts'), ...args], {
+  const child = spawn(process.execPath, command, {
     cwd: root,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -47,7 +55,7 @@ export async function startOpenbeian(
     if (startsLeft > 0 && (signalCode === 'SIGTRAP' || signalCode === 'SIGSEGV')) return null;
     throw error;
   });
-  if (ready === null) return startOpenbeian(args, readyLine, environment, startsLeft - 1);
+  if (ready === null) return startProgram(command, readyLine, environment, startsLeft - 1);
   return { ready, said, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
 }
 

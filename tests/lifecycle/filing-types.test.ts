@@ -1,17 +1,7 @@
 import { authorityKinds, type FilingKind, type ServiceKind } from '@openbeian/model/filing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  bind,
-  decided,
-  type Filing,
-  fillIn,
-  type Nature,
-  natures,
-  type Organiser,
-  openTypesWorld,
-  rejectedThenFiled,
-  type TypesWorld,
-} from './filing-types-world.ts';
+import { decided, openTypesWorld, rejectedThenFiled, type TypesWorld } from './filing-types-world.ts';
+import { bind, type Filing, fillIn, type Nature, natures, type Organiser } from './organisers.ts';
 
 /**
  * Every type of filing, of websites and apps, of persons and units, from its start through a refusal to its number: over HTTP, with

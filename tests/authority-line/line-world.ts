@@ -1,0 +1,128 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createSimControls, defaultInterfaceUnit, startAuthoritySim } from '@openbeian/authority-sim';
+import pg from 'pg';
+import {
+  createLogger,
+  formatKeyRing,
+  loadConfig,
+  makeKeyRing,
+  openDeployment,
+} from '../../packages/server/src/main/index.ts';
+import { listen } from '../../packages/server/src/main/server.ts';
+import { openOrganisers } from '../lifecycle/organisers.ts';
+import { openLineClock } from './line-clock.ts';
+
+export const provider = 'xingyun';
+/** Each a line of its own. */
+export const lineProvinces = ['440000', '320000', '510000'] as const;
+/** A Monday, 9:30 in Shanghai. */
+const day = '2026-11-23';
+const portalToken = 'a-token-of-the-portal';
+const many = { limit: 100_000_000 };
+/** What the sessions of workers are called in the database. */
+const workerSessions = 'line-worker';
+
+export interface LineWorldOptions {
+  readonly databaseUrl: string;
+  /** An empty folder, which is removed at the end. */
+  readonly folder: string;
+  readonly seed: number;
+  readonly calm: boolean;
+}
+
+/**
+ * The simulated authority, a server of ours in this process, and all that workers of their own processes need; one time for all, which
+ * is moved by hand.
+ */
+export async function openLineWorld({ databaseUrl, folder, seed, calm }: LineWorldOptions) {
+  const clockFile = join(folder, 'clock');
+  const clock = openLineClock(clockFile, `${day}T01:30:00.000Z`);
+  const sim = await startAuthoritySim({
+    calm,
+    seed,
+    clock: { now: clock.now },
+    log: () => {},
+    interfaceV3: { units: [{ ...defaultInterfaceUnit, provider }] },
+  });
+  const config = writeConfigs({ folder, databaseUrl, simUrl: sim.url });
+  const deployment = await openDeployment(loadConfig(config.server, {}), { clock, logger: createLogger('silent') });
+  const server = await listen(deployment, null);
+  const organisers = await openOrganisers({ deployment, url: server.url, portalToken, provider, day });
+  const sql = new pg.Client({ connectionString: databaseUrl });
+  await sql.connect();
+  return {
+    ...organisers,
+    sim,
+    controls: createSimControls(sim.url),
+    clock,
+    sql,
+    deployment,
+    /** What a worker is started with. */
+    workerArguments: [config.worker, clockFile] as const,
+    async rows<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+      return (await sql.query(text, [...values])).rows as Row[];
+    },
+    /** Ends every session of the workers. @returns how many there were */
+    async endSessions(): Promise<number> {
+      const { rowCount } = await sql.query(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
+        [workerSessions],
+      );
+      return rowCount ?? 0;
+    },
+    async close() {
+      await sql.end();
+      await server.close();
+      await deployment.close();
+      await sim.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+export type LineWorld = Awaited<ReturnType<typeof openLineWorld>>;
+
+interface Places {
+  readonly folder: string;
+  readonly databaseUrl: string;
+  readonly simUrl: string;
+}
+
+/** Of the server, and of the workers, whose sessions can be told apart. */
+function writeConfigs({ folder, databaseUrl, simUrl }: Places) {
+  const keyRingFile = join(folder, 'keys.json');
+  writeFileSync(keyRingFile, formatKeyRing(makeKeyRing()), { mode: 0o600 });
+  const { ispId, userName, password, cipher } = defaultInterfaceUnit;
+  const write = (name: string, url: string) => {
+    const file = join(folder, `${name}.json`);
+    const config = {
+      provider,
+      name: { zh: '测试', en: 'Test' },
+      database: { url, maxConnections: 10 },
+      keyRingFile,
+      materials: { directory: join(folder, 'materials') },
+      authority: {
+        adapter: 'v3',
+        unit: ispId,
+        userName,
+        password,
+        aesKey: cipher?.key,
+        aesIv: cipher?.iv,
+        provinces: Object.fromEntries(lineProvinces.map((code) => [code, `${simUrl}/v3/${code}`])),
+        downloadEverySeconds: 600,
+      },
+      signIn: { portalTokens: [portalToken] },
+      // What time brings about is not announced by the database, so it is looked for often.
+      worker: { pollMs: 250, restMs: 250 },
+      http: {
+        port: 0,
+        limits: { costPerAccount: many, costPerAddress: many, lookupsPerAccount: many, heldByOthersPerAccount: many },
+      },
+    };
+    writeFileSync(file, JSON.stringify(config));
+    return file;
+  };
+  const ofWorkers = new URL(databaseUrl);
+  ofWorkers.searchParams.set('application_name', workerSessions);
+  return { server: write('server', databaseUrl), worker: write('worker', ofWorkers.href) };
+}
