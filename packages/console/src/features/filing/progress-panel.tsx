@@ -12,7 +12,7 @@ import { DueView, useServerNow } from './due-view.tsx';
 import { isAsked } from './editable.ts';
 import { Owner } from './filing-state.tsx';
 import { prepareWords } from './prepare-words.ts';
-import { progressOf } from './progress.ts';
+import { isSmsToCome, progressOf } from './progress.ts';
 import { filingWords } from './words.ts';
 import './prepare.css';
 
@@ -33,9 +33,11 @@ export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProp
       ? ofRecord[filing.state]
       : isAsked(filing)
         ? t.filing.nextAsked
-        : filing.state === 'filed' && filing.serviceKind === 'app'
-          ? t.filing.filedApp
-          : t.filing.nextText[filing.state];
+        : isSmsToCome(filing.state, sms)
+          ? t.filing.smsToCome
+          : filing.state === 'filed' && filing.serviceKind === 'app'
+            ? t.filing.filedApp
+            : t.filing.nextText[filing.state];
   return (
     <Panel>
       <ol className={`way ${filing.state}`} aria-label={t.filing.progress}>

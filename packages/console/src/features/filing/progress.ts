@@ -49,3 +49,9 @@ export function progressOf(
   // A stage that the kind does not have is shown only where a filing is in it all the same.
   return shown.filter(({ stage, status }) => !passedBy.includes(stage) || status === 'problem' || status === 'current');
 }
+
+/** It is with the authority, which has sent nobody an SMS yet: by hand, an operator may still be entering it there. */
+export const isSmsToCome = (
+  state: string,
+  sms: { readonly people: readonly { readonly state: string | null }[] } | null,
+): boolean => state === 'awaiting_sms' && sms !== null && sms.people.every((person) => person.state === null);

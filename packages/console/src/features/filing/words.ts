@@ -103,6 +103,10 @@ export const filingWords = {
         en: 'The filing is closed; its code or quota has been released.',
       },
     },
+    smsToCome: {
+      zh: '订单已提交管局，管局将向负责人手机发送短信验证码；收到后请在 24 小时内到管局页面完成核验。',
+      en: 'The filing is with the authority, which sends a text message to the persons in charge. When it arrives, confirm it on the authority’s page within 24 hours.',
+    },
     filedApp: {
       zh: '备案已完成，APP 可以上架。请在 APP 的显著位置标明备案号，并链接至 beian.miit.gov.cn。',
       en: 'Filing complete: the app can be offered. Show the filing number in a prominent place of the app and link it to beian.miit.gov.cn.',
