@@ -119,6 +119,34 @@ describeOperation(
       expect(await refusal(complete(owner, uploadId))).toEqual(['object.not_found']);
     });
 
+    test('a virus is refused, too, in a picture that is here from before there was a scanner', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bytes = Buffer.concat([licence, Buffer.from('before')]);
+      await uploaded(world, owner, { bytes });
+      world.replace({ scanner: { scan: async () => ({ infected: 'Eicar-Test-Signature' }) } });
+      const { uploadId } = await whole(world, owner, { bytes });
+      const { findings } = await findingsOf(complete(owner, uploadId));
+      expect(findings).toMatchObject([{ rule: 'material.infected' }]);
+    });
+
+    test('a content that is dropped meanwhile is not shown, though there is another like it', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bytes = Buffer.concat([licence, Buffer.from('twice')]);
+      const { filingId } = await uploaded(world, owner, { bytes });
+      const [there] = await world.deps.store.transaction((tx) => tx.materials.list(filingId));
+      if (there === undefined) throw new Error('it was uploaded');
+      const { uploadId } = await whole(world, owner, { bytes });
+      const ids = [there.blobId, 'blo_another'];
+      world.answer('materials', 'findStoredBlob', async () => ({ ...there.blob, id: ids.shift() ?? '' }));
+      const before = await counts(world);
+      expect(await refusal(complete(owner, uploadId))).toEqual(['server.busy']);
+      expect(await counts(world)).toEqual(before);
+      world.reset();
+      expect(await complete(owner, uploadId)).toHaveProperty('id');
+    });
+
     test('while scanner, store or decoder is away the upload stays, and goes through later', async () => {
       const world = get();
       const owner = await world.customer();

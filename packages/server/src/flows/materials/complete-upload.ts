@@ -100,20 +100,29 @@ async function keep(request: Request, upload: UploadRow): Promise<Kept> {
   const digest = createHash('sha256').update(bytes).digest('base64url');
   const hashes = contentHashesOf(deps, { digest, copyLimit });
   const known = await inTransaction(request, ({ tx }) => tx.materials.findStoredBlob(hashes));
-  if (known !== null) return { blob: known, isNew: false, advice: await judge(request, upload, known.facts) };
+  if (known !== null) {
+    const found = await judge(request, upload, known.facts);
+    // It may be from before there was a scanner.
+    if (known.scan === 'not_scanned') await scanned(request, upload, bytes);
+    return { blob: known, isNew: false, advice: found };
+  }
   const seen = await deps.pictures.look(
     { bytes, mostPixels: rules.upload.mostPixels.value, copyBytes: copyLimit },
     actor.userId,
   );
   if ('defect' in seen) return refuse(request, upload, [findDefect(seen, placeOf(upload, rules))]);
   const advice = await judge(request, upload, seen.facts);
-  const scan = await deps.scanner.scan(bytes);
-  if (typeof scan === 'object') {
-    const found = findDefect({ defect: 'infected', name: scan.infected }, placeOf(upload, rules));
-    return refuse(request, upload, [found]);
-  }
+  const scan = await scanned(request, upload, bytes);
   const blob = await write(request, { bytes, seen, digest, copyLimit, scan });
   return { blob, isNew: true, advice };
+}
+
+/** What the scanner says; what is infected leaves nothing. */
+async function scanned(request: Request, upload: UploadRow, bytes: Uint8Array): Promise<BlobRow['scan']> {
+  const scan = await request.deps.scanner.scan(bytes);
+  if (typeof scan !== 'object') return scan;
+  const place = placeOf(upload, materialRulesAt(request.deps, request.at));
+  return refuse(request, upload, [findDefect({ defect: 'infected', name: scan.infected }, place)]);
 }
 
 async function bytesOf(deps: FlowDeps, { id, sealedKey }: UploadRow): Promise<Uint8Array> {
@@ -178,10 +187,10 @@ async function add(step: Step<Faults>, uploadId: string, { blob, isNew, advice }
   if (filing === null || !isMaterialOpen(filing, upload.key, upload.part)) throw step.fault('filing.wrong_state');
   const place = requirePlace(step, filing, upload);
   await refuseFull(step, filing.id, place);
-  // A content that was there may have been dropped since it was looked at; then the caller comes again and writes it.
+  // A content that was there may have been dropped since it was looked at, while another like it is there; then the caller comes again.
   const isThere = isNew
     ? await tx.materials.markStored(blob.id)
-    : (await tx.materials.findStoredBlob([blob.contentHash])) !== null;
+    : (await tx.materials.findStoredBlob([blob.contentHash]))?.id === blob.id;
   if (!isThere) throw step.fault('server.busy', { retryAfterSeconds: 1 });
   if (place.most === 1) await removeOthers(step, upload);
   const { filingId, key, part } = upload;
