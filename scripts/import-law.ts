@@ -54,7 +54,7 @@ export const importLaw: readonly Room[] = [
     testsMay: ['authority-sim', 'store', 'secrets'],
     node: true,
   },
-  { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'ports', 'bounded'], node: true },
+  { name: 'outbound', home: [`${server}/outbound`], may: ['model', 'faults', 'json', 'ports', 'bounded'], node: true },
   { name: 'snapshots', home: [`${server}/snapshots`], may: ['model', 'faults', 'ports'], node: true },
   { name: 'inventories', home: [`${server}/inventories`], may: ['model', 'faults', 'json', 'ports'], node: true },
   // Pictures that customers upload: where they are kept, who looks at them, who scans them.
