@@ -245,6 +245,7 @@ const consoleParts: InnerLaw = {
     'features/*/words.ts',
     // Who is signed in and what they may do.
     'features/session/session-context.tsx',
+    'features/job/filing-link.tsx',
     'features/verification/verification-panel.tsx',
     'features/resource/resource-choice.tsx',
     'features/resource/outcome.ts',

@@ -51,14 +51,14 @@ function registerActs(authority: Command): void {
       '处理一个事项：已知晓、重新报送、退回客户、登记通过、指明订单、重新读取 / settle a case: seen, send again, return, approved, is about, read again',
     )
     .addOption(act)
-    .option('--corrected', '按订单现在的内容重新生成（send_again） / made anew of the filing')
+    .option('--corrected', '按订单现在的内容重新生成（send_again） / built from the filing as it is now')
     .option('--subject-number <number>', '主体备案号（approved_under） / the subject’s number')
     .option('--service-number <number>', '网站等的备案号（approved_under） / the service’s number')
     .option('--filing <id>', '所属订单（is_about） / the filing that it is about')
     .action(async (id: string, options: SettleOptions) => (await client()).settle(id, options));
   keyed(overServer(authority.command('resend').argument('<case>', '事项编号 / the case')))
     .description('重新报送一个事项所属的订单 / send the filing of a case again')
-    .option('--corrected', '按订单现在的内容重新生成 / made anew of the filing')
+    .option('--corrected', '按订单现在的内容重新生成 / built from the filing as it is now')
     .action(async (id: string, options: SettleOptions) =>
       (await client()).settle(id, { ...options, act: 'send_again' }),
     );

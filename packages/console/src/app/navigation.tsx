@@ -14,6 +14,7 @@ import {
   ReadOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
+  SendOutlined,
   TeamOutlined,
   UploadOutlined,
   UserOutlined,
@@ -52,6 +53,7 @@ const contests: NavItem = { to: '/contests', label: appWords.nav.contests, icon:
 const accounts: NavItem = { to: '/accounts', label: appWords.nav.accounts, icon: <TeamOutlined /> };
 const people: NavItem = { to: '/people', label: appWords.nav.people, icon: <UserSwitchOutlined /> };
 const inventory: NavItem = { to: '/inventory', label: appWords.nav.inventory, icon: <UploadOutlined /> };
+const authority: NavItem = { to: '/authority', label: appWords.nav.authority, icon: <SendOutlined /> };
 const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FieldTimeOutlined /> };
 const notices: NavItem = { to: '/notices', label: appWords.nav.notices, icon: <BellOutlined />, counted: 'notices' };
 const programs: NavGroup = {
@@ -98,12 +100,15 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
   ],
   operator: [
     { title: appWords.nav.groupFiling, items: [filings, contests, records, codes] },
-    { title: appWords.nav.groupProvider, items: [accounts, people, resources, inventory, jobs, notices, audit] },
+    {
+      title: appWords.nav.groupProvider,
+      items: [accounts, people, resources, inventory, authority, jobs, notices, audit],
+    },
     programs,
     outward,
   ],
   auditor: [
-    { title: null, items: [audit, filings, contests, records, codes, accounts, people, resources, notices] },
+    { title: null, items: [audit, filings, contests, records, codes, accounts, people, resources, authority, notices] },
     programs,
     outward,
   ],

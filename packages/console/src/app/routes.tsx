@@ -86,6 +86,11 @@ const signedIn: RouteObject[] = [
   page('account', 'all', async () => (await import('../features/own-access/own-access-page.tsx')).OwnAccessPage),
   page('people', ['operator', 'auditor'], async () => (await import('../features/person/people-page.tsx')).PeoplePage),
   page('inventory', ['operator'], async () => (await import('../features/inventory/inventory-page.tsx')).InventoryPage),
+  page(
+    'authority',
+    ['operator', 'auditor'],
+    async () => (await import('../features/authority/authority-page.tsx')).AuthorityPage,
+  ),
   page('jobs', ['operator'], async () => (await import('../features/job/jobs-page.tsx')).JobsPage),
   page('audit', ['operator', 'auditor'], async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
 ];

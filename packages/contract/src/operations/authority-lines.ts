@@ -199,7 +199,7 @@ const actShape = z
       corrected: z
         .boolean()
         .default(false)
-        .meta({ description: '按订单现在的内容重新生成 / Made anew of the filing as it is now' }),
+        .meta({ description: '按订单现在的内容重新生成 / Built from the filing as it is now' }),
     }),
     z.strictObject({ act: z.literal('return_to_customer') }),
     z.strictObject({

@@ -56,7 +56,7 @@ describeOperation(
       expect(row).toMatchObject({ objectId: 'cas_2', detail });
     });
 
-    test('sent again as it was, or made anew of the filing as it is now', async () => {
+    test('sent again as it was, or built from the filing as it is now', async () => {
       const world = get();
       const { client } = world.people.operator;
       const { filingId, submissionId } = await handedOver(world);

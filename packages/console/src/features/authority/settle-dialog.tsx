@@ -1,0 +1,105 @@
+import { App, Checkbox, Form, Input, Radio } from 'antd';
+import type { InputOf } from '../../api/client.ts';
+import { useCommand } from '../../api/use-command.ts';
+import { useText } from '../../language/language.tsx';
+import { FormDialog } from '../../parts/form-dialog.tsx';
+import { authorityWords } from './words.ts';
+
+type Act = InputOf<'settleAuthorityCase'>['body']['act'];
+type ActName = Act['act'];
+
+interface Given {
+  readonly act: ActName;
+  readonly corrected?: boolean;
+  readonly subjectNumber?: string;
+  readonly serviceNumber?: string;
+  readonly filingId?: string;
+}
+
+interface SettleDialogProps {
+  readonly caseId: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly onClose: () => void;
+}
+
+/** What can be done about cases of a kind; about every other one it can only be said that it was seen. */
+const actsOfKind: Readonly<Record<string, readonly ActName[]>> = {
+  unmatched_result: ['is_about', 'seen'],
+  unclear_result: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
+  returned_to_provider: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
+  stopped_by_result: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
+  unreadable_file: ['read_again', 'seen'],
+};
+
+/** An operator decides about a case. */
+export function SettleDialog({ caseId, kind, title, onClose }: SettleDialogProps) {
+  const { t } = useText(authorityWords);
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Given>();
+  const settle = useCommand('settleAuthorityCase');
+  const acts = actsOfKind[kind] ?? ['seen'];
+  const [first = 'seen'] = acts;
+  const act = Form.useWatch('act', form) ?? first;
+  const done = () => {
+    message.success(t.line.settled);
+    onClose();
+  };
+  return (
+    <FormDialog<Given>
+      title={title}
+      okText={t.line.settle}
+      form={form}
+      pending={settle.isPending}
+      error={settle.error}
+      initialValues={{ act: first, corrected: false }}
+      onSend={(given) => settle.mutate({ params: { caseId }, body: { act: actOf(given) } }, { onSuccess: done })}
+      onClose={onClose}
+    >
+      <Form.Item name="act" label={t.line.act}>
+        <Radio.Group
+          style={{ display: 'grid', gap: 8 }}
+          options={acts.map((value) => ({ value, label: t.line.acts[value] }))}
+        />
+      </Form.Item>
+      <ActFields act={act} />
+    </FormDialog>
+  );
+}
+
+function ActFields({ act }: { readonly act: ActName }) {
+  const { t } = useText(authorityWords);
+  const required = [{ required: true, whitespace: true, message: t.app.required }];
+  if (act === 'send_again') {
+    return (
+      <Form.Item name="corrected" valuePropName="checked">
+        <Checkbox>{t.line.corrected}</Checkbox>
+      </Form.Item>
+    );
+  }
+  if (act === 'is_about') {
+    return (
+      <Form.Item name="filingId" label={t.line.filingId} rules={required}>
+        <Input autoComplete="off" maxLength={200} placeholder="fil_…" />
+      </Form.Item>
+    );
+  }
+  if (act !== 'approved_under') return null;
+  return (
+    <>
+      <Form.Item name="subjectNumber" label={t.line.subjectNumber} rules={required}>
+        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" />
+      </Form.Item>
+      <Form.Item name="serviceNumber" label={t.line.serviceNumber} rules={required}>
+        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号-1" />
+      </Form.Item>
+    </>
+  );
+}
+
+function actOf({ act, corrected = false, subjectNumber = '', serviceNumber = '', filingId = '' }: Given): Act {
+  if (act === 'send_again') return { act, corrected };
+  if (act === 'is_about') return { act, filingId: filingId.trim() };
+  if (act !== 'approved_under') return { act };
+  return { act, subjectNumber: subjectNumber.trim(), serviceNumber: serviceNumber.trim() };
+}
