@@ -38,7 +38,7 @@ function masked(text: string): string {
 function mapped(value: unknown, name: string, change: (text: string, name: string) => string): unknown {
   if (typeof value === 'string') return change(value, name);
   if (typeof value === 'number') return value > largestShown ? change(String(value), name) : value;
-  // What stands in a list is of the list's name.
+  // Items of a list go by the name of the list.
   if (Array.isArray(value)) return value.map((one) => mapped(one, name, change));
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, key, change)]));
