@@ -39,6 +39,9 @@ export function watchAuthority(authority: Authority): WatchedAuthority {
         : {
             listLosses: (...asked) => authority.listLosses?.(...asked) ?? Promise.resolve([]),
           }),
+      ...(authority.findReceipt === undefined
+        ? {}
+        : { findReceipt: (...asked) => authority.findReceipt?.(...asked) ?? Promise.resolve(null) }),
       async fetchMessages(limit) {
         const messages = await measured('messages', '', () => authority.fetchMessages(limit));
         // Of one that cannot be read nobody knows when it was sent.

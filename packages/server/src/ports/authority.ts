@@ -33,6 +33,11 @@ export interface Authority {
     enclosed: AuthorityEnclosures,
     ledger: AuthorityLedgerRows,
   ): Promise<readonly AuthorityLoss[]>;
+  /**
+   * The receipt of what was handed over, as the lines have it, without asking anybody; null: they have none. Not there where only
+   * handing over again gives it.
+   */
+  findReceipt?(submissionId: string, ledger: AuthorityLedgerRows): Promise<AuthorityReceipt | null>;
   /** Characters of a text that would not arrive as they were written, each once. Not there where all do. */
   findUncarried?(text: string): readonly string[];
   /**

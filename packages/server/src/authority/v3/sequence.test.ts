@@ -165,6 +165,17 @@ test('where the authority counts further than is known here, counting goes on fr
   expect(sequences(here)).toEqual([41, 42]);
 });
 
+test('the receipt of what was accepted is known without asking anybody; of nothing else there is one', async () => {
+  const here = await world();
+  const adapter = here.adapter();
+  const receipt = await adapter.submit(here.filing(1));
+  const asked = here.there.asked.length;
+  const find = (id: string) => here.ledger((ledger) => adapter.findReceipt(id, ledger));
+  expect(await find(receipt.submissionId)).toEqual(receipt);
+  expect(await find('exc_unknown')).toBeNull();
+  expect(here.there.asked).toHaveLength(asked);
+});
+
 test('what cannot be carried is named at its fields, and nothing is sent', async () => {
   const here = await world();
   const adapter = here.adapter();

@@ -90,6 +90,11 @@ export class V3Authority implements Authority {
     return receiptOf(line, await atFormFields(() => this.#uploader.send(line, make, id)));
   }
 
+  async findReceipt(submissionId: string, ledger: Ledger) {
+    const sent = await ledger.findPackageOf(submissionId);
+    return sent?.state === 'accepted' ? receiptOf(sent, sent) : null;
+  }
+
   async listLosses(submission: AuthoritySubmission, enclosed: AuthorityEnclosures, ledger: Ledger) {
     const line = this.#findLine(submission.provinceCode);
     if (line === undefined) return [];
@@ -285,7 +290,10 @@ function conditionOf(type: number, text: string): Condition | null {
   return text.length < 4 || findUncarriable(text).length > 0 ? null : { type, text };
 }
 
-const receiptOf = ({ provinceCode }: Line, { submissionId, sequence, answeredAt, madeAt }: PackageRow) => ({
+const receiptOf = (
+  { provinceCode }: Pick<Line, 'provinceCode'>,
+  { submissionId, sequence, answeredAt, madeAt }: PackageRow,
+) => ({
   submissionId: submissionId ?? '',
   receipt: `${provinceCode}-${sequence}`,
   receivedAt: answeredAt ?? madeAt,

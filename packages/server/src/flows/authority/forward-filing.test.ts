@@ -4,8 +4,9 @@ import { changeUnderWay } from '../../main/testing/filed-company.ts';
 import { reach } from '../../main/testing/filing-steps.ts';
 import { type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
 import { failTest } from '../../main/testing/rule-world.ts';
-import type { AuthoritySubmission, Job } from '../../ports/index.ts';
+import { type AuthoritySubmission, type Job, readableOf } from '../../ports/index.ts';
 import { forwardFiling } from './forward-filing.ts';
+import { recordMessage } from './record-message.ts';
 
 describe('forwardFiling', () => {
   let world: OperationWorld;
@@ -50,6 +51,23 @@ describe('forwardFiling', () => {
     expect((await stateOf(filingId)).state).toBe('awaiting_sms');
     expect(await waits(job)).toBeUndefined();
     expect((await world.events(filingId)).at(-1)).toBe('FilingForwarded');
+  });
+
+  test('where messages were faster than whoever took over from a killed worker, the receipt that the line has is recorded', async () => {
+    const { filingId } = await reach(world, await world.customer(), 'passed');
+    const job = await leased(filingId);
+    const { submissionId } = readableOf(job.payload);
+    const at = world.deps.clock.now();
+    const message = { kind: 'sms_confirmed', messageId: `early-${submissionId}`, submissionId, sentAt: at } as const;
+    await recordMessage(world.deps, message, failTest);
+    const findReceipt = async (id: string) => ({ submissionId: id, receipt: '440000-7', receivedAt: at });
+    const submit = () => Promise.reject(new Error('the authority was asked'));
+    world.replace({ authority: { submit, findReceipt } });
+    await forwardFiling(world.deps, { job, owner: 'worker' }, failTest);
+    const found = await world.deps.store.transaction((tx) => tx.exchange.findSubmission(submissionId));
+    expect(found).toMatchObject({ receipt: '440000-7' });
+    expect(await waits(job)).toBeUndefined();
+    expect((await stateOf(filingId)).state).toBe('awaiting_verdict');
   });
 
   test('a change whose record was cancelled after the review is not handed over; it ends', async () => {

@@ -118,6 +118,7 @@ async function submissionToSend(step: Step<FaultCode>, leased: LeasedJob): Promi
   const filing = await step.tx.filings.findForUpdate(filingId);
   // Recalled, or overtaken by the authority's own messages.
   if (filing === null || filing.state !== 'awaiting_forward' || filing.submissionId !== submissionId) {
+    await recordKnownReceipt(step, submissionId);
     await complete(step, leased);
     return null;
   }
@@ -135,6 +136,12 @@ async function submissionToSend(step: Step<FaultCode>, leased: LeasedJob): Promi
   await filingKindFlows[filing.kind].onEnded(step, filing);
   await complete(step, leased);
   return null;
+}
+
+/** Of what the authority has although nobody came to write down its receipt: its messages were faster than whoever took over. */
+async function recordKnownReceipt({ tx, deps }: Step, submissionId: string): Promise<void> {
+  const known = await deps.authority.findReceipt?.(submissionId, tx.authorityLedger);
+  if (known != null) await tx.exchange.recordReceipt(submissionId, known.receipt, known.receivedAt);
 }
 
 async function complete({ tx, at, fault }: Step<'object.changed'>, { job, owner }: LeasedJob): Promise<void> {
