@@ -15,7 +15,7 @@ import { openLineClock } from './line-clock.ts';
 
 export const provider = 'xingyun';
 /** Each a line of its own. */
-export const lineProvinces = ['440000', '320000', '510000'] as const;
+export const lineProvinces = ['440000', '430000', '510000'] as const;
 /** A Monday, 9:30 in Shanghai. */
 const day = '2026-11-23';
 const portalToken = 'a-token-of-the-portal';

@@ -167,7 +167,7 @@ async function fromElsewhere(means: StoryMeans, place: Place): Promise<StoryFili
   return story.filings;
 }
 
-const letters: Readonly<Record<string, string>> = { 440000: '粤', 320000: '苏', 510000: '蜀' };
+const letters: Readonly<Record<string, string>> = { 440000: '粤', 430000: '湘', 510000: '蜀' };
 
 async function seedElsewhere({ world }: StoryMeans, organiser: Organiser, index: number): Promise<string> {
   const { subjectKind, certificateType, certificateNumber, domainName, provinceCode } = organiser.startOf(0, 'website');
