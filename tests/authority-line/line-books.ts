@@ -232,7 +232,7 @@ async function inStatus({ world, sim }: Books): Promise<string[]> {
   const filed = new Set(sim.services.map(({ domainName }) => domainName));
   const wrong: string[] = [];
   for (const { number, state, subject, domain } of own) {
-    // The same name may have been filed anew since.
+    // The same name may have been filed again since.
     if (state === 'cancelled' && filed.has(domain)) continue;
     const answer = await insist(world, domain);
     const expected =

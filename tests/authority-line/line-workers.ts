@@ -39,7 +39,7 @@ export async function startLineWorkers(count: number, args: readonly string[]) {
     said,
     async stop(): Promise<void> {
       await Promise.all(restarts);
-      await Promise.all(running.map((one) => one?.kill()));
+      await Promise.all(running.flatMap((one) => one?.kill() ?? []));
     },
   };
 }

@@ -101,7 +101,7 @@ function makeTrouble(
 ) {
   const random = randomFrom(seed);
   const all = workerKills + sessionKills;
-  const strikes = Array.from({ length: all }, (_, n) => ({
+  const kills = Array.from({ length: all }, (_, n) => ({
     at: Math.floor(((n + random()) * filings * 0.95) / all),
     // Spread evenly among each other.
     whom: Math.floor(((n + 1) * workerKills) / all) > Math.floor((n * workerKills) / all) ? 'worker' : 'sessions',
@@ -109,13 +109,13 @@ function makeTrouble(
   }));
   const done = { workersKilled: 0, sessionsEnded: 0 };
   const onAccepted = async (accepted: number) => {
-    const [next] = strikes;
+    const [next] = kills;
     if (next === undefined || accepted < next.at) return;
     if (next.whom === 'sessions') done.sessionsEnded += await world.endSessions();
     // One that is on its way up is waited for: every kill is one of a worker that works.
     else if (workers.kill(next.index)) done.workersKilled += 1;
     else return;
-    strikes.shift();
+    kills.shift();
   };
   return { onAccepted, done };
 }
@@ -136,5 +136,5 @@ async function atRest(world: LineWorld): Promise<void> {
 async function countFaults({ controls }: LineWorld): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (const { name } of await controls.listFaults()) counts[name] = (counts[name] ?? 0) + 1;
-  return Object.fromEntries(Object.entries(counts).sort());
+  return Object.fromEntries(Object.entries(counts).toSorted(([one], [other]) => one.localeCompare(other)));
 }
