@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FilingKind } from '@openbeian/model/filing';
+import { ProblemError } from '../../packages/contract/src/client.ts';
 import { randomFrom } from '../chaos/seed.ts';
 import { bind, type Filing, fillIn, type Organiser, submitAndPass } from '../lifecycle/organisers.ts';
 import { type LineWorld, lineProvinces } from './line-world.ts';
@@ -30,6 +32,18 @@ interface Place {
   readonly left: () => boolean;
 }
 
+/** As a person does who is told to come again later, since the authority cannot be asked now. */
+async function insist<Result>(act: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.code !== 'authority.unreachable' || tries === 20) throw error;
+      await pause(200);
+    }
+  }
+}
+
 /** One organiser and its filings, one after the other. */
 class Story {
   readonly #means: StoryMeans;
@@ -52,7 +66,7 @@ class Story {
     const { world, decided } = this.#means;
     const { client } = this.#organiser;
     const isRejected = name !== null && this.#random() < 1 / rejectedOnceIn;
-    let filing = await start();
+    let filing = await insist(start);
     if (filing.kind !== kind) throw new Error(`${filing.id} is ${filing.kind} instead of ${kind}`);
     if (isRejected) filing = await fillIn(this.#organiser, filing, { 'service.name': await this.#takenName() });
     await submitAndPass(world, this.#organiser, filing);
