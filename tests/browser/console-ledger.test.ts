@@ -240,10 +240,10 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
 
     await open(individual, '/filings');
     await page.getByRole('link', { name: 'ruoxi-example.cn' }).click();
-    await page.getByRole('button', { name: '放弃备案' }).click();
+    await page.getByRole('button', { name: '放弃订单' }).click();
     await page.getByRole('dialog').getByText('订单将关闭且不可恢复').waitFor();
     await individual.picture('customer-filing-abandon');
-    await page.getByRole('dialog').getByRole('button', { name: '放弃备案' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '放弃订单' }).click();
     await page.getByText('订单已关闭').waitFor();
     expect(await page.getByRole('button', { name: '提交初审' }).count()).toBe(0);
 

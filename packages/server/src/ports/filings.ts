@@ -146,6 +146,11 @@ export interface FilingRows {
    * Of several inserted at once only those that may stand beside each other are. Without `terms` it is the only one of its subject.
    */
   insert(row: FilingRow, terms?: FilingTerms): Promise<boolean>;
+  /** The account's open filing for which `insert` would be false, of the name or else of the subject; holds nothing. */
+  findInTheWay(
+    filing: Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>,
+    terms: FilingTerms,
+  ): Promise<FilingListRow | null>;
   find(id: string): Promise<FilingRow | null>;
   /** Locks the row until the transaction ends. */
   findForUpdate(id: string): Promise<FilingRow | null>;

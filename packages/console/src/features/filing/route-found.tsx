@@ -1,5 +1,6 @@
 import { filingKindNames } from '@openbeian/model/filing';
 import { Alert } from 'antd';
+import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useText } from '../../language/language.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
@@ -17,13 +18,14 @@ export function RouteFound({ found }: { readonly found: AnswerOf<'findFilingRout
         title={startable === null ? t.start.nothingHere : pick(filingKindNames[startable])}
       />
       <ReasonList quiet reasons={route.reasons} />
-      {conflicts.map(({ code, blocks, message, remedy }) => (
+      {conflicts.map(({ code, blocks, message, remedy, filingId }) => (
         <Alert
           key={code}
           type={blocks ? 'error' : 'warning'}
           showIcon
           title={pick(message)}
           description={pick(remedy)}
+          action={filingId !== null && <Link to={`/filings/${filingId}`}>{t.start.toOpenFiling}</Link>}
         />
       ))}
       {conflicts.length === 0 && <p className="state long good">{t.start.noConflict}</p>}

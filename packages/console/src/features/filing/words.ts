@@ -196,8 +196,8 @@ export const filingWords = {
       zh: '撤回后可修改信息，重新提交后将重新排队。',
       en: 'You can edit the filing again. After you resubmit, it goes to the end of the review queue.',
     },
-    abandon: { zh: '放弃备案', en: 'Discard' },
-    abandonTitle: { zh: '确定放弃备案？', en: 'Discard this filing?' },
+    abandon: { zh: '放弃订单', en: 'Discard' },
+    abandonTitle: { zh: '确定放弃这个订单？', en: 'Discard this filing?' },
     abandonLead: {
       zh: '订单将关闭且不可恢复，占用的授权码将释放，名额将返还。',
       en: 'The filing is closed and cannot be reopened. Its code or quota is released and can be used again.',
@@ -304,6 +304,7 @@ export const filingWords = {
     previous: { zh: '上一步', en: 'Back' },
     checkFirst: { zh: '先检查冲突', en: 'Check for conflicts first' },
     nothingHere: { zh: '无需在此发起备案', en: 'nothing to file here' },
+    toOpenFiling: { zh: '查看该订单', en: 'Open that filing' },
     noConflict: { zh: '证件、名称与备案记录没有冲突', en: 'Certificate, name and records fit together' },
     decide: { zh: '验证备案类型', en: 'Determine filing type' },
     result: { zh: '备案类型', en: 'Filing type' },

@@ -85,7 +85,7 @@ function Person({ filing, person, mayStart, mayDecide }: PersonProps) {
         <span className="faint">{pick(person.wayText)}</span>
       </div>
       <Result person={person} mayStart={mayStart} />
-      {person.by === 'reviewer' && person.state !== 'passed' && (
+      {person.by === 'reviewer' && person.state !== 'passed' && (mayStart || filing.state === 'awaiting_review') && (
         <p className="soft">
           {/* What to hand in is said to who still can. */}
           {mayStart ? `${pick(person.fallbackText)} ${t.verification.byReviewer}` : t.verification.atReviewer}{' '}

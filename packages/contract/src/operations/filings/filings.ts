@@ -108,6 +108,10 @@ export const findFilingRoute = operation({
           message: textShape,
           remedy: textShape,
           source: z.string(),
+          filingId: z
+            .string()
+            .nullable()
+            .meta({ description: 'The account’s own filing that is in the way, if one is' }),
         })
         .meta({ id: 'FilingConflict' }),
     ),

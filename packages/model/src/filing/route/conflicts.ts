@@ -32,6 +32,8 @@ export const conflictFactsShape = z.strictObject({
       heldByOtherFiling: z.boolean().default(false),
     })
     .prefault({}),
+  /** Has the account a filing open beside which the new one may not stand? */
+  openInTheWay: z.boolean().default(false),
   /** Does the authority of the province let an organiser without services add one directly? */
   shellMayAdd: z.boolean().default(false),
 });
@@ -44,6 +46,7 @@ export const conflictCodes = [
   'conflict.held_by_other_account',
   'conflict.name_under_way',
   'conflict.shell_subject',
+  'conflict.filing_open',
 ] as const;
 type ConflictCode = (typeof conflictCodes)[number];
 
@@ -172,6 +175,19 @@ const rows: Readonly<Record<ConflictCode, ConflictRow>> = {
             en: 'Its province asks that the shell be cancelled first, by a written application to the authority (about 5 working days); then make a first filing.',
           },
     source: 'HW-PROVINCES',
+  },
+  'conflict.filing_open': {
+    holds: ({ openInTheWay }) => openInTheWay,
+    blocks: () => true,
+    message: {
+      zh: '该域名或该主体已有进行中的备案订单，两个订单不能同时办理。',
+      en: 'This domain or organiser has a filing in progress that a new one may not stand beside.',
+    },
+    remedy: () => ({
+      zh: '请先完成该订单，或放弃后再发起。',
+      en: 'Finish that filing, or discard it, then start this one.',
+    }),
+    source: 'openbeian',
   },
 };
 

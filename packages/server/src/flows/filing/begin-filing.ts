@@ -91,7 +91,8 @@ const pick = (of: Beginning): Beginning => ({
   toldKind: of.toldKind,
 });
 
-const termsOf = ({ desk }: FlowDeps, kind: FilingRow['kind']): FilingTerms => ({
+/** What a filing of that kind asks of the account's others. */
+export const termsOf = ({ desk }: FlowDeps, kind: FilingRow['kind']): FilingTerms => ({
   ...standingOf(desk.sideBySide, kind),
   holdsPlace: filingKindFlows[kind].holds === 'place',
 });

@@ -200,7 +200,12 @@ function isOfOtherSubject({
 }
 
 /** What does not fit together, as far as the account may learn it: what is on record of a name is public. */
-export function conflictsOf(step: Step, asked: Asked, known: Elsewhere & Here, isShown: boolean): Conflict[] {
+export function conflictsOf(
+  step: Step,
+  asked: Asked,
+  known: Elsewhere & Here & { readonly openInTheWay?: boolean },
+  isShown: boolean,
+): Conflict[] {
   const { deps, at } = step;
   const { subjectHere, serviceHere, ownerHere, subjectElsewhere, nameElsewhere, servicesHere, isSubjectOfOther } =
     known;
@@ -230,6 +235,7 @@ export function conflictsOf(step: Step, asked: Asked, known: Elsewhere & Here, i
       inOtherAccount: isFiled && ownerHere?.accountId !== asked.accountId,
       heldByOtherFiling: false,
     },
+    openInTheWay: known.openInTheWay ?? false,
     // A rule of the province that takes the place of the one of every province says so.
     shellMayAdd: rules.some(({ supersedes }) => supersedes.includes('shell.cancel_first')),
   });

@@ -37,6 +37,21 @@ describeOperation(
       });
     });
 
+    test('says which filing of the account is in the way, as a start would', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const body = asked(world);
+      const { filing } = await owner.client.startFiling({ body });
+      const inTheWay = { code: 'conflict.filing_open', blocks: true, filingId: filing.id };
+      expect((await owner.client.findFilingRoute({ body })).conflicts).toMatchObject([inTheWay]);
+      // Of the organiser, for another domain.
+      const other = { ...body, domainName: `${world.fresh('route')}.cn` };
+      expect((await owner.client.findFilingRoute({ body: other })).conflicts).toMatchObject([inTheWay]);
+      expect(await refusal(owner.client.startFiling({ body: other }))).toEqual(['filing.already_open']);
+      // Nobody else is told.
+      expect((await (await world.customer()).client.findFilingRoute({ body })).conflicts).toEqual([]);
+    });
+
     test('a province that there is not is refused at its place, by a start too', async () => {
       const world = get();
       const owner = await world.customer();

@@ -1,7 +1,8 @@
-import { openingKinds } from '@openbeian/model/filing';
+import { type OpeningKind, openingKinds } from '@openbeian/model/filing';
 import { queryInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
-import { inTransaction } from '../command/step.ts';
+import { inTransaction, type Step } from '../command/step.ts';
+import { termsOf } from './begin-filing.ts';
 import {
   conflictsOf,
   findSubjectHash,
@@ -37,10 +38,23 @@ export const findFilingRoute = queryInParts(
       const asked = { ...input, domainName: given.domainName, accountId };
       const { told, isShown } = routesOf(step, asked, known);
       const kind = openingKinds.find((one) => one === told.filing) ?? null;
-      return { route: told, startable: kind, conflicts: conflictsOf(step, asked, known, isShown) };
+      const open = kind === null ? null : await findInTheWay(step, { ...input, accountId, subjectHash, kind });
+      const conflicts = conflictsOf(step, asked, { ...known, openInTheWay: open !== null }, isShown);
+      const filingId = (code: string) => (code === 'conflict.filing_open' ? (open?.id ?? null) : null);
+      return {
+        route: told,
+        startable: kind,
+        conflicts: conflicts.map((one) => ({ ...one, filingId: filingId(one.code) })),
+      };
     });
   },
 );
+
+/** The account's own filing that a start would be refused for. */
+const findInTheWay = (
+  { tx, deps }: Step,
+  { kind, ...whose }: { accountId: string; domainName: string; subjectHash: string; kind: OpeningKind },
+) => tx.filings.findInTheWay(whose, termsOf(deps, kind));
 
 /** It is filed at its platform, so there is nothing to start here. */
 const miniProgramRoute = (reason: ReturnType<typeof miniProgramReason>) => ({

@@ -241,6 +241,17 @@ export function filingRows(session: Session): FilingRows {
       );
       return inserted === 1;
     },
+    async findInTheWay({ accountId, domainName, subjectHash }, { slot, excludes }) {
+      const found = await session.row<ReadFiling<FilingListRow>>(
+        `SELECT ${filingColumns} FROM filing WHERE account_id = $1 AND domain_name = $2 AND $2 <> '' AND ${open}
+         UNION ALL
+         SELECT ${filingColumns} FROM filing
+         WHERE account_id = $1 AND subject_hash = $3 AND (slot = $4 OR kind = ANY ($5::text[])) AND ${open}
+         LIMIT 1`,
+        [accountId, domainName, subjectHash, slot, [...excludes]],
+      );
+      return found === null ? null : shownFiling(found);
+    },
     find: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1`, [id]),
     findForUpdate: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
     async findRival(asked) {
