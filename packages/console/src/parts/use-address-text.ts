@@ -1,9 +1,15 @@
+import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** A text in the page's address, e.g. what is searched for; empty while the address does not name it. */
 export function useAddressText(name: string): readonly [text: string, change: (text: string) => void] {
   const [params, setParams] = useSearchParams();
-  const change = (text: string) =>
+  const inAddress = params.get(name) ?? '';
+  // The address follows a moment later. A field that waited for it would lose letters, and a tick would be seen late.
+  const [ahead, setAhead] = useState<string | null>(null);
+  if (ahead === inAddress) setAhead(null);
+  const change = (text: string) => {
+    setAhead(text);
     setParams(
       (old) => {
         if (text === '') old.delete(name);
@@ -12,5 +18,6 @@ export function useAddressText(name: string): readonly [text: string, change: (t
       },
       { replace: true },
     );
-  return [params.get(name) ?? '', change];
+  };
+  return [ahead ?? inAddress, change];
 }

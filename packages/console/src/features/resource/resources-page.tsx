@@ -10,6 +10,7 @@ import { Page } from '../../parts/page.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
+import { useAddressText } from '../../parts/use-address-text.ts';
 import { useSession } from '../session/session-context.tsx';
 import { outcomeTone } from './outcome.ts';
 import { passesUntil } from './passes-until.ts';
@@ -62,10 +63,11 @@ export function ResourcesPage() {
 
 /** The list that the page's address asks for, and how to change what it asks. */
 function useResources() {
-  const [params, setParams] = useSearchParams();
+  const [params] = useSearchParams();
   const accountId = params.get('account');
-  const search = params.get('search') ?? '';
-  const filter = filters.find((known) => known === params.get('show')) ?? 'all';
+  const [search, setSearch] = useAddressText('search');
+  const [shown, setShown] = useAddressText('show');
+  const filter = filters.find((known) => known === shown) ?? 'all';
   const isNarrowed = search.trim() !== '' || filter !== 'all';
   const pages = useAddressPages(JSON.stringify([accountId, search, filter]));
   const resources = useAnswer(
@@ -80,15 +82,8 @@ function useResources() {
     },
     { keepPrevious: true },
   );
-  const change = (name: string, value: string) =>
-    setParams(
-      (old) => {
-        if (value === '' || value === 'all') old.delete(name);
-        else old.set(name, value);
-        return old;
-      },
-      { replace: true },
-    );
+  const change = (name: 'search' | 'show', value: string) =>
+    name === 'search' ? setSearch(value) : setShown(value === 'all' ? '' : value);
   return { resources, pages, search, filter, isNarrowed, change };
 }
 
