@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { dayOf } from '@openbeian/model/calendar';
 import { courseOf } from '@openbeian/model/filing';
 import { instantAfter, type SimClock } from '../clock.ts';
+import { DueTimes } from './due-times.ts';
 import type { SimEvent } from './events.ts';
 import { listFormFaults } from './intake-checks.ts';
 import type { Journal } from './journal.ts';
@@ -61,9 +62,6 @@ export function filingPasswordOf(seed: number, subjectNumber: string): string {
   return String(seededNumber(100_000_000, seed, 'filing password', subjectNumber)).padStart(8, '0');
 }
 
-/** Later than any instant that a clock has. */
-const endOfTime = '9999-12-31T23:59:59.999Z';
-
 /**
  * The simulated authority without any wire: takes submissions, sends SMS, decides, keeps the register.
  * Every command is one journal record, written and synced before it returns; then, and only then, it is in the state.
@@ -72,8 +70,8 @@ const endOfTime = '9999-12-31T23:59:59.999Z';
 export class AuthorityCore {
   readonly state: SimState;
   readonly #options: CoreOptions;
-  /** Until then time brings nothing about; null: not known. */
-  #nothingDueBefore: string | null = null;
+  /** What time brings about; null: not known yet. */
+  #due: DueTimes | null = null;
 
   constructor(options: CoreOptions) {
     this.state = options.state;
@@ -119,20 +117,22 @@ export class AuthorityCore {
   tick(): void {
     for (const id of this.state.received) this.#takeUp(this.#getCase(id));
     const now = this.now();
-    if (this.#nothingDueBefore !== null && now < this.#nothingDueBefore) return;
-    const waiting = this.#listOpen().flatMap((found) => {
-      const dueAt = found.status === 'deciding' ? found.verdictDueAt : found.smsDueAt;
-      return dueAt === null ? [] : [{ found, dueAt }];
+    this.#due ??= this.#dueOfOpen();
+    const due = [...this.#due.take(now)].flatMap((id) => {
+      const found = this.#getCase(id);
+      const at = dueAtOf(found);
+      return at !== null && at <= now ? [{ found, at }] : [];
     });
-    const due = waiting
-      .filter(({ dueAt }) => dueAt <= now)
-      .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : 0));
-    for (const { found } of due) {
-      if (found.status === 'sms_waiting') this.#failSms(found, 'timed_out');
-      else if (found.status === 'deciding') this.#decide(found);
+    try {
+      for (const { found } of due.sort(byTimeThenReceipt)) {
+        if (found.status === 'sms_waiting') this.#failSms(found, 'timed_out');
+        else if (found.status === 'deciding') this.#decide(found);
+      }
+    } catch (error) {
+      // What was taken and not done is looked for again.
+      this.#due = null;
+      throw error;
     }
-    const later = waiting.flatMap(({ dueAt }) => (dueAt > now ? dueAt : []));
-    this.#nothingDueBefore = later.reduce((first, dueAt) => (dueAt < first ? dueAt : first), endOfTime);
   }
 
   /** One try on the SMS page: mobile, six-digit code, last six characters of the certificate number. */
@@ -324,10 +324,7 @@ export class AuthorityCore {
     const record = { n: this.state.records + 1, at: this.now(), events };
     this.#options.journal.append(record);
     applyRecord(this.state, record);
-    for (const dueAt of events.flatMap(dueOf)) {
-      // What begins to wait may be due before anything else.
-      if (this.#nothingDueBefore !== null && dueAt < this.#nothingDueBefore) this.#nothingDueBefore = dueAt;
-    }
+    for (const { id, at } of events.flatMap(dueOf)) this.#due?.add(id, at);
   }
 
   /** @param further of the same commit that come before it */
@@ -346,8 +343,13 @@ export class AuthorityCore {
     return [...(this.state.byMobile.get(mobile) ?? [])].map((id) => this.#getCase(id));
   }
 
-  #listOpen(): SubmissionCase[] {
-    return [...this.state.open].map((id) => this.#getCase(id));
+  #dueOfOpen(): DueTimes {
+    const due = new DueTimes();
+    for (const id of this.state.open) {
+      const at = dueAtOf(this.#getCase(id));
+      if (at !== null) due.add(id, at);
+    }
+    return due;
   }
 }
 
@@ -363,11 +365,26 @@ function uniqueReasons(reasons: readonly RefusalReason[]): readonly RefusalReaso
   return [...byMark.values()];
 }
 
-/** Until when something waits from this fact on. */
-function dueOf(event: SimEvent): readonly string[] {
-  if (event.type === 'SmsRequested') return [event.dueAt];
-  return event.type === 'SmsConfirmed' || event.type === 'VerdictAwaited' ? [event.verdictDueAt] : [];
+/** When something falls due from this fact on. */
+function dueOf(event: SimEvent): readonly { readonly id: string; readonly at: string }[] {
+  if (event.type === 'SmsRequested') return [{ id: event.submissionId, at: event.dueAt }];
+  if (event.type !== 'SmsConfirmed' && event.type !== 'VerdictAwaited') return [];
+  return [{ id: event.submissionId, at: event.verdictDueAt }];
 }
+
+/** Null for one that waits for nothing that time brings. */
+function dueAtOf({ status, verdictDueAt, smsDueAt }: SubmissionCase): string | null {
+  if (status === 'deciding') return verdictDueAt;
+  return status === 'sms_waiting' ? smsDueAt : null;
+}
+
+interface DueCase {
+  readonly found: SubmissionCase;
+  readonly at: string;
+}
+
+const byTimeThenReceipt = (one: DueCase, other: DueCase): number =>
+  one.at === other.at ? (one.found.receipt < other.found.receipt ? -1 : 1) : one.at < other.at ? -1 : 1;
 
 /** The same content gives the same fingerprint whatever the order of its keys. */
 export function fingerprintOf(value: unknown): string {
