@@ -262,16 +262,19 @@ async function inLedgerOfRecords({ world, sim }: Books): Promise<string[]> {
     await world.controls.say({ say: 'everything', line: { unit: defaultInterfaceUnit.ispId, province } });
   }
   await untilDelivered(world);
-  const own = await world.rows<{ number: string; subject: string; domain: string; asOf: Date }>(
-    `SELECT v.service_number AS number, s.subject_number AS subject, v.domain_name AS domain, s.as_of AS "asOf"
+  const own = await world.rows<{ number: string; subject: string; domain: string; asOf: Date; ended: boolean }>(
+    `SELECT v.service_number AS number, s.subject_number AS subject, v.domain_name AS domain, s.as_of AS "asOf",
+       EXISTS (SELECT 1 FROM service_record r WHERE r.number = v.service_number AND r.state = 'cancelled') AS ended
      FROM authority_service v JOIN authority_subject s
        ON s.provider = v.provider AND s.province_code = v.province_code AND s.subject_id = v.subject_id`,
   );
   const since = before[0]?.at ?? new Date(0);
   const there = new Map(sim.services.map((one) => [one.number, one] as const));
   const fresh = own.filter(({ asOf }) => asOf > since);
-  const wrong = fresh.flatMap(({ number, subject, domain }) => {
+  const wrong = fresh.flatMap(({ number, subject, domain, ended }) => {
     const record = there.get(number);
+    // The numbers of what has ended are remembered; that it has is said by its record.
+    if (ended && record === undefined) return [];
     if (record === undefined) return [`the line has ${number}, which is on record no more`];
     return differ(
       `the line's ${number}`,
@@ -284,9 +287,11 @@ async function inLedgerOfRecords({ world, sim }: Books): Promise<string[]> {
   return [...wrong, ...missing.map(({ number }) => `the line has no ${number}`)];
 }
 
-async function untilDelivered({ controls }: LineWorld): Promise<void> {
+/** The authority has nothing left to give, and knows that we have it. */
+async function untilDelivered({ controls, rows }: LineWorld): Promise<void> {
   for (;;) {
-    if ((await controls.getState()).unacknowledgedMessages === 0) return;
+    const [open] = await rows('SELECT 1 FROM authority_download WHERE acknowledged_at IS NULL LIMIT 1');
+    if (open === undefined && (await controls.getState()).unacknowledgedMessages === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
