@@ -215,6 +215,20 @@ describe('a file', () => {
     expect(files.map(({ acknowledgedAt }) => acknowledgedAt !== null)).toEqual([true]);
   });
 
+  test('with a verdict on what was sent without an answer proves its receipt', async () => {
+    const here = await world();
+    const adapter = here.adapter();
+    const filing = here.filing(1);
+    here.there.instead.push({ operation: 'isp_upload', how: 'breaks_after' });
+    await adapter.submit(filing).catch(() => null);
+    const receipt = () => here.ledger((ledger) => adapter.findReceipt(filing.id, ledger));
+    expect(await receipt()).toBeNull();
+    const own = await ownOf(here, filing.id);
+    await here.there.put('a1', results(result(1, own.subject, 1002)));
+    expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected' }]);
+    expect(await receipt()).toMatchObject({ submissionId: filing.id, receipt: `${province}-1` });
+  });
+
   test('whose acknowledgement took effect without an answer is acknowledged once more, and no longer counts as open', async () => {
     const here = await world();
     const { own } = await sent(here);

@@ -92,7 +92,11 @@ export class V3Authority implements Authority {
 
   async findReceipt(submissionId: string, ledger: Ledger) {
     const sent = await ledger.findPackageOf(submissionId);
-    return sent?.state === 'accepted' ? receiptOf(sent, sent) : null;
+    if (sent === null) return null;
+    const state = (await ledger.findHandover(submissionId))?.state ?? 'sending';
+    // A result proves that the authority has it, also where the answer to the upload was lost.
+    const isDecided = sent.state === 'sending' && state !== 'sending' && state !== 'retry';
+    return sent.state === 'accepted' || isDecided ? receiptOf(sent, sent) : null;
   }
 
   async listLosses(submission: AuthoritySubmission, enclosed: AuthorityEnclosures, ledger: Ledger) {
