@@ -1,9 +1,11 @@
-import { maskedContent, shortenedContent } from '@openbeian/model/authority-v3';
 import { type AuditObject, recordAudit } from '../../command/audit.ts';
 import { commandInParts, queryInParts } from '../../command/operation.ts';
 import { type FlowRequest, inTransaction } from '../../command/step.ts';
 import { countLook, shiftOf } from '../../filing/reveal-in-shift.ts';
 import { deskOf } from './line-desk-of.ts';
+
+/** Loaded by whoever looks at a document: no worker does, and most deployments have no such line. */
+const contents = () => import('@openbeian/model/authority-v3');
 
 interface DocumentInput {
   readonly kind: 'package' | 'case';
@@ -13,13 +15,17 @@ interface DocumentInput {
 /** Without what is personal in it. */
 export const getAuthorityDocument = queryInParts(
   { id: 'getAuthorityDocument', faults: ['object.not_found'] },
-  async (request, input: DocumentInput) => ({ content: maskedContent(await contentOf(request, input)) }),
+  async (request, input: DocumentInput) => {
+    const { maskedContent } = await contents();
+    return { content: maskedContent(await contentOf(request, input)) };
+  },
 );
 
 /** As it was sent or as it came; counted in the shift like every look at personal data, and in the audit. */
 export const revealAuthorityDocument = commandInParts(
   { id: 'revealAuthorityDocument', faults: ['object.not_found', 'reveal.quota_spent'] },
   async (request, input: DocumentInput) => {
+    const { shortenedContent } = await contents();
     const content = await contentOf(request, input);
     const { startsAt, endsInSeconds } = shiftOf(request);
     const object: AuditObject = { kind: `authority_${input.kind}`, id: input.documentId };
