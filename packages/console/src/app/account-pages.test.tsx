@@ -1,63 +1,21 @@
 // @vitest-environment jsdom
 import { operations } from '@openbeian/contract';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { App } from 'antd';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { MemoryRouter } from 'react-router';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type AnswerOf, call } from '../api/client.ts';
+import { expect, test, vi } from 'vitest';
+import type { AnswerOf } from '../api/client.ts';
 import { ApiKeysPage } from '../features/api-key/api-keys-page.tsx';
 import { NoticesPage } from '../features/notice/notices-page.tsx';
 import { PeoplePage } from '../features/person/people-page.tsx';
-import { RequireSession } from '../features/session/session-context.tsx';
 import { SupportHistory } from '../features/support/support-history.tsx';
-import { LanguageProvider } from '../language/language.tsx';
+import { askedFor, openPage, prepareForPages } from '../testing/open-page.tsx';
 
 vi.mock('../api/client.ts', () => ({ call: vi.fn() }));
-// The first page of a file waits for everything to be imported.
-configure({ asyncUtilTimeout: 10_000 });
-
-beforeEach(() => {
-  // jsdom has no layout; Ant Design asks for it.
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
+prepareForPages();
 
 /** A page as somebody of that role has it, in English; the server gives these answers. */
-function open(role: 'customer' | 'operator', page: ReactNode, answers: Readonly<Record<string, unknown>>) {
-  localStorage.setItem('openbeian.language', 'en');
-  vi.mocked(call).mockReset();
-  vi.mocked(call).mockImplementation(async (id) =>
-    id === 'getSession' ? { role, userId: 'usr_self', secondFactorDue: false, support: null } : (answers[id] ?? {}),
-  );
-  render(
-    <LanguageProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <App>
-          <MemoryRouter>
-            <RequireSession>{page}</RequireSession>
-          </MemoryRouter>
-        </App>
-      </QueryClientProvider>
-    </LanguageProvider>,
-  );
-}
-
-const calls = (operation: string) =>
-  vi.mocked(call).mock.calls.flatMap(([id, input]) => (id === operation ? [input] : []));
+const open = (role: 'customer' | 'operator', page: ReactNode, answers: Readonly<Record<string, unknown>>) =>
+  openPage(page, { role, answers, language: 'en' });
 
 test('an operator, who creates no API keys, is not told to create one', async () => {
   const answers = { listApiKeys: { apiKeys: [], next: null } };
@@ -119,7 +77,7 @@ test('a customer reads what an operator opened in support access, by its name', 
   fireEvent.click(await screen.findByRole('button', { name: 'What was opened' }));
   expect(await screen.findByText('fil_1')).toBeTruthy();
   expect(screen.getByText(operations.getFiling.summary.en)).toBeTruthy();
-  expect(calls('listSupportViews')).toMatchObject([{ params: { accessId: 'sup_1' } }]);
+  expect(askedFor('listSupportViews')).toMatchObject([{ params: { accessId: 'sup_1' } }]);
 });
 
 test('an operator ends one session of somebody; the operator’s own is marked and has no button', async () => {
@@ -155,6 +113,6 @@ test('an operator ends one session of somebody; the operator’s own is marked a
   expect(screen.getByText('This session')).toBeTruthy();
   fireEvent.click(screen.getByText('End'));
   await waitFor(() =>
-    expect(calls('endPersonSession')).toEqual([{ params: { personId: 'usr_2', sessionId: 'ses_2' }, body: {} }]),
+    expect(askedFor('endPersonSession')).toEqual([{ params: { personId: 'usr_2', sessionId: 'ses_2' }, body: {} }]),
   );
 });

@@ -1,20 +1,11 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { MemoryRouter } from 'react-router';
-import { afterEach, expect, test, vi } from 'vitest';
-import { call } from '../../api/client.ts';
-import { LanguageProvider } from '../../language/language.tsx';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { AuditPage } from './audit-page.tsx';
 
 vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
-// The first page of a file waits for everything to be imported.
-configure({ asyncUtilTimeout: 10_000 });
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
+prepareForPages();
 
 const row = {
   id: 'aud_1',
@@ -32,29 +23,13 @@ const row = {
 };
 
 test('each row says who did it to whom, by name, from which address and in which session; background work has neither', async () => {
-  // jsdom has no layout; Ant Design asks for it.
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
   const nobody = { actorName: null, address: null, sessionId: null };
   const system = { ...row, id: 'aud_2', actorId: 'system', actorRole: 'system', ...nobody };
-  vi.mocked(call).mockResolvedValue({ rows: [row, system], next: null });
-  localStorage.setItem('openbeian.language', 'en');
-  render(
-    <LanguageProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <MemoryRouter>
-          <AuditPage />
-        </MemoryRouter>
-      </QueryClientProvider>
-    </LanguageProvider>,
-  );
+  openPage(<AuditPage />, {
+    role: 'operator',
+    answers: { listAudit: { rows: [row, system], next: null } },
+    language: 'en',
+  });
   const [first, second] = (await screen.findAllByText('SignInSlowed')).map((cell) => cell.closest('tr, li'));
   expect(within(first as HTMLElement).getByText('203.0.113.7')).toBeTruthy();
   expect(within(first as HTMLElement).getByText('ses_1')).toBeTruthy();
@@ -64,7 +39,5 @@ test('each row says who did it to whom, by name, from which address and in which
   // An id narrows the list to itself.
   const [actor] = screen.getAllByText('usr_1');
   fireEvent.click(actor as HTMLElement);
-  await waitFor(() => expect(asked()).toContainEqual({ query: { actorId: 'usr_1' } }));
+  await waitFor(() => expect(askedFor('listAudit')).toContainEqual({ query: { actorId: 'usr_1' } }));
 });
-
-const asked = () => vi.mocked(call).mock.calls.flatMap(([id, input]) => (id === 'listAudit' ? [input] : []));

@@ -1,15 +1,11 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
-import { App } from 'antd';
-import { MemoryRouter } from 'react-router';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { call } from '../../api/client.ts';
-import { LanguageProvider } from '../../language/language.tsx';
-import { RequireSession } from '../session/session-context.tsx';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { AuthorityPage } from './authority-page.tsx';
 
 vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
+prepareForPages();
 
 const at = '2026-11-29T02:00:00.000Z';
 const line = {
@@ -42,48 +38,9 @@ const answers: Readonly<Record<string, unknown>> = {
   getAuthorityDocument: { content: { Dwmc: '张＊＊＊' } },
   revealAuthorityDocument: { content: { Dwmc: '张三丰' } },
 };
-let asked: unknown[][];
-// The first page of a file waits for everything to be imported.
-configure({ asyncUtilTimeout: 10_000 });
-
-beforeEach(() => {
-  // jsdom has no layout; Ant Design asks for it.
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
 
 async function open(role: 'operator' | 'auditor') {
-  localStorage.setItem('openbeian.language', 'zh');
-  asked = [];
-  vi.mocked(call).mockImplementation(async (id, input) => {
-    asked.push([id, input]);
-    return id === 'getSession' ? { role, secondFactorDue: false } : (answers[id] ?? {});
-  });
-  render(
-    <LanguageProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <MemoryRouter>
-          <RequireSession>
-            <App>
-              <AuthorityPage />
-            </App>
-          </RequireSession>
-        </MemoryRouter>
-      </QueryClientProvider>
-    </LanguageProvider>,
-  );
+  openPage(<AuthorityPage />, { role, answers });
   await screen.findByText('无法对应订单的结果');
 }
 
@@ -103,7 +60,7 @@ test('an operator sees why a line is stopped, and says which filing a result is 
   fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
   await screen.findByText('已处理');
   const act = { act: 'is_about', filingId: 'fil_1' };
-  expect(asked).toContainEqual(['settleAuthorityCase', { params: { caseId: 'cas_1' }, body: { act } }]);
+  expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
 });
 
 test('a content is masked until an operator asks for all of it', async () => {
@@ -113,7 +70,7 @@ test('a content is masked until an operator asks for all of it', async () => {
   fireEvent.click(screen.getByRole('button', { name: '查看完整内容' }));
   expect(await screen.findByText(/张三丰/)).toBeDefined();
   const params = { kind: 'case', documentId: 'cas_1' };
-  expect(asked).toContainEqual(['revealAuthorityDocument', { params }]);
+  expect(askedFor('revealAuthorityDocument')).toEqual([{ params }]);
 });
 
 test('an auditor reads, masked, and changes nothing', async () => {

@@ -1,15 +1,12 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
-import { MemoryRouter } from 'react-router';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { call } from '../../api/client.ts';
-import { LanguageProvider } from '../../language/language.tsx';
-import { RequireSession } from '../session/session-context.tsx';
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import type { Contest } from './contest.ts';
 import { ContestsPage } from './contests-page.tsx';
 
 vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
+prepareForPages();
 
 const contest: Contest = {
   id: 'cst_1',
@@ -29,48 +26,10 @@ const contest: Contest = {
     holderNameProven: false,
   },
 };
-let asked: unknown[][];
-// The first page of a file waits for everything to be imported.
-configure({ asyncUtilTimeout: 10_000 });
-
-beforeEach(() => {
-  // jsdom has no layout; Ant Design asks for it.
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
 
 /** The page as somebody of that role has it; the server gives them these contests. */
 async function open(role: 'customer' | 'operator' | 'auditor', contests: Contest[], language: 'zh' | 'en' = 'zh') {
-  localStorage.setItem('openbeian.language', language);
-  asked = [];
-  vi.mocked(call).mockImplementation(async (id, input) => {
-    asked.push([id, input]);
-    if (id === 'getSession') return { role, secondFactorDue: false };
-    return id === 'listContests' ? { contests, next: null } : {};
-  });
-  render(
-    <LanguageProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <MemoryRouter>
-          <RequireSession>
-            <ContestsPage />
-          </RequireSession>
-        </MemoryRouter>
-      </QueryClientProvider>
-    </LanguageProvider>,
-  );
+  openPage(<ContestsPage />, { role, answers: { listContests: { contests, next: null } }, language });
   await screen.findByText('contested.cn');
 }
 
@@ -88,11 +47,10 @@ test('an operator sees both sides, and decides with reasons of some length', asy
   };
   decideWith('太短');
   expect(await dialog.findByText('请填写至少 5 个字')).toBeDefined();
-  expect(asked.some(([id]) => id === 'decideContest')).toBe(false);
+  expect(askedFor('decideContest')).toEqual([]);
   decideWith('注册信息与申诉方一致');
   await vi.waitFor(() =>
-    expect(asked).toContainEqual([
-      'decideContest',
+    expect(askedFor('decideContest')).toEqual([
       { params: { contestId: 'cst_1' }, body: { decision: 'upheld', reasons: '注册信息与申诉方一致' } },
     ]),
   );
@@ -107,7 +65,7 @@ test('an auditor decides nothing', async () => {
 test('a customer sees its own with the decision and reasons, and nothing of the other side', async () => {
   const decided = { decision: 'dismissed', reasons: 'No evidence was given.', decidedAt: contest.openedAt } as const;
   await open('customer', [{ ...contest, ...decided, sides: null }], 'en');
-  expect(asked).toContainEqual(['listContests', { query: expect.objectContaining({ undecided: 'false' }) }]);
+  expect(askedFor('listContests')).toContainEqual({ query: expect.objectContaining({ undecided: 'false' }) });
   expect(screen.getByRole('link', { name: 'contested.cn' }).getAttribute('href')).toBe('/filings/fil_own');
   expect(screen.getByText('Reasons: No evidence was given.')).toBeDefined();
   expect(screen.getByText('Dismissed')).toBeDefined();

@@ -14,15 +14,16 @@ import {
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
 import { MemoryRouter } from 'react-router';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { call } from '../../api/client.ts';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { LanguageProvider } from '../../language/language.tsx';
+import { prepareForPages } from '../../testing/open-page.tsx';
 import { FormEditor } from './form-editor.tsx';
 
 /** The server is played by the model: what is saved is checked by the rules that the server has, too. */
@@ -155,18 +156,11 @@ const descriptionOf = (field: HTMLElement) =>
     .map((id) => document.getElementById(id)?.textContent ?? '')
     .join(' ');
 
+prepareForPages();
 beforeEach(() => {
   saved = [];
   refused = null;
   used = [];
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
   vi.mocked(call).mockImplementation(async (id, input) => {
     if (id === 'saveFilingForm' || id === 'correctFilingForm') {
       used.push(id);
@@ -177,10 +171,6 @@ beforeEach(() => {
     }
     return form();
   });
-});
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
 });
 
 test('a form without a mistake says so in every section, and no field is marked', async () => {

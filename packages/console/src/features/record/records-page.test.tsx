@@ -1,16 +1,12 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react';
-import { App } from 'antd';
-import { MemoryRouter } from 'react-router';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { call } from '../../api/client.ts';
-import { LanguageProvider } from '../../language/language.tsx';
-import { RequireSession } from '../session/session-context.tsx';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { MovesPage } from './moves-page.tsx';
 import { RecordsPage } from './records-page.tsx';
 
 vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
+prepareForPages();
 
 const record = {
   subjectNumber: '粤ICP备2026000123号',
@@ -65,26 +61,6 @@ const natures = [
     certificates: [{ value: 'business_licence', label: { zh: '营业执照', en: 'Business licence' } }],
   },
 ];
-let asked: unknown[][];
-configure({ asyncUtilTimeout: 10_000 });
-
-beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  );
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
-});
-
 const answers: Readonly<Record<string, unknown>> = {
   listRecords: { records: [record], next: null },
   countRecords: { total: 1 },
@@ -96,26 +72,10 @@ const answers: Readonly<Record<string, unknown>> = {
 
 /** The page as somebody of that role has it. */
 async function open(role: 'customer' | 'reviewer' | 'auditor', page: 'records' | 'moves', more: object = {}) {
-  localStorage.setItem('openbeian.language', 'zh');
-  asked = [];
-  vi.mocked(call).mockImplementation(async (id, input) => {
-    asked.push([id, input]);
-    return id === 'getSession' ? { role, secondFactorDue: false, support: null } : ({ ...answers, ...more }[id] ?? {});
-  });
-  render(
-    <LanguageProvider>
-      <QueryClientProvider client={new QueryClient()}>
-        <MemoryRouter>
-          <App>
-            <RequireSession>{page === 'records' ? <RecordsPage /> : <MovesPage />}</RequireSession>
-          </App>
-        </MemoryRouter>
-      </QueryClientProvider>
-    </LanguageProvider>,
-  );
+  openPage(page === 'records' ? <RecordsPage /> : <MovesPage />, { role, answers: { ...answers, ...more } });
   await screen.findAllByText(record.subjectNumber);
 }
-const told = (id: string, body: object) => vi.waitFor(() => expect(asked).toContainEqual([id, body]));
+const told = (id: string, body: object) => vi.waitFor(() => expect(askedFor(id)).toContainEqual(body));
 
 test.each([
   ['取消接入', { number: record.serviceNumber, wants: 'end_access' }],

@@ -3,9 +3,10 @@ import { loadRuleBook } from '@openbeian/policies/rule-book';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { MemoryRouter, useLocation } from 'react-router';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { call } from '../../api/client.ts';
 import { LanguageProvider } from '../../language/language.tsx';
+import { prepareForPages } from '../../testing/open-page.tsx';
 import { RulesPage } from './rules-page.tsx';
 
 /** The server is played by the rules as they are shipped. */
@@ -18,15 +19,9 @@ function Address() {
 }
 const address = () => screen.getByTestId('address').textContent ?? '';
 
+prepareForPages();
 beforeEach(() => {
-  // jsdom has no layout; Ant Design asks for both.
-  vi.stubGlobal('matchMedia', () => ({ matches: false, addListener() {}, removeListener() {}, addEventListener() {} }));
   vi.mocked(call).mockImplementation(async (id) => (id === 'getRuleBook' ? book : { now: '2026-11-29T04:00:00.000Z' }));
-});
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-  vi.unstubAllGlobals();
 });
 
 async function open(path: string) {

@@ -1,0 +1,65 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, configure, render } from '@testing-library/react';
+import { App } from 'antd';
+import type { ReactNode } from 'react';
+import { MemoryRouter } from 'react-router';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { call } from '../api/client.ts';
+import type { Session } from '../api/shapes.ts';
+import { RequireSession } from '../features/session/session-context.tsx';
+import { LanguageProvider } from '../language/language.tsx';
+
+/** What every test of pages in jsdom begins with and leaves behind. */
+export function prepareForPages(): void {
+  // The first page of a file waits for everything to be imported.
+  configure({ asyncUtilTimeout: 10_000 });
+  beforeEach(() => {
+    // jsdom has no layout; Ant Design asks for it.
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        observe() {}
+        unobserve() {}
+        disconnect() {}
+      },
+    );
+    const nothing = { matches: false, addListener() {}, removeListener() {}, addEventListener() {} };
+    vi.stubGlobal('matchMedia', () => nothing);
+  });
+  afterEach(() => {
+    cleanup();
+    localStorage.clear();
+    vi.unstubAllGlobals();
+  });
+}
+
+interface Opened {
+  readonly role: Session['role'];
+  /** By operation; the others are answered with nothing. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  readonly language?: 'zh' | 'en';
+}
+
+/** A page as somebody of that role has it. The test's file has mocked `api/client.ts`, whose `call` gives these answers. */
+export function openPage(page: ReactNode, { role, answers, language = 'zh' }: Opened): void {
+  localStorage.setItem('openbeian.language', language);
+  vi.mocked(call).mockReset();
+  vi.mocked(call).mockImplementation(async (id) =>
+    id === 'getSession' ? { role, userId: 'usr_self', secondFactorDue: false, support: null } : (answers[id] ?? {}),
+  );
+  render(
+    <LanguageProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <App>
+          <MemoryRouter>
+            <RequireSession>{page}</RequireSession>
+          </MemoryRouter>
+        </App>
+      </QueryClientProvider>
+    </LanguageProvider>,
+  );
+}
+
+/** The inputs with which the server was asked for an operation, in their order. */
+export const askedFor = (operation: string): unknown[] =>
+  vi.mocked(call).mock.calls.flatMap(([id, input]) => (id === operation ? [input] : []));
