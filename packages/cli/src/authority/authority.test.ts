@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { commandAgainst } from '../testing/command-against.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const at = '2026-11-21T01:30:00.000Z';
 const line = {
   provinceCode: '440000',
@@ -59,22 +56,7 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify(answer ?? {}));
   });
 });
-let url = '';
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => void server.close());
-
-async function run(...args: string[]) {
-  const env = { ...process.env, OPENBEIAN_SERVER: url, OPENBEIAN_API_KEY: 'key' };
-  const child = spawn(process.execPath, [main, 'authority', ...args], { env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { status, stdout, stderr };
-}
+const run = commandAgainst(server, 'authority');
 
 test('lines say their state and why, the last exchange and the sequence; in both languages and as JSON', async () => {
   const zh = await run('lines');

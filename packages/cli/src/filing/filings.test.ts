@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { commandAgainst } from '../testing/command-against.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const asked: { readonly url: string; readonly body: unknown }[] = [];
 const refused = {
   filingId: 'fil_2',
@@ -71,24 +68,11 @@ const server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
 });
-let url = '';
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // It listens on a port, so its address is an object.
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => void server.close());
-
-async function run(...args: string[]) {
+const command = commandAgainst(server, 'filings');
+const run = (...args: string[]) => {
   asked.length = 0;
-  const env = { ...process.env, OPENBEIAN_SERVER: url, OPENBEIAN_API_KEY: 'key' };
-  const child = spawn(process.execPath, [main, 'filings', ...args], { env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { status, stdout, stderr };
-}
+  return command(...args);
+};
 
 test('a whole day is reopened batch after batch; what stays closed is said, and ends with 1', async () => {
   const done = await run('reopen-lapsed', '--from', '2026-11-21', '--to', '2026-11-21', '--comment', '时钟有误');

@@ -1,10 +1,7 @@
-import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { commandAgainst } from '../testing/command-against.ts';
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const failure = {
   kind: 'message',
   itemId: 'msg/1',
@@ -39,22 +36,7 @@ const server = createServer((request, response) => {
   if (url.includes('/work-failures/')) return send(404, problem);
   return send(500, {});
 });
-let url = '';
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-afterAll(() => void server.close());
-
-async function run(...args: string[]) {
-  const env = { ...process.env, OPENBEIAN_SERVER: url, OPENBEIAN_API_KEY: 'key' };
-  const child = spawn(process.execPath, [main, 'work', ...args], { env });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk) => (stdout += String(chunk)));
-  child.stderr.on('data', (chunk) => (stderr += String(chunk)));
-  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  return { status, stdout, stderr };
-}
+const run = commandAgainst(server, 'work');
 
 describe('openbeian work', () => {
   test('list names what is parked, with its cause, in both languages and as JSON', async () => {
