@@ -62,9 +62,10 @@ function welcome(sample: SampleDeployment, options: StartOptions): string[] {
     '',
     '  可填入表单的虚构证件（短信核验时填该手机号码和证件号码后六位）',
     '  fictional certificates for the forms (the SMS page asks for this mobile and the last six digits of the certificate)',
-    ...samplePeople.map(({ name, type, number, mobile, login }) => {
-      const parts = [name, type, number, ...(mobile ? [mobile] : []), ...(login ? [`← ${login}`] : [])];
-      return `    ${parts.join('  ')}`;
+    ...samplePeople.map(({ name, type, number, mobile, filing }) => {
+      const standing = filing?.isOpen ? '有进行中的订单 / has an open filing' : '已备案 / is filed';
+      const parts = [name, type, number, mobile, filing && `（${filing.login}：${standing}）`];
+      return `    ${parts.filter(Boolean).join('  ')}`;
     }),
     '',
     '  按 Ctrl+C 停止 / Ctrl+C stops',

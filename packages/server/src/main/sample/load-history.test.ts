@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manualClock, startAuthoritySim } from '@openbeian/authority-sim';
+import { openFilingStates } from '@openbeian/model/filing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLogger } from '../../http/log.ts';
 import { parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
 import { loadHistory } from './load-history.ts';
 import { loadSample } from './load-sample.ts';
+import { samplePeople, sampleUsers } from './people.ts';
 import { recordsElsewhere } from './records-elsewhere.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbeian-history-'));
@@ -56,6 +58,14 @@ it('gives the sample a filed site, a returned one and one that waits, all of the
   expect(found.rows[0]?.number).toMatch(/^粤ICP备2026\d{6}号-1$/);
   const { codes } = await deployment.flows.listCodes(operator, { side: 'issued', limit: 100 });
   expect(codes.map((code) => code.state).sort()).toEqual(['bound', 'unused']);
+});
+
+it('has those filings that the list of certificates at the start names, so that nobody begins with one of a filing under way', async () => {
+  const { filings } = await deployment.flows.listFilings(operator, {});
+  const had = filings.map(({ accountId, state }) => `${accountId} ${openFilingStates.includes(state)}`);
+  const named = samplePeople.flatMap(({ filing }) => (filing === null ? [] : [filing]));
+  const accountOf = (login: string) => sampleUsers.find((user) => user.login === login)?.accountId;
+  expect(named.map(({ login, isOpen }) => `${accountOf(login)} ${isOpen}`).sort()).toEqual(had.sort());
 });
 
 it('changes nothing when it is told again, as after a start that was cut off before the end', async () => {

@@ -53,26 +53,32 @@ function passwordOf(login: string): string {
   return `${login}-sample`.padEnd(12, '1');
 }
 
+interface SampleFiling {
+  readonly login: string;
+  /** Meanwhile another one of theirs may be refused. */
+  readonly isOpen: boolean;
+}
+
 /** People and companies that anybody may file as here: all fictional, with numbers whose check characters are right. */
 export const samplePeople: readonly {
   readonly name: string;
   readonly type: string;
   readonly number: string;
   readonly mobile: string | null;
-  /** Who of the sample signs in for them; null: nobody yet. */
-  readonly login: string | null;
+  /** Their filing in the sample, by who signs in for them; null: none yet. */
+  readonly filing: SampleFiling | null;
 }[] = [
-  person(pastIndividual, 'individual'),
+  person(pastIndividual, { login: 'individual', isOpen: true }),
   ...[1, 2, 3].map((seed) => person(fictionalPerson(seed), null)),
-  company(pastCompany, 'xinghe'),
-  company(waitingCompany, 'yunfan'),
+  company(pastCompany, { login: 'xinghe', isOpen: false }),
+  company(waitingCompany, { login: 'yunfan', isOpen: true }),
   company(fictionalCompany(2), null),
 ];
 
-function person({ name, residentId, mobile }: FictionalPerson, login: string | null) {
-  return { name, type: '居民身份证 / resident identity card', number: residentId, mobile, login };
+function person({ name, residentId, mobile }: FictionalPerson, filing: SampleFiling | null) {
+  return { name, type: '居民身份证 / resident identity card', number: residentId, mobile, filing };
 }
 
-function company({ name, creditCode }: FictionalCompany, login: string | null) {
-  return { name, type: '营业执照 / business licence', number: creditCode, mobile: null, login };
+function company({ name, creditCode }: FictionalCompany, filing: SampleFiling | null) {
+  return { name, type: '营业执照 / business licence', number: creditCode, mobile: null, filing };
 }
