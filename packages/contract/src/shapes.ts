@@ -301,6 +301,9 @@ export const fieldDefinitionShape = z
   .object({ ...fieldParts, item: z.array(itemFieldShape).meta({ description: 'What each item of a list is asked' }) })
   .meta({ id: 'FieldDefinition' });
 
+/** What services outside are asked about. */
+export const lookUpNameShape = z.enum(['registration', 'dns', 'home_page']);
+
 const checkListItemShape = z
   .object({
     rule: z.string(),
@@ -311,8 +314,7 @@ const checkListItemShape = z
         'human: only people can see it; fact_missing: nobody has said what the rule asks; to_be_seen: whether it is met is on paper',
     }),
     missing: z.array(textShape).meta({ description: '尚不知道的内容 / What is not known yet' }),
-    lookUp: z
-      .enum(['registration', 'dns', 'home_page'])
+    lookUp: lookUpNameShape
       .nullable()
       .meta({ description: '可由哪项外部查询得知 / The look-up that could say what is missing' }),
     message: textShape,

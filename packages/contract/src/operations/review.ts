@@ -1,7 +1,7 @@
 import { type CalledPerson, type CallOutcome, calledPersons, callOutcomes } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { emptyShape, filingShape, instantShape, noBody, textShape } from '../shapes.ts';
+import { emptyShape, filingShape, instantShape, lookUpNameShape, noBody, textShape } from '../shapes.ts';
 import { expectedVersion, filingParams, step } from './filings/step.ts';
 
 export const passFiling = operation({
@@ -176,7 +176,7 @@ export const listReturnReasons = operation({
 
 const lookUpsShape = z.array(
   z.object({
-    name: z.enum(['registration', 'dns', 'home_page']),
+    name: lookUpNameShape,
     isAsked: z.boolean().meta({ description: 'false: this deployment asks nobody' }),
     state: z.enum(['not_asked', 'answered', 'failed']),
     askedAt: instantShape.nullable(),
