@@ -1,6 +1,3 @@
-/** Closed lists of interface V3.0. */
-const codecOfInterfaceV3 = ['msg-codes.ts exports msgCodes', 'result-codes.ts exports resultCodes'];
-
 /** Exports that only tests import, each with the reason why it stays in production code. */
 export const exportsForTests: Readonly<Record<string, string>> = {
   'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
@@ -42,5 +39,4 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'pack.ts exports openPackage': 'tests open a package step by step, as other programs do',
   'materials.ts exports fictionalPictureOf': 'a browser story hands in the picture that the sample draws',
   'troubles.ts exports troubleTexts': 'tests hold every trouble that is met to the closed list',
-  ...Object.fromEntries(codecOfInterfaceV3.map((what) => [what, 'tests hold every code to the closed list'])),
 };
