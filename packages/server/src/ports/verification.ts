@@ -33,8 +33,7 @@ export interface VerificationResult {
 
 export interface VerificationRows {
   insert(row: VerificationRow): Promise<void>;
-  find(id: string): Promise<VerificationRow | null>;
-  /** As `find`, locked until the transaction ends. */
+  /** Locked until the transaction ends. */
   findForUpdate(id: string): Promise<VerificationRow | null>;
   /** Of a filing, the oldest first. */
   list(filingId: string): Promise<VerificationRow[]>;
@@ -43,6 +42,8 @@ export interface VerificationRows {
     id: string,
     begun: Required<Pick<VerificationRow, 'outsideId' | 'link' | 'linkUntil' | 'pollAt'>>,
   ): Promise<void>;
+  /** The service gave no answer to the start: the try never was, unless its result is there. */
+  deleteUnbegun(id: string): Promise<void>;
   /** Notes a result; false when this very one was noted before. */
   addResult(verificationId: string, result: VerificationResult, receivedAt: string): Promise<boolean>;
   /** The try has come to this. False where the result that it has is newer; of two of one instant a failure stays. */

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
-import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
+import { describeOperation, outcomeOf, refusal } from '../../main/testing/operation-tests.ts';
 import { type Customer, type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
 import {
   messageOf,
@@ -152,6 +152,55 @@ describeOperation(
       expect((await owner.client.startVerification(startOf(draft))).persons).toMatchObject([{ state: 'waiting' }]);
       world.clock.nowMs += 2 * hourMs;
       expect(await rulesOf(owner, draft)).toEqual(['verification.link_expired']);
+    });
+
+    test('of many starts at once the service is asked for as many as count, and failed ones give their place back', async () => {
+      const world = get();
+      useService(world, service);
+      const owner = await world.customer();
+      const draft = await reach(world, owner, 'draft');
+      const startAll = () =>
+        Promise.all(Array.from({ length: 20 }, () => outcomeOf(owner.client.startVerification(startOf(draft)))));
+      let asked = 0;
+      service.answerWith(() => {
+        asked += 1;
+        return { status: 503, text: '{}' };
+      });
+      const failed = await startAll();
+      service.answerWith(null);
+      expect(asked).toBe(failed.filter((outcome) => outcome === 'verification.unreachable').length);
+      expect(asked).toBeGreaterThan(0);
+      const params = { filingId: draft.filingId };
+      expect((await owner.client.getVerification({ params })).persons).toMatchObject([
+        { state: 'not_started', startsLeft: 10 },
+      ]);
+      const before = service.started.length;
+      const outcomes = await startAll();
+      expect(service.started).toHaveLength(before + 10);
+      expect(outcomes.filter((outcome) => outcome === 'verification.too_many')).toHaveLength(10);
+      expect((await owner.client.getVerification({ params })).persons).toMatchObject([
+        { state: 'waiting', startsLeft: 0 },
+      ]);
+    });
+
+    test('a result that is faster than the answer to the start is taken', async () => {
+      const world = get();
+      const { verifier } = service;
+      useService(world, {
+        ...service,
+        verifier: {
+          ...verifier,
+          start: async (question) => {
+            const begun = await verifier.start(question);
+            expect(await tell(world, {})).toEqual({ changed: true });
+            return begun;
+          },
+        },
+      });
+      const owner = await world.customer();
+      const draft = await reach(world, owner, 'draft');
+      const { persons } = await owner.client.startVerification(startOf(draft));
+      expect(persons).toMatchObject([{ state: 'passed', link: null }]);
     });
 
     test('not without a service, of what is with others, of a stale screen or twice at once', async () => {

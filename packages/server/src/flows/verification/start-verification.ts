@@ -1,11 +1,11 @@
-import type { VerificationWay, VerifiedRole } from '@openbeian/model/verification';
-import type { FilingRow, VerificationBegun, VerificationRow } from '../../ports/index.ts';
+import type { VerifiedRole } from '@openbeian/model/verification';
+import type { VerificationBegun, VerificationRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
-import { onceForKeyAsking } from '../command/once-for-key.ts';
+import { type CommandRequest, onceForKeyAsking } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
-import type { Step } from '../command/step.ts';
+import { inTransaction, type Step } from '../command/step.ts';
 import { type FilingStepInput, lockFilingAtVersion } from '../filing/filing-step.ts';
 import { isEditable } from '../filing/form-view.ts';
 import { firstPollAt } from './poll-times.ts';
@@ -28,10 +28,13 @@ interface StartInput extends FilingStepInput {
 }
 
 const msPerHour = 3_600_000;
+/** Longer than asking takes: a try whose start was never answered keeps nobody waiting. */
+const askingMs = 2 * 60_000;
 
 /**
  * Starts a verification: the service gives a link for the person, and its result comes later. With `otherWay` nobody is asked, and a
- * reviewer decides instead, by a sheet or in person. The filing's version stays.
+ * reviewer decides instead, by a sheet or in person. The try is kept before the service is asked, so that it counts however many are
+ * started at once, and a result that is faster than the answer finds it. The filing's version stays.
  */
 export const startVerification = commandInParts(
   {
@@ -48,24 +51,21 @@ export const startVerification = commandInParts(
   },
   (request, input: StartInput) => {
     ownAccount(request.actor);
-    const { deps } = request;
-    const id = deps.ids.next('ver');
-    let asked: PersonStanding | undefined;
+    let kept: Kept | undefined;
     return onceForKeyAsking(request, input, {
       before: async (step) => {
-        asked = (await findStartable(step, input)).one;
+        kept = await keepTry(step, input);
       },
-      ask: async () => {
-        // Nothing is asked before `before` has ended.
-        if (asked === undefined || input.otherWay) return null;
-        const { name, certificateType, certificateNumber } = asked.person;
-        const person = { name, certificateType, certificateNumber };
-        return deps.verifier.start({ reference: id, person, way: 'electronic' });
-      },
+      // Nothing is asked before `before` has ended.
+      ask: async () => (kept?.row.way === 'electronic' ? askService(request, kept) : null),
       work: async (step, begun) => {
-        const { filing, one } = await findStartable(step, input);
-        if (one.personHash !== asked?.personHash) throw step.fault('object.changed');
-        await keepTry(step, filing, { id, one, begun });
+        const filing = await step.tx.filings.find(input.filingId);
+        if (filing === null || kept === undefined) throw step.fault('object.not_found');
+        const { id, role, way } = kept.row;
+        if (begun !== null) await putBegun(step, id, begun);
+        await recordFilingEvent(step, filing.id, 'VerificationStarted', { role, way });
+        const detail = { role, way, verificationId: id };
+        await recordAudit(step, 'VerificationStarted', { kind: 'filing', id: filing.id }, detail);
         return verificationViewOf(step, filing);
       },
     });
@@ -83,30 +83,28 @@ async function findStartable(step: Step<Faults>, input: StartInput) {
   return { filing, one };
 }
 
-interface Begun {
-  readonly id: string;
-  readonly one: PersonStanding;
-  readonly begun: VerificationBegun | null;
+interface Kept {
+  readonly row: VerificationRow;
+  readonly person: PersonStanding['person'];
 }
 
-async function keepTry(step: Step, { id: filingId }: FilingRow, { id, one, begun }: Begun): Promise<void> {
+async function keepTry(step: Step<Faults>, input: StartInput): Promise<Kept> {
   const { deps, tx, actor, at } = step;
-  const { linkHours } = verificationRulesAt(deps, at);
-  const way: VerificationWay = begun === null ? one.person.fallback : 'electronic';
-  const linkUntil = new Date(Date.parse(at) + linkHours.value * msPerHour).toISOString();
+  const { filing, one } = await findStartable(step, input);
+  const { person, personHash } = one;
   const row: VerificationRow = {
-    id,
-    filingId,
-    role: one.person.role,
-    personHash: one.personHash,
-    way,
+    id: deps.ids.next('ver'),
+    filingId: filing.id,
+    role: person.role,
+    personHash,
+    way: input.otherWay ? person.fallback : 'electronic',
     state: 'waiting',
     startedBy: actor.userId,
     startedAt: at,
-    outsideId: begun?.outsideId ?? null,
-    link: begun?.link ?? null,
-    linkUntil: begun === null ? null : (begun.linkUntil ?? linkUntil),
-    pollAt: begun === null ? null : firstPollAt(at),
+    outsideId: null,
+    link: null,
+    linkUntil: input.otherWay ? null : new Date(Date.parse(at) + askingMs).toISOString(),
+    pollAt: null,
     polls: 0,
     resultAt: null,
     validUntil: null,
@@ -115,7 +113,23 @@ async function keepTry(step: Step, { id: filingId }: FilingRow, { id, one, begun
     decidedBy: null,
   };
   await tx.verification.insert(row);
-  const detail = { role: one.person.role, way };
-  await recordFilingEvent(step, filingId, 'VerificationStarted', detail);
-  await recordAudit(step, 'VerificationStarted', { kind: 'filing', id: filingId }, { ...detail, verificationId: id });
+  return { row, person };
+}
+
+/** What gets no answer does not count: the service may be away. */
+async function askService(request: CommandRequest<Faults>, { row, person }: Kept): Promise<VerificationBegun> {
+  const { name, certificateType, certificateNumber } = person;
+  const asked = { name, certificateType, certificateNumber };
+  try {
+    return await request.deps.verifier.start({ reference: row.id, person: asked, way: 'electronic' });
+  } catch (error) {
+    await inTransaction(request, ({ tx }) => tx.verification.deleteUnbegun(row.id));
+    throw error;
+  }
+}
+
+async function putBegun({ deps, tx, at }: Step, id: string, { outsideId, link, linkUntil }: VerificationBegun) {
+  const { linkHours } = verificationRulesAt(deps, at);
+  const until = linkUntil ?? new Date(Date.parse(at) + linkHours.value * msPerHour).toISOString();
+  await tx.verification.putLink(id, { outsideId, link, linkUntil: until, pollAt: firstPollAt(at) });
 }

@@ -31,7 +31,7 @@ export interface PersonStanding {
   readonly way: VerificationWay;
   readonly by: 'service' | 'reviewer';
   readonly stand: VerificationStand<VerificationRow>;
-  /** Links given within the last day. */
+  /** Tries of the service within the last day, those included that it is being asked for. */
   readonly startsToday: number;
 }
 
@@ -56,8 +56,7 @@ export async function verifiedPeopleOf(step: Step, filing: FilingRow): Promise<P
     const wasOther = tries.some((one) => one.role === person.role && !own.includes(one));
     const way = wayOf(deps, person, own);
     const since = Date.parse(at) - msPerDay;
-    const isLately = ({ link, outsideId, startedAt }: VerificationRow) =>
-      (link !== null || outsideId !== null) && Date.parse(startedAt) > since;
+    const isLately = (one: VerificationRow) => one.way === 'electronic' && Date.parse(one.startedAt) > since;
     return {
       person,
       personHash: hashes[0] ?? '',

@@ -30,8 +30,6 @@ const inserted = [
 const valuesOf = (row: VerificationRow) => inserted.map((column) => row[column]);
 
 export function verificationRows(session: Session): VerificationRows {
-  const one = (id: string, more = '') =>
-    session.row<VerificationRow>(`SELECT ${columns} FROM verification v WHERE v.id = $1 ${more}`, [id]);
   return {
     async insert(row) {
       await session.write(
@@ -41,8 +39,8 @@ export function verificationRows(session: Session): VerificationRows {
         valuesOf(row),
       );
     },
-    find: (id) => one(id),
-    findForUpdate: (id) => one(id, 'FOR UPDATE'),
+    findForUpdate: (id) =>
+      session.row<VerificationRow>(`SELECT ${columns} FROM verification v WHERE v.id = $1 FOR UPDATE`, [id]),
     list: (filingId) =>
       session.rows<VerificationRow>(
         `SELECT ${columns} FROM verification v WHERE v.filing_id = $1 ORDER BY v.started_at, v.id`,
@@ -55,6 +53,13 @@ export function verificationRows(session: Session): VerificationRows {
            link = CASE WHEN state = 'waiting' THEN $3::text END, poll_at = CASE WHEN state = 'waiting' THEN $5::timestamptz END
          WHERE id = $1`,
         [id, outsideId, link, linkUntil, pollAt],
+      );
+    },
+    async deleteUnbegun(id) {
+      await session.write(
+        `DELETE FROM verification v WHERE v.id = $1 AND v.state = 'waiting' AND v.outside_id IS NULL
+           AND NOT EXISTS (SELECT 1 FROM verification_result r WHERE r.verification_id = v.id)`,
+        [id],
       );
     },
     async addResult(verificationId, { resultId, outcome, at, reason }, receivedAt) {
