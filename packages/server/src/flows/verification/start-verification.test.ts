@@ -85,10 +85,47 @@ describeOperation(
       await owner.client.startVerification(startOf(bound));
       await tell(world, {});
       const sent = await owner.client.submitFiling(stepOf(bound));
-      // What counted then does not run out while others work on it.
+      // What counted then does not run out while others work on it, nor when they ask something.
       world.clock.nowMs += 10 * 24 * hourMs;
-      const passed = await world.people.reviewer.client.passFiling(stepOf({ ...bound, version: sent.version }));
+      const { client } = world.people.reviewer;
+      const reasons = [{ field: 'service.name', reasonId: 'other', comment: '请补充' }];
+      const asked = await client.askFiling(stepOf({ ...bound, version: sent.version }, { reasons }));
+      expect(await rulesOf(owner, bound)).toEqual([]);
+      const answered = await owner.client.answerFiling(stepOf({ ...bound, version: asked.version }));
+      const passed = await client.passFiling(stepOf({ ...bound, version: answered.version }));
       expect(passed.state).toBe('awaiting_forward');
+    });
+
+    test('of somebody else that ran out before it was submitted does not count in an answer to the reviewer', async () => {
+      const world = get();
+      useService(world, service);
+      const owner = await world.customer();
+      const bound = await reach(world, owner, 'bound');
+      const params = { filingId: bound.filingId };
+      const { values } = await owner.client.getFilingForm({ params });
+      const field = 'service.principal.certificateNumber';
+      const other = '440106198502020026';
+      const verifyAs = async (version: number, number: unknown) => {
+        const { filing } = await owner.client.saveFilingForm({
+          params,
+          body: { version, values: { [field]: number } },
+        });
+        await owner.client.startVerification(startOf({ ...bound, version: filing.version }));
+        await tell(world, {});
+        return filing.version;
+      };
+      const first = await verifyAs(bound.version, other);
+      world.clock.nowMs += 4 * 24 * hourMs;
+      const version = await verifyAs(first, values[field]);
+      const sent = await owner.client.submitFiling(stepOf({ ...bound, version }));
+      const reasons = [{ field, reasonId: 'other', comment: '请核对证件号码' }];
+      const { client } = world.people.reviewer;
+      const asked = await client.askFiling(stepOf({ ...bound, version: sent.version }, { reasons }));
+      const body = { version: asked.version, values: { [field]: other } };
+      const { filing } = await owner.client.correctFilingForm({ params, body });
+      expect(await rulesOf(owner, bound)).toEqual(['verification.expired']);
+      const answer = owner.client.answerFiling(stepOf({ ...bound, version: filing.version }));
+      expect(await refusal(answer)).toEqual(['filing.form_incomplete']);
     });
 
     test.each([

@@ -1,4 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
+import { editableFilingStates } from '@openbeian/model/filing';
 import { type Finding, maskValue } from '@openbeian/model/forms';
 import {
   fallbackTexts,
@@ -80,17 +81,26 @@ function wayOf({ verifier }: FlowDeps, { way, fallback }: VerifiedPerson, own: r
  */
 export async function findUnverified(step: Step, filing: FilingRow): Promise<Finding[]> {
   if (!step.deps.verification.isRequired) return [];
-  return (await verifiedPeopleOf(step, filing)).flatMap(({ by, person, stand }) => {
+  return (await unsettledOf(step, filing)).flatMap(({ by, person, stand }) => {
     const finding = by === 'service' ? findVerification(person, stand) : null;
     return finding === null ? [] : [finding];
   });
 }
 
-/** Is anybody left unverified whom a review must not pass over? What counted when it was submitted does not run out meanwhile. */
+/** Is anybody left unverified whom a review must not pass over? */
 export async function isVerificationOpen(step: Step, filing: FilingRow): Promise<boolean> {
-  if (!step.deps.verification.isRequired) return false;
-  const people = await verifiedPeopleOf(step, filing);
-  return people.some(({ by, stand: { state } }) => state !== 'passed' && !(by === 'service' && state === 'expired'));
+  return step.deps.verification.isRequired && (await unsettledOf(step, filing)).length > 0;
+}
+
+/** Who is not verified. What a service found and still counted when the filing was submitted does not run out while others have it. */
+async function unsettledOf(step: Step, filing: FilingRow): Promise<PersonStanding[]> {
+  const left = (await verifiedPeopleOf(step, filing)).filter(({ stand }) => stand.state !== 'passed');
+  const isWithOwner = (editableFilingStates as readonly string[]).includes(filing.state);
+  const hasRunOut = ({ by, stand }: PersonStanding) => by === 'service' && stand.state === 'expired';
+  if (isWithOwner || !left.some(hasRunOut)) return left;
+  const events = await step.tx.filings.listEvents(filing.id);
+  const submittedAt = events.findLast(({ type }) => type === 'FilingSubmitted')?.at ?? '';
+  return left.filter((one) => !hasRunOut(one) || Date.parse(one.stand.by?.validUntil ?? '') <= Date.parse(submittedAt));
 }
 
 /** Does a telephone do for everybody, so that no sheet of paper is needed? */
