@@ -175,8 +175,7 @@ const flows: InnerLaw = {
     'filing/form-view.ts',
     'filing/organiser-facts.ts',
     // Answers to a reviewer are checked as what is submitted.
-    'filing/find-uncarried.ts',
-    'filing/find-unchanged.ts',
+    'filing/refuse-incomplete.ts',
     'filing/values-on-record.ts',
     'filing/subject-text.ts',
     // What a filing's materials lack, and what is sealed of them.

@@ -1,16 +1,11 @@
 import { submitActionOf } from '@openbeian/model/filing';
-import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { wantLookUps } from '../look-up/want-look-ups.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { filingStep } from './filing-step.ts';
-import { findUncarried } from './find-uncarried.ts';
-import { findUnchanged } from './find-unchanged.ts';
-import { currentFormValues } from './form-values.ts';
-import { findingsBeside } from './form-view.ts';
 import { evaluateHolding } from './holding/evaluate-holding.ts';
-import { fullCheckContextOf } from './organiser-facts.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
+import { refuseIncomplete } from './refuse-incomplete.ts';
 import { refuseRecordEnded } from './refuse-record-ended.ts';
 import { beginRound } from './review-round.ts';
 import { newSubmissionId, sendToAuthority } from './send-to-authority.ts';
@@ -31,15 +26,10 @@ export const submitFiling = filingStep(
     ],
   },
   async (step, filing) => {
-    const { deps, tx, actor, at } = step;
+    const { tx, actor } = step;
     ownAccount(actor);
     await refuseRecordEnded(step, filing);
-    const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
-    const ofRecord = await findUnchanged(step, filing);
-    const ofText = findUncarried(step, filing);
-    const findings = [...ofForm, ...ofText, ...ofRecord, ...(await findingsBeside(step, filing))];
-    if (!isSubmittable(findings))
-      throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
+    await refuseIncomplete(step, filing);
     const reasons = await evaluateHolding(step, filing);
     if (reasons.length > 0)
       throw step.fault(filing.codeId === null ? 'resource.not_eligible' : 'code.not_usable', { reasons });

@@ -1,13 +1,8 @@
-import { checkForm, isSubmittable, toldFinding } from '@openbeian/model/forms';
 import { ownAccount } from '../command/permission.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { claimAt } from '../filing/claim.ts';
 import { filingStep } from '../filing/filing-step.ts';
-import { findUncarried } from '../filing/find-uncarried.ts';
-import { findUnchanged } from '../filing/find-unchanged.ts';
-import { currentFormValues } from '../filing/form-values.ts';
-import { findingsBeside } from '../filing/form-view.ts';
-import { fullCheckContextOf } from '../filing/organiser-facts.ts';
+import { refuseIncomplete } from '../filing/refuse-incomplete.ts';
 import { countStay } from '../filing/review-counts.ts';
 import { beginRound, changedInRound } from '../filing/review-round.ts';
 import { wantLookUps } from '../look-up/want-look-ups.ts';
@@ -16,19 +11,10 @@ import { wantLookUps } from '../look-up/want-look-ups.ts';
 export const answerFiling = filingStep(
   { id: 'answerFiling', faults: ['filing.form_incomplete'] },
   async (step, filing) => {
-    const { deps, tx, actor, at } = step;
+    const { tx, actor, at } = step;
     ownAccount(actor);
     if (filing.askedAt === null) throw step.fault('filing.wrong_state');
-    const ofForm = checkForm(currentFormValues(deps, filing, at), await fullCheckContextOf(step, filing));
-    const ofText = findUncarried(step, filing);
-    const findings = [
-      ...ofForm,
-      ...ofText,
-      ...(await findUnchanged(step, filing)),
-      ...(await findingsBeside(step, filing)),
-    ];
-    if (!isSubmittable(findings))
-      throw step.fault('filing.form_incomplete', { findings: findings.map((finding) => toldFinding(finding)) });
+    await refuseIncomplete(step, filing);
     const changed = await changedInRound(step, filing);
     const reviewRound = await beginRound(step, filing);
     await tx.reviews.keepTicks(filing.id, filing.reviewRound, reviewRound);
