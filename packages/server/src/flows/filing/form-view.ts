@@ -95,7 +95,7 @@ export async function formViewOf(step: Step, filing: FilingRow, beside: readonly
   const { findings: found, checkList } = checkWithList(open, context);
   const findings = actor.role === 'customer' && context !== own ? withOutsideAsAdvice(found, open, own) : found;
   const names = mine ? proposeNames(open, context, findings) : [];
-  const refused = mine ? refusedIn(step, filing, context) : null;
+  const refused = mine && cameBack(filing) ? refusedFields(definition, filing.findings, findings) : null;
   return {
     version: filing.version,
     sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
@@ -116,22 +116,19 @@ function withOutsideAsAdvice(found: readonly Finding[], values: FormValues, own:
 }
 
 /** Of a filing that came back, the fields to correct; null for any other. */
-export const refusedFieldsOf = async (
+export async function refusedFieldsOf(
   step: Pick<Step, 'deps' | 'tx' | 'at'>,
   filing: FilingRow,
-): Promise<ReadonlySet<string> | null> => refusedIn(step, filing, await fullCheckContextOf(step, filing));
-
-function refusedIn(
-  { deps, at }: Pick<Step, 'deps' | 'at'>,
-  filing: FilingRow,
-  context: CheckContext,
-): ReadonlySet<string> | null {
-  // Of a correction only what is demanded is open from the start.
-  const isUntouched = filing.state === 'draft' && filing.kind !== 'correction';
-  if (!isEditable(filing) || isUntouched || filing.findings.length === 0) return null;
-  const checked = checkForm(currentFormValues(deps, filing, at), context);
+): Promise<ReadonlySet<string> | null> {
+  if (!cameBack(filing)) return null;
+  const context = await fullCheckContextOf(step, filing);
+  const checked = checkForm(currentFormValues(step.deps, filing, step.at), context);
   return refusedFields(formFor(context), filing.findings, checked);
 }
+
+/** Of a correction only what is demanded is open from the start. */
+const cameBack = (filing: FilingRow): boolean =>
+  isEditable(filing) && (filing.state !== 'draft' || filing.kind === 'correction') && filing.findings.length > 0;
 
 /** May its customer change this picture? Of what a reviewer asks only those that are named. */
 export const isMaterialOpen = (filing: FilingRow, key: MaterialKey, part: MaterialPart): boolean =>

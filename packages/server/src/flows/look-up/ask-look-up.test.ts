@@ -84,6 +84,19 @@ await describeOnBoth('look-ups by background work', (get) => {
     expect(asked).toHaveLength(2);
   });
 
+  test('it opens no field of a filing that came back, which saving would refuse', async () => {
+    const world = get();
+    outside(world, () => ({ facts: { 'domain.isRegistered': false } }));
+    const filing = await submitted(world);
+    await work(world);
+    const call = { actor: world.reviewer, idempotencyKey: world.fresh('key') };
+    const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: '' }];
+    await world.flows.returnFiling(call, { ...filing, reasons });
+    const { refused, findings } = await formOf(world, filing.filingId, world.call(filing.accountId).actor);
+    expect(findings.map(({ field }) => field)).toContain('service.homeUrl');
+    expect(refused).toEqual(['service.name']);
+  });
+
   test('who gives no answer is asked again a few times, later and later; then it is for the reviewer', async () => {
     const world = get();
     const asked = outside(world, () => ({ state: 'failed', facts: {} }));
