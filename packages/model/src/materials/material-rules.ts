@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, isDay } from '../calendar/index.ts';
+import { type Day, isDay, lastBegun } from '../calendar/index.ts';
 
 const daySchema = z.string().refine(isDay, { error: 'expected a day as YYYY-MM-DD' });
 const evidence = { source: z.string().min(1), asOf: daySchema.nullable() };
@@ -33,13 +33,5 @@ export const materialRulesShape = z.strictObject({
 });
 export type MaterialRules = z.output<typeof materialRulesShape>;
 
-/**
- * The rules in force on a day: the last that began; before the first of them, that one.
- * @throws RangeError where there are none at all
- */
-export function materialRulesOn(rules: readonly MaterialRules[], day: Day): MaterialRules {
-  const sorted = rules.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
-  const found = sorted.findLast(({ validFrom }) => validFrom <= day) ?? sorted[0];
-  if (found === undefined) throw new RangeError('there are no rules of materials');
-  return found;
-}
+/** The rules in force on a day. @throws RangeError where there are none at all */
+export const materialRulesOn = (rules: readonly MaterialRules[], day: Day): MaterialRules => lastBegun(rules, day);

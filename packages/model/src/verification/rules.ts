@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Day, isDay } from '../calendar/index.ts';
+import { type Day, isDay, lastBegun } from '../calendar/index.ts';
 import { filingKinds } from '../filing/index.ts';
 
 const daySchema = z.string().refine(isDay, { error: 'expected a day as YYYY-MM-DD' });
@@ -63,13 +63,6 @@ export const verificationRulesShape = z.strictObject({
 });
 export type VerificationRules = z.output<typeof verificationRulesShape>;
 
-/**
- * The rules in force on a day: the last that began; before the first of them, that one.
- * @throws RangeError where there are none at all
- */
-export function verificationRulesOn(rules: readonly VerificationRules[], day: Day): VerificationRules {
-  const sorted = rules.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
-  const found = sorted.findLast(({ validFrom }) => validFrom <= day) ?? sorted[0];
-  if (found === undefined) throw new RangeError('there are no rules of verification');
-  return found;
-}
+/** The rules in force on a day. @throws RangeError where there are none at all */
+export const verificationRulesOn = (rules: readonly VerificationRules[], day: Day): VerificationRules =>
+  lastBegun(rules, day);
