@@ -43,6 +43,27 @@ describe.skipIf(requireProgram('chromium') === null)('a review by keyboard alone
     240_000,
   );
 
+  it('passes by Enter also before the dialog has moved the focus from cancelling to passing', async () => {
+    const [filing] = await waitingFilings(testConsole, 'hasty', 1, 7700);
+    const reviewer = await testConsole.visit('reviewer');
+    const { page } = reviewer;
+    const { press } = atTheKeyboard(reviewer);
+    // As long as it takes on a busy machine: the dialog moves it by a timer.
+    await page.addInitScript(() => {
+      const own = window.setTimeout;
+      Object.assign(window, { setTimeout: (run: () => void, ms = 0) => own(run, ms < 5 ? 1000 : ms) });
+    });
+    await testConsole.open(reviewer, `/review/${filing?.id}`);
+    await page.getByRole('button', { name: words.zh.pass, exact: true }).waitFor();
+    await press('p');
+    await page.waitForFunction(() => document.activeElement?.matches('[role=dialog] button') === true);
+    expect(await page.evaluate(() => document.activeElement?.textContent?.replace(' ', ''))).toBe('取消');
+    await press('Enter');
+    await page.waitForURL(/\/review$/);
+    expect((await stateOf(filing?.id ?? '')).state).not.toBe('awaiting_review');
+    await reviewer.close();
+  }, 60_000);
+
   it('finds its row, flags a field for several reasons and returns the filing', async () => {
     const [first, second] = await waitingFilings(testConsole, 'wrong', 2, 7400);
     const reviewer = await testConsole.visit('reviewer');

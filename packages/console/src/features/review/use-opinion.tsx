@@ -1,4 +1,5 @@
 import { App } from 'antd';
+import { useId } from 'react';
 import { useNavigate } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -62,21 +63,30 @@ export type Opinion = ReturnType<typeof useOpinion>;
 function useConfirmedPass(send: () => Promise<void>) {
   const { t } = useText(reviewWords);
   const { modal } = App.useApp();
+  const okId = useId();
   return () => {
-    const sendByKey = () => {
-      dialog.destroy();
-      void send();
-    };
-    const dialog = modal.confirm({
+    let hadFocus = false;
+    const pressOk = () => document.getElementById(okId)?.click();
+    modal.confirm({
       title: t.review.passTitle,
       content: (
         <>
           {t.review.passLead}
-          {/* Enter passes also before the dialog has given the focus to its button. */}
-          <Shortcuts inDialog shortcuts={[{ keys: ['enter'], label: t.review.pass, run: sendByKey }]} />
+          {/* The dialog gives the focus to its first button, which cancels, and then to this one: Enter passes all the while. */}
+          <Shortcuts
+            inDialog
+            enterPresses={() => hadFocus}
+            shortcuts={[{ keys: ['enter'], label: t.review.pass, run: pressOk }]}
+          />
         </>
       ),
       okText: t.review.pass,
+      okButtonProps: {
+        id: okId,
+        onFocus: () => {
+          hadFocus = true;
+        },
+      },
       onOk: send,
     });
   };
