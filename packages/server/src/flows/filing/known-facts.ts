@@ -22,13 +22,13 @@ import type {
 import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
 import type { StartFilingInput } from './start-filing-input.ts';
-import { notFiled, statedStatus } from './stated-numbers.ts';
+import { notFiled, statedName, statedSubject } from './stated-numbers.ts';
 import { subjectText } from './subject-text.ts';
 
 export interface Elsewhere {
   readonly subjectElsewhere: AuthorityStatus;
   readonly nameElsewhere: AuthorityStatus;
-  /** As the customer says, since the authority cannot be asked. */
+  /** Of the subject it is known what the customer says, since the authority cannot be asked. */
   readonly isStated: boolean;
 }
 export interface Here {
@@ -54,11 +54,19 @@ export async function statusElsewhere(
     askStatus(authority, { by: 'certificate', certificateType, certificateNumber }),
     askStatus(authority, { by: 'domain_name', domainName }),
   ]);
-  if (ofCertificate === null || ofName === null) return { ...statedStatus(input, dayOf(at)), isStated: true };
-  // A website's number says nothing of an app on the same domain, nor the other way round.
-  const [number] = ofName.serviceNumber === null ? [] : parseFilingNumbers(ofName.serviceNumber, dayOf(at)).numbers;
-  const isOther = number?.serviceKind != null && number.serviceKind !== serviceKind;
-  return { subjectElsewhere: ofCertificate, nameElsewhere: isOther ? notFiled : ofName, isStated: false };
+  const day = dayOf(at);
+  return {
+    // What the authority knows of the one counts, also where it cannot be asked about the other.
+    subjectElsewhere: ofCertificate ?? statedSubject(input, day),
+    nameElsewhere: ofName === null ? statedName(input, day) : ofKind(ofName, serviceKind, day),
+    isStated: ofCertificate === null,
+  };
+}
+
+/** A website's number says nothing of an app on the same domain, nor the other way round. */
+function ofKind(status: AuthorityStatus, serviceKind: ServiceKind, day: string): AuthorityStatus {
+  const [number] = status.serviceNumber === null ? [] : parseFilingNumbers(status.serviceNumber, day).numbers;
+  return number?.serviceKind != null && number.serviceKind !== serviceKind ? notFiled : status;
 }
 
 /** A person is waiting: a short interruption of the authority's line is bridged, a lasting one is reported. */
@@ -177,11 +185,12 @@ function routeCaseOf(
 
 /** Who was filed with another certificate is on record, though not under this one; with this one nothing has changed. */
 function subjectFacts(
-  { subjectHere, subjectElsewhere, hasRecordsHere }: Elsewhere & Here,
+  { subjectHere, subjectElsewhere, nameElsewhere, isStated, hasRecordsHere }: Elsewhere & Here,
   subjectChanged: StartFilingInput['subjectChanged'],
 ): RouteCase['subject'] {
   if (subjectHere !== null || subjectElsewhere.filed) return { filed: true, here: subjectHere !== null };
-  if (subjectChanged === undefined) return { filed: false, here: false };
+  // Where nobody says who is filed, the record of the name is taken as the organiser's own.
+  if (subjectChanged === undefined) return { filed: isStated && nameElsewhere.filed, here: false };
   return { filed: true, here: hasRecordsHere, changed: subjectChanged };
 }
 

@@ -56,6 +56,22 @@ describeOperation(
       expect(access.filing).toMatchObject({ kind: 'access', serviceNumber: '粤ICP备2026000888号-1' });
     });
 
+    test('what the authority knows of a domain counts, also where it cannot be asked about the certificate', async () => {
+      const world = get();
+      const numbers = { subjectNumber: '粤ICP备2026000888号', serviceNumber: '粤ICP备2026000888号-1' };
+      const byNameOnly: Authority['findStatus'] = async ({ by }) =>
+        by === 'certificate' ? null : { filed: true, ...numbers };
+      world.replace({ authority: { findStatus: byNameOnly } });
+      const body = { subjectKind: 'government', certificateType: 'credit_code_certificate' };
+      const stated = await start(await world.customer(), { ...body, subjectNumber: numbers.subjectNumber });
+      expect(stated.filing).toMatchObject({ kind: 'access', ...numbers });
+      // Whoever says no number is told the same, and nothing of whose the record is.
+      const unsaid = await start(await world.customer(), body);
+      expect(unsaid).toMatchObject({ filing: { kind: 'access' }, route: { filing: 'access' } });
+      const other = await start(await world.customer(), { ...body, subjectNumber: '粤ICP备2026000999号' });
+      expect(other.route.reasons[0]?.code).toBe('route.record_of_former_owner');
+    });
+
     test('is refused where the domain is filed already, here or under another account', async () => {
       const world = get();
       const [owner, other] = [await world.customer(), await world.customer()];

@@ -5,20 +5,18 @@ import type { StartFilingInput } from './start-filing-input.ts';
 
 export const notFiled: AuthorityStatus = { filed: false, subjectNumber: null, serviceNumber: null };
 
-/** What the customer says of numbers, where nobody can be asked; a reviewer looks them up. @throws Fault `input.invalid` */
-export function statedStatus(
-  { subjectNumber = '', serviceNumber = '' }: StartFilingInput,
-  day: string,
-): { readonly subjectElsewhere: AuthorityStatus; readonly nameElsewhere: AuthorityStatus } {
-  const subject = subjectNumber.trim() === '' ? null : readNumber('subject', 'subjectNumber', subjectNumber, day);
-  const service = serviceNumber.trim() === '' ? null : readNumber('service', 'serviceNumber', serviceNumber, day);
-  return {
-    subjectElsewhere: subject === null ? notFiled : { ...notFiled, filed: true, subjectNumber: subject.canonical },
-    nameElsewhere:
-      service === null
-        ? notFiled
-        : { filed: true, subjectNumber: subjectNumberOf(service), serviceNumber: service.canonical },
-  };
+/** What the customer says of the organiser, where nobody can be asked; a reviewer looks it up. @throws Fault `input.invalid` */
+export function statedSubject({ subjectNumber = '' }: StartFilingInput, day: string): AuthorityStatus {
+  if (subjectNumber.trim() === '') return notFiled;
+  const { canonical } = readNumber('subject', 'subjectNumber', subjectNumber, day);
+  return { filed: true, subjectNumber: canonical, serviceNumber: null };
+}
+
+/** What the customer says of the name, where nobody can be asked; a reviewer looks it up. @throws Fault `input.invalid` */
+export function statedName({ serviceNumber = '' }: StartFilingInput, day: string): AuthorityStatus {
+  if (serviceNumber.trim() === '') return notFiled;
+  const service = readNumber('service', 'serviceNumber', serviceNumber, day);
+  return { filed: true, subjectNumber: subjectNumberOf(service), serviceNumber: service.canonical };
 }
 
 const examples = { subject: '粤ICP备2026000123号', service: '粤ICP备2026000123号-1' } as const;
