@@ -255,8 +255,10 @@ export interface UnreadableMessage {
 }
 
 export interface AuthorityReason {
-  /** Result code of the interface (Jgdm), e.g. `1020` site-name conflict; facts in docs/sources.md `ISP-V3`. */
-  /** Null where the authority's own pages showed words alone. */
+  /**
+   * Result code of the interface (Jgdm), e.g. `1020` site-name conflict; facts in docs/sources.md `ISP-V3`. Null where the
+   * authority's own pages showed words alone.
+   */
   readonly code: string | null;
   /** Field of the form it is about, e.g. `service.name`; null when it is about the whole. */
   readonly field: string | null;

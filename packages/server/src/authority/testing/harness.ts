@@ -60,7 +60,6 @@ export async function insist<T>(act: () => Promise<T>, onOutage: () => void = ()
   }
 }
 
-/** Fetches and acknowledges until nothing comes any more. */
 /** The next messages, every one of which must be readable. */
 export async function fetchReadable(authority: Authority, limit: number): Promise<AuthorityMessage[]> {
   return (await authority.fetchMessages(limit)).map((message) => {
@@ -69,6 +68,7 @@ export async function fetchReadable(authority: Authority, limit: number): Promis
   });
 }
 
+/** Fetches and acknowledges until nothing comes any more. */
 export async function takeMessages({ authority }: AuthorityUnderTest): Promise<AuthorityMessage[]> {
   const taken: AuthorityMessage[] = [];
   for (;;) {

@@ -1,34 +1,23 @@
 import { loadCodeTables } from '@openbeian/policies/code-tables';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
-import { type OpenStore, openStore } from '../../store/index.ts';
+import { openStore } from '../../store/index.ts';
 import { result, results } from './testing/files.ts';
-import { type LineWorld, lineWorld, province } from './testing/line-world.ts';
+import { province } from './testing/line-world.ts';
+import { lineWorlds } from './testing/line-worlds.ts';
 
-let open: OpenStore;
-beforeAll(async () => {
-  open = await openStore({ dataDir: null });
-});
-afterAll(() => open.close());
-
-const parts = {
+const world = lineWorlds({
+  open: () => openStore({ dataDir: null }),
   vault: new KeyRingVault(makeKeyRing()),
-  makeIds: (nowMs: () => number) => new SortableIds(nowMs),
+  makeIds: (nowMs) => new SortableIds(nowMs),
   codeTables: loadCodeTables(),
-};
-const worlds: LineWorld[] = [];
-let units = 6000;
-afterEach(async () => {
-  for (const each of worlds.splice(0)) await each.there.close();
 });
 
 const noPictures = { cancellationReason: '', filingPassword: null, loadPictures: async () => [] };
 
 /** A hand-over that the authority has answered with these codes, and the case that it became. */
 async function answered(...codes: number[]) {
-  units += 1;
-  const here = await lineWorld({ ...parts, store: open.store, unit: units });
-  worlds.push(here);
+  const here = await world();
   const adapter = here.adapter();
   const filing = here.filing(1);
   await adapter.submit(filing);
@@ -41,7 +30,7 @@ async function answered(...codes: number[]) {
   expect(await here.take(adapter)).toEqual([]);
   const { desk } = adapter;
   const openCase = async () => {
-    const [found] = (await desk.listCases({ limit: 99 })).filter(({ provider }) => provider === String(units));
+    const [found] = (await desk.listCases({ limit: 99 })).filter(({ provider }) => provider === here.line.provider);
     return found ?? null;
   };
   const found = await openCase();
@@ -114,9 +103,7 @@ test('the verdict settles what waited for an operator', async () => {
 });
 
 test('a file that could not be opened is read again with the right key', async () => {
-  units += 1;
-  const here = await lineWorld({ ...parts, store: open.store, unit: units });
-  worlds.push(here);
+  const here = await world();
   const filing = here.filing(1);
   await here.adapter().submit(filing);
   const own = (await here.ledger((ledger) => ledger.findHandover(filing.id)))?.ownSubject ?? 0;
@@ -128,7 +115,7 @@ test('a file that could not be opened is read again with the right key', async (
     here.clock.nowMs += 120_000;
   }
   const [{ id } = { id: '' }] = (await wrong.desk.listCases({ limit: 99 })).filter(
-    (each) => each.provider === String(units),
+    (each) => each.provider === here.line.provider,
   );
   expect(await wrong.desk.settle(id, { act: 'read_again' }, 'usr_1')).toBe('failed');
   const right = here.adapter();
@@ -156,7 +143,7 @@ test('operators see each line, its packages with their content, and resume one t
   expect(await desk.readPackage(id)).toMatchObject({ upload: { ICP: { XZBA: {} } } });
   expect(await desk.listDownloads(province, 9)).toMatchObject([{ fileName: 'a1', trouble: null }]);
   expect(await desk.settle(caseId, { act: 'seen' }, 'usr_1')).toBe('settled');
-  const resume = () => here.ledger((ledger) => ledger.resumeLine({ provider: String(units), provinceCode: province }));
+  const resume = () => here.ledger((ledger) => ledger.resumeLine(here.line));
   expect(await resume()).toBe(true);
   expect(await resume()).toBe(false);
   await adapter.submit(here.filing(3));

@@ -1,34 +1,20 @@
 import type { DownloadToPack } from '@openbeian/authority-wire/v3';
 import { isFault } from '@openbeian/model/fault';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
-import { type OpenStore, openStore } from '../../store/index.ts';
+import { openStore } from '../../store/index.ts';
 import { CurrentTables } from './current-tables.ts';
 import { filed, result, results } from './testing/files.ts';
-import { type LineWorld, lineWorld, province } from './testing/line-world.ts';
+import { type LineWorld, province } from './testing/line-world.ts';
+import { lineWorlds } from './testing/line-worlds.ts';
 
-let open: OpenStore;
-beforeAll(async () => {
-  open = await openStore({ dataDir: null });
-});
-afterAll(() => open.close());
-
-const parts = {
+const codeTables = loadCodeTables();
+const world = lineWorlds({
+  open: () => openStore({ dataDir: null }),
   vault: new KeyRingVault(makeKeyRing()),
-  makeIds: (nowMs: () => number) => new SortableIds(nowMs),
-  codeTables: loadCodeTables(),
-};
-const worlds: LineWorld[] = [];
-let units = 8000;
-async function world(): Promise<LineWorld> {
-  units += 1;
-  const made = await lineWorld({ ...parts, store: open.store, unit: units });
-  worlds.push(made);
-  return made;
-}
-afterEach(async () => {
-  for (const each of worlds.splice(0)) await each.there.close();
+  makeIds: (nowMs) => new SortableIds(nowMs),
+  codeTables,
 });
 
 const ownOf = async (here: LineWorld, submissionId: string) => {
@@ -38,7 +24,7 @@ const ownOf = async (here: LineWorld, submissionId: string) => {
 };
 const casesOf = async (here: LineWorld) =>
   (await here.ledger((ledger) => ledger.listCases({ limit: 999 })))
-    .filter(({ provider }) => provider === String(units))
+    .filter(({ provider }) => provider === here.line.provider)
     .map(({ kind, submissionId }) => ({ kind, submissionId }));
 /** Time for the next look. */
 const nextLook = (here: LineWorld) => {
@@ -59,7 +45,7 @@ describe('an approval', () => {
       const { filing, own } = await sent(here);
       const adapter = here.adapter();
       const approved = results(result(1, own.subject, 1001, 1062));
-      const record = filed(units, 1, own);
+      const record = filed(here.unit, 1, own);
       if (order === 'result first') await here.there.put('a1', approved);
       if (order === 'record first') await here.there.put('a1', record);
       if (order !== 'together') {
@@ -98,7 +84,7 @@ describe('an approval', () => {
 
   test('of what has a number already needs no record: by the authority’s ids and ours', async () => {
     const here = await world();
-    await here.there.put('a0', filed(units, 5, {}));
+    await here.there.put('a0', filed(here.unit, 5, {}));
     await here.take(here.adapter());
     const subject = { number: '粤ICP备202600015号' };
     const service = { number: '粤ICP备202600015号-1' };
@@ -149,7 +135,7 @@ describe('a result', () => {
     expect(await here.take(here.adapter())).toEqual([]);
     expect(await casesOf(here)).toEqual([{ kind, submissionId: filing.id }]);
     expect(await ownOf(here, filing.id)).toMatchObject({ state: 'with_operator' });
-    const line = await here.ledger((ledger) => ledger.findLine({ provider: String(units), provinceCode: province }));
+    const line = await here.ledger((ledger) => ledger.findLine(here.line));
     expect(line?.stoppedBecause?.code ?? null).toBe(kind === 'stopped_by_result' ? '5003' : null);
   });
 
@@ -179,7 +165,7 @@ describe('a result', () => {
 
   test('of one of several of an organiser is unmistakable: the second waits until the first is decided', async () => {
     const here = await world();
-    await here.there.put('a0', filed(units, 5, {}));
+    await here.there.put('a0', filed(here.unit, 5, {}));
     const adapter = here.adapter();
     await here.take(adapter);
     const subject = { number: '粤ICP备202600015号' };
@@ -210,7 +196,7 @@ describe('a file', () => {
     nextLook(here);
     expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected' }]);
     expect(here.there.acknowledged).toEqual(['a1']);
-    const line = { provider: String(units), provinceCode: province };
+    const { line } = here;
     const files = await here.ledger((ledger) => ledger.listDownloads(line, 9));
     expect(files.map(({ acknowledgedAt }) => acknowledgedAt !== null)).toEqual([true]);
   });
@@ -240,7 +226,7 @@ describe('a file', () => {
     nextLook(here);
     await here.take(adapter);
     expect(here.there.acknowledged).toEqual(['a1', 'a1']);
-    const line = { provider: String(units), provinceCode: province };
+    const { line } = here;
     expect(await here.ledger((ledger) => ledger.listUnacknowledged(line, 9))).toEqual([]);
   });
 
@@ -312,7 +298,7 @@ describe('a file', () => {
   test('of notices is kept piece by piece, each once; a record that ended is told by its number', async () => {
     const here = await world();
     const adapter = here.adapter();
-    await here.there.put('a0', filed(units, 5, {}));
+    await here.there.put('a0', filed(here.unit, 5, {}));
     const notices: DownloadToPack = {
       ICP: {
         ZXSJ: {
@@ -348,7 +334,7 @@ test('code tables that were downloaded are used instead of those of the release'
   );
   expect(isFault(refusal, 'authority.not_sendable') && refusal.extras.places?.[0]?.path).toBe('service.languages');
   const at = { now: () => new Date(here.clock.nowMs).toISOString() };
-  const tables = new CurrentTables({ store: open.store, clock: at, codeTables: parts.codeTables });
+  const tables = new CurrentTables({ store: here.store, clock: at, codeTables });
   const before = tables.now;
   await tables.look();
   const found = tables.now.languages.items.find(({ id }) => id === 77);

@@ -1,31 +1,16 @@
 import { isFault } from '@openbeian/model/fault';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
-import { type OpenStore, openStore } from '../../store/index.ts';
-import { type LineWorld, lineWorld, province } from './testing/line-world.ts';
+import { openStore } from '../../store/index.ts';
+import { type LineWorld, province } from './testing/line-world.ts';
+import { lineWorlds } from './testing/line-worlds.ts';
 
-let open: OpenStore;
-beforeAll(async () => {
-  open = await openStore({ dataDir: null });
-});
-afterAll(() => open.close());
-
-const parts = {
+const world = lineWorlds({
+  open: () => openStore({ dataDir: null }),
   vault: new KeyRingVault(makeKeyRing()),
-  makeIds: (nowMs: () => number) => new SortableIds(nowMs),
+  makeIds: (nowMs) => new SortableIds(nowMs),
   codeTables: loadCodeTables(),
-};
-const worlds: LineWorld[] = [];
-let units = 9000;
-async function world(): Promise<LineWorld> {
-  units += 1;
-  const made = await lineWorld({ ...parts, store: open.store, unit: units });
-  worlds.push(made);
-  return made;
-}
-afterEach(async () => {
-  for (const each of worlds.splice(0)) await each.there.close();
 });
 
 const codeOf = (work: Promise<unknown>) =>
@@ -40,7 +25,7 @@ test('a hand-over is one package under the next number, as the interface wants i
   const adapter = here.adapter();
   const receipt = await adapter.submit(here.filing(1));
   expect(receipt).toEqual({
-    submissionId: `exc_${units}_1`,
+    submissionId: `exc_${here.unit}_1`,
     receipt: `${province}-1`,
     receivedAt: '2026-11-21T01:30:00.000Z',
   });
@@ -51,7 +36,7 @@ test('a hand-over is one package under the next number, as the interface wants i
   const [first] = here.there.taken;
   const sent = first?.upload !== null && 'ICP' in (first?.upload ?? {}) ? first?.upload : undefined;
   expect(sent).toMatchObject({
-    ICP: { XZBA: { Baxx: [{ Wz_xx: [{ Ym_xx: [{ Ym: 'example1.cn' }] }] }] }, Qqdwid: units },
+    ICP: { XZBA: { Baxx: [{ Wz_xx: [{ Ym_xx: [{ Ym: 'example1.cn' }] }] }] }, Qqdwid: here.unit },
   });
 });
 
@@ -87,7 +72,7 @@ test('a process that died after sending is no reason to send again', async () =>
   });
   dead.catch(() => {});
   // It hangs for ever after the authority has it: as after `kill -9` nothing of it runs on.
-  const store = open.store;
+  const { store } = here;
   let isDead = false;
   const dying: typeof store = Object.create(store, {
     transaction: {
@@ -130,7 +115,7 @@ test('a wrong password stops the line until an operator resumes it', async () =>
   const here = await world();
   here.there.instead.push({ operation: 'isp_upload', how: 5 });
   const adapter = here.adapter();
-  const line = { provider: String(units), provinceCode: province };
+  const { line } = here;
   expect((await codeOf(adapter.submit(here.filing(1))))?.message).toMatch(/stopped until an operator/);
   here.clock.nowMs += 7 * 86_400_000;
   expect((await codeOf(adapter.submit(here.filing(1))))?.message).toMatch(/password is wrong.*\(5\)/);
@@ -158,7 +143,7 @@ test('where the authority counts further than is known here, counting goes on fr
   await here.adapter().submit(here.filing(1));
   expect(sequences(here)).toEqual([41]);
   const cases = await here.ledger((ledger) => ledger.listCases({ limit: 99 }));
-  expect(cases.filter(({ provider }) => provider === String(units))).toMatchObject([
+  expect(cases.filter(({ provider }) => provider === here.line.provider)).toMatchObject([
     { kind: 'sequence_moved', about: '0-40' },
   ]);
   await here.adapter().submit(here.filing(3));

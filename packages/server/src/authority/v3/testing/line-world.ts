@@ -3,6 +3,7 @@ import type {
   AuthorityMessage,
   AuthoritySubmission,
   Ids,
+  LineKey,
   Store,
   StoreTransaction,
   Vault,
@@ -39,6 +40,9 @@ export function wholeFiling(seed: number, changes: Parameters<typeof firstFiling
 }
 
 export interface LineWorld {
+  readonly unit: number;
+  readonly line: LineKey;
+  readonly store: Store;
   readonly there: SmallAuthority;
   readonly clock: { nowMs: number };
   /** One of this world: `wholeFiling` under an id of its own. */
@@ -69,6 +73,9 @@ export async function lineWorld({ store, unit, vault, makeIds, codeTables }: Lin
   const line = { provider: String(unit), provinceCode: province };
   await store.transaction(({ authorityLedger }) => authorityLedger.putLine(line));
   return {
+    unit,
+    line,
+    store,
     there,
     clock,
     filing: (seed, changes) => ({ ...wholeFiling(seed, changes), id: `exc_${unit}_${seed}` }),
