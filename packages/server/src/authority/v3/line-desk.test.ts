@@ -66,6 +66,13 @@ test('sent again while the line takes nothing: the case stays open, and it goes 
   expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1, 2]);
 });
 
+test('two operators who send again at once send it once', async () => {
+  const { here, desk, caseId } = await answered(1035);
+  const settle = (by: string) => desk.settle(caseId, { act: 'send_again' }, by);
+  expect(await Promise.all([settle('usr_1'), settle('usr_2')])).toContain('settled');
+  expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1, 2]);
+});
+
 test('a code that nobody knows is kept with the authority’s words, and goes to the customer if an operator says so', async () => {
   const { here, adapter, desk, filing, caseId, kind } = await answered(4711);
   expect(kind).toBe('unclear_result');

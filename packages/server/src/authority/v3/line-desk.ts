@@ -107,8 +107,8 @@ export class LineDesk implements AuthorityDesk {
   }
 
   async #sendAgain(row: CaseRow, { fresh }: Extract<CaseAct, { act: 'send_again' }>, by: string): Promise<CaseOutcome> {
-    const { options, uploader } = this.#parts;
-    const line = this.#parts.lines.get(row.provinceCode);
+    const { lines, uploader } = this.#parts;
+    const line = lines.get(row.provinceCode);
     const { submissionId } = row;
     if (submissionId === null || line === undefined) return 'does_not_fit';
     const found = await this.#ledger(async (ledger) => ({
@@ -119,9 +119,7 @@ export class LineDesk implements AuthorityDesk {
     if (handover?.state !== 'with_operator' || before === null) return 'does_not_fit';
     try {
       const upload = fresh === undefined ? null : await this.#mapAgain(line, handover, fresh);
-      await uploader.resend(line, { before, upload }, (ledger) =>
-        ledger.updateHandover(submissionId, { state: 'retry', dueAt: options.clock.now() }),
-      );
+      await uploader.resend(line, { submissionId, state: handover.state, upload });
     } catch (error) {
       if (!isFault(error)) throw error;
       return 'failed';

@@ -155,6 +155,24 @@ describe('a result', () => {
     expect(await here.take(adapter)).toMatchObject([{ kind: 'rejected', submissionId: filing.id }]);
   });
 
+  test.each(['breaks_before', 'breaks_after'] as const)(
+    'that says later is sent again once, also where the answer to that is lost (%s) and by whichever process',
+    async (how) => {
+      const here = await world();
+      const { own } = await sent(here);
+      const adapters = [here.adapter(), here.adapter()];
+      await here.there.put('a1', results(result(1, own.subject, 1052)));
+      await Promise.all(adapters.map((adapter) => here.take(adapter)));
+      here.clock.nowMs += 24 * 3_600_000;
+      here.there.instead.push({ operation: 'isp_upload', how });
+      await Promise.all(adapters.map(async (adapter) => here.take(adapter).catch(() => [])));
+      nextLook(here);
+      await Promise.all(adapters.map((adapter) => here.take(adapter)));
+      expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1, 2]);
+      expect(await ownOf(here, own.submissionId)).toMatchObject({ state: 'waiting', dueAt: null });
+    },
+  );
+
   test('of nobody here is kept, and so is one without any mark', async () => {
     const here = await world();
     await here.there.put('a1', results(result(1, 4, 1001), { Jgxx: [{ Jgdm: 1002 }], Czlx: 1 }));

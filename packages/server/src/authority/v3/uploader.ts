@@ -1,6 +1,6 @@
 import { type Answer, type PackedUpload, packUpload, type UploadData } from '@openbeian/authority-wire/v3';
 import type { Fault } from '@openbeian/model/fault';
-import type { LineRow, LineTrouble, PackageRow, StoreTransaction } from '../../ports/index.ts';
+import type { HandoverState, LineRow, LineTrouble, PackageRow, StoreTransaction } from '../../ports/index.ts';
 import { busyLine, whileHolding } from './hold-line.ts';
 import { followOf, troubleOf, unreachable, waiting } from './line-faults.ts';
 import type { Line, LineOptions } from './line-options.ts';
@@ -55,20 +55,28 @@ export class Uploader {
   }
 
   /**
-   * Sends what was accepted once more under a new number: the authority has to look at it again.
+   * Sends what was accepted once more under a new number: the authority has to look at it again. Nothing is sent where its hand-over is
+   * not in `state` any more: it was under way when somebody broke off, another process was faster, or its verdict has come.
    * @param again `upload`: as it is now; null: as it was
    */
   resend(
     line: Line,
-    again: { readonly before: PackageRow; readonly upload: UploadData | null },
-    record: ToSend['record'],
-  ): Promise<PackageRow> {
-    const { before } = again;
+    { submissionId, state, upload }: { submissionId: string; state: HandoverState; upload: UploadData | null },
+  ): Promise<void> {
     return this.#inTurn(line, async () => {
       this.#refuseWaiting(await this.#ledger((ledger) => ledger.findLine(line)));
       await this.#settle(line);
-      const upload = again.upload ?? (await this.#uploadOf(before));
-      return this.#sendNew(line, { upload, submissionId: before.submissionId, record });
+      const [handover, before] = await this.#ledger(async (ledger) => [
+        await ledger.findHandover(submissionId),
+        await ledger.findPackageOf(submissionId),
+      ]);
+      if (handover?.state !== state || before === null) return;
+      const record = async (ledger: Ledger) => {
+        const now = await ledger.findHandoverForUpdate(submissionId);
+        if (now?.state !== state) return;
+        await ledger.updateHandover(submissionId, { state: 'retry', dueAt: this.#options.clock.now() });
+      };
+      await this.#sendNew(line, { upload: upload ?? (await this.#uploadOf(before)), submissionId, record });
     });
   }
 

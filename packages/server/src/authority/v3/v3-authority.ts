@@ -218,13 +218,10 @@ export class V3Authority implements Authority {
         numberless: await ledger.listDue(line, 'awaiting_numbers', at, mostDue),
       };
     });
-    for (const { submissionId } of due?.again ?? []) await this.#sendAgain(line, submissionId);
+    for (const { submissionId, state } of due?.again ?? []) {
+      await this.#uploader.resend(line, { submissionId, state, upload: null });
+    }
     for (const handover of due?.numberless ?? []) await this.#askNumbers(line, handover);
-  }
-
-  async #sendAgain(line: Line, submissionId: string): Promise<void> {
-    const before = await this.#ledger((ledger) => ledger.findPackageOf(submissionId));
-    if (before !== null) await this.#uploader.resend(line, { before, upload: null }, async () => {});
   }
 
   /** Of an approval that no file has brought the numbers of. */
