@@ -1,14 +1,12 @@
-import { dayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
-import { courseOf, filingKindTable, type SmsPerson, type SmsState } from '@openbeian/model/filing';
-import { divisionOf, subjectNumberOf } from '@openbeian/model/number';
+import { courseOf, type SmsPerson, type SmsState } from '@openbeian/model/filing';
 import type { FilingRow, SubmissionMessage } from '../../../ports/index.ts';
 import { recordAudit } from '../../command/audit.ts';
 import { makeFault, type Step } from '../../command/step.ts';
 import { refuseClaimedByOther } from '../../filing/claim.ts';
 import { fieldsOfFiling } from '../../filing/field-of-filing.ts';
 import { type FilingStepInput, filingStep } from '../../filing/filing-step.ts';
-import { readNumber } from '../../filing/stated-numbers.ts';
+import { readNumbers } from '../read-numbers.ts';
 import { applyMessage } from '../record-message.ts';
 import { refuseLine } from './refuse-line.ts';
 
@@ -62,7 +60,7 @@ export const enterAuthorityResult = filingStep(
 
 function messageOf(step: Step, filing: FilingRow, result: EnteredResult, submissionId: string): SubmissionMessage {
   const head = { messageId: step.deps.ids.next('msg'), submissionId, sentAt: step.at };
-  if (result.kind === 'approved') return { ...head, kind: 'approved', ...numbersOf(step, filing, result) };
+  if (result.kind === 'approved') return { ...head, kind: 'approved', ...readNumbers(step, filing, result, 'result') };
   if (result.kind === 'rejected') {
     refuseStrangeFields(step, filing, result.reasons);
     return { ...head, kind: 'rejected', reasons: result.reasons.map((reason) => ({ ...reason, code: null })) };
@@ -115,47 +113,4 @@ function refuseStrangeDue(step: Step, dueAt: string): void {
     expectedZh: '应为今后 30 天之内的时间',
   };
   throw step.fault('input.invalid', { places: [place] });
-}
-
-/** @throws Fault `input.invalid` where a number cannot be this filing's: malformed, of another province, or not the one on record. */
-function numbersOf(
-  step: Step,
-  filing: FilingRow,
-  given: Extract<EnteredResult, { readonly kind: 'approved' }>,
-): { readonly subjectNumber: string; readonly serviceNumber: string } {
-  const day = dayOf(step.at);
-  const refuse = (path: string, expected: string, expectedZh: string) =>
-    step.fault('input.invalid', { places: [{ path: `result.${path}`, expected, expectedZh }] });
-  const subject = readNumber('subject', 'result.subjectNumber', given.subjectNumber, day);
-  const known = filing.subjectNumber;
-  if (known !== null && subject.canonical !== known) {
-    throw refuse('subjectNumber', `${known}, the organiser’s number`, `应为该主体的备案号 ${known}`);
-  }
-  const province = subject.province === null ? undefined : divisionOf(subject.province);
-  if (known === null && province !== undefined && !filing.provinceCode.startsWith(province)) {
-    throw refuse('subjectNumber', 'a number of the filing’s province', '应为办理备案的省份的备案号');
-  }
-  if (filingKindTable[filing.kind].about === 'subject') {
-    return { subjectNumber: subject.canonical, serviceNumber: subject.canonical };
-  }
-  const service = readNumber('service', 'result.serviceNumber', given.serviceNumber ?? '', day);
-  if (filing.serviceNumber !== null && service.canonical !== filing.serviceNumber) {
-    throw refuse(
-      'serviceNumber',
-      `${filing.serviceNumber}, the service’s number`,
-      `应为该服务的备案号 ${filing.serviceNumber}`,
-    );
-  }
-  if (subjectNumberOf(service) !== subject.canonical) {
-    throw refuse('serviceNumber', `a number that begins with ${subject.canonical}`, `应以 ${subject.canonical} 开头`);
-  }
-  if (service.serviceKind !== filing.serviceKind) {
-    const ending = filing.serviceKind === 'app' ? '-1A' : '-1';
-    throw refuse(
-      'serviceNumber',
-      `a number that ends like ${ending}`,
-      `${filing.serviceKind === 'app' ? 'APP' : '网站'}的备案号末尾形如 ${ending}`,
-    );
-  }
-  return { subjectNumber: subject.canonical, serviceNumber: service.canonical };
 }

@@ -46,11 +46,22 @@ describeOperation(
     test('the desk is told what to do and who says so; the audit has it', async () => {
       const world = get();
       const { client } = world.people.operator;
-      const told = noting(world);
+      const { submissionId } = await handedOver(world);
+      const told = noting(world, submissionId);
       const numbers = { subjectNumber: '粤ICP备2026000001号', serviceNumber: '粤ICP备2026000001号-1' };
-      const act = { act: 'approved_under', ...numbers } as const;
-      expect(await client.settleAuthorityCase({ ...seen, body: { act } })).toEqual({});
-      expect(told).toEqual([['cas_2', act, 'usr_operator']]);
+      const settle = (some: Partial<typeof numbers> = {}) =>
+        client.settleAuthorityCase({ ...seen, body: { act: { act: 'approved_under', ...numbers, ...some } } });
+      expect(await settle({ subjectNumber: '粤icp备2026000001' })).toEqual({});
+      expect(told).toEqual([['cas_2', { act: 'approved_under', ...numbers }, 'usr_operator']]);
+      // What cannot be this filing's is refused at its place, as where results are entered by hand.
+      const malformed = [
+        [{ subjectNumber: '京ICP备2026000001号' }, 'act.subjectNumber'],
+        [{ serviceNumber: '粤ICP备2026000002号-1' }, 'act.serviceNumber'],
+        [{ serviceNumber: 'pending' }, 'act.serviceNumber'],
+      ] as const;
+      for (const [some, path] of malformed)
+        await expect(settle(some)).rejects.toMatchObject({ problem: { code: 'input.invalid', places: [{ path }] } });
+      expect(told).toHaveLength(1);
       const row = (await world.audit()).findLast(({ action }) => action === 'AuthorityCaseSettled');
       const detail = { kind: 'unclear_result', provinceCode: '440000', act: 'approved_under' };
       expect(row).toMatchObject({ objectId: 'cas_2', detail });

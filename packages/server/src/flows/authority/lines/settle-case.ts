@@ -4,6 +4,7 @@ import { onceForKey, onceForKeyAsking } from '../../command/once-for-key.ts';
 import { commandInParts } from '../../command/operation.ts';
 import { type FlowRequest, inTransaction } from '../../command/step.ts';
 import { enclosuresOf } from '../enclosures-of.ts';
+import { readNumbers } from '../read-numbers.ts';
 import { submissionOf } from '../submission-of.ts';
 import { deskOf, lineOf } from './line-desk-of.ts';
 
@@ -77,6 +78,13 @@ async function actOf(
       if (filing === null || submissionId === null) throw step.fault('authority.case_unfit');
       const submission = await submissionOf(step, filing, submissionId);
       return { act: 'send_again', fresh: { submission, enclosed: enclosuresOf(step, filing) } };
+    });
+  }
+  if (act.act === 'approved_under') {
+    return inTransaction(request, async (step) => {
+      const filing = submissionId === null ? null : await step.tx.filings.findBySubmission(submissionId);
+      if (filing === null) throw step.fault('authority.case_unfit');
+      return { act: 'approved_under', ...readNumbers(step, filing, act, 'act') };
     });
   }
   if (act.act !== 'is_about') return act;
