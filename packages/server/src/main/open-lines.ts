@@ -14,19 +14,17 @@ import type { LineParts } from './line-parts.ts';
  * @throws Fault `config.invalid` for a kind of loss that there is not
  */
 export async function openLines(config: Config, parts: LineParts) {
-  const { unit, aesKey, aesIv, lossesThatStop, downloadEverySeconds, timeoutMs } = config.authority;
+  const { unit, aesKey, aesIv, lossesThatStop, downloadEverySeconds } = config.authority;
   refuseUnknownLosses(lossesThatStop);
   const tables = new CurrentTables(parts);
   await tables.look();
   const authority = new V3Authority({
     ...parts,
     unit: unit ?? 0,
-    provider: config.provider,
     exchanges: exchangesOf(config),
     cipher: aesKey === null || aesIv === null ? null : { key: aesKey, iv: aesIv },
     lossesThatStop,
     downloadEveryMs: downloadEverySeconds * 1000,
-    timeoutMs,
   });
   return { authority, desk: authority.desk, codeTables: () => tables.now, close: () => tables.close() };
 }

@@ -295,7 +295,6 @@ export interface FiledRows {
     line: LineKey,
     own: { readonly subject: number; readonly service: number },
   ): Promise<{ readonly subject: FiledSubjectRow | null; readonly service: FiledServiceRow | null }>;
-  listFiledServices(line: LineKey, subjectId: number): Promise<FiledServiceRow[]>;
 
   insertPaper(row: PaperRow): Promise<void>;
   findPaper(id: string): Promise<PaperRow | null>;

@@ -38,7 +38,6 @@ function world() {
   const adapter = () =>
     new V3Authority({
       unit,
-      provider: 'xinghe',
       exchanges: new Map([[province, createFileExchange(join(folder, province))]]),
       cipher: null,
       store: open.store,
@@ -48,7 +47,6 @@ function world() {
       codeTables: loadCodeTables(),
       lossesThatStop: [],
       downloadEveryMs: 1_000,
-      timeoutMs: 5_000,
     });
   const filing = (seed: number) => ({ ...wholeFiling(seed), id: `exc_${unit}_${seed}` });
   const ownSubject = async (id: string) =>

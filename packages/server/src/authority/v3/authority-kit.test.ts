@@ -36,7 +36,6 @@ test('the adapter passes the conformance kit that other providers are given', { 
     const now = () => clock.now();
     const adapter = new V3Authority({
       unit: ispId,
-      provider: 'xinghe',
       exchanges: new Map([[province, createSoapExchange({ ...access, credentials: { ispId, userName, password } })]]),
       cipher,
       store: open.store,
@@ -46,7 +45,6 @@ test('the adapter passes the conformance kit that other providers are given', { 
       codeTables: loadCodeTables(),
       lossesThatStop: [],
       downloadEveryMs: 1_000,
-      timeoutMs: 10_000,
     });
     const passing = (error: unknown) => {
       if (isFault(error, 'authority.unreachable') || isFault(error, 'authority.occupied')) return null;

@@ -47,7 +47,6 @@ async function start({ records }: { readonly records?: unknown }): Promise<Autho
   const access = { url: `${sim.url}/v3/${province}`, credentials, namespace: null, timeoutMs: 10_000 };
   const authority = new V3Authority({
     unit: ispId,
-    provider: 'xinghe',
     exchanges: new Map([[province, createSoapExchange(access)]]),
     cipher,
     store: open.store,
@@ -57,7 +56,6 @@ async function start({ records }: { readonly records?: unknown }): Promise<Autho
     codeTables,
     lossesThatStop: [],
     downloadEveryMs: 0,
-    timeoutMs: 10_000,
   });
   const prefix = `${units}_`;
   const controls = createSimControls(sim.url);

@@ -20,8 +20,6 @@ export interface Exchange {
 export interface LineOptions {
   /** The provider’s number with the authorities (`Qqdwid`). */
   readonly unit: number;
-  /** The provider as filings name it. */
-  readonly provider: string;
   /** By division code: the provinces that there is a line to. */
   readonly exchanges: ReadonlyMap<string, Exchange>;
   /** Null: packages are not encrypted. */
@@ -36,8 +34,6 @@ export interface LineOptions {
   readonly lossesThatStop: readonly string[];
   /** Between two looks for files, where there was none. */
   readonly downloadEveryMs: number;
-  /** Longest that one call may take; whoever has a line has it for a while longer. */
-  readonly timeoutMs: number;
   /** Waits; a timer unless given. */
   readonly pause?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }

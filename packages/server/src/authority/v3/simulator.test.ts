@@ -57,7 +57,6 @@ async function world({ calm, seed }: { readonly calm: boolean; readonly seed: nu
   const adapter = () =>
     new V3Authority({
       unit: ispId,
-      provider: 'xinghe',
       exchanges: new Map([[province, createSoapExchange({ ...access, credentials: { ispId, userName, password } })]]),
       cipher,
       store: open.store,
@@ -67,7 +66,6 @@ async function world({ calm, seed }: { readonly calm: boolean; readonly seed: nu
       codeTables: loadCodeTables(),
       lossesThatStop: [],
       downloadEveryMs: 1_000,
-      timeoutMs: 10_000,
     });
   const adapters = [adapter(), adapter()] as const;
   const messages: AuthorityMessage[] = [];

@@ -11,10 +11,7 @@ export function filedRows(session: Session): FiledRows {
   return { ...filed(session), ...papers(session), ...tables(session) };
 }
 
-type Filed = Pick<
-  FiledRows,
-  'putSubject' | 'findFiledSubject' | 'findFiledService' | 'findFiledByOwn' | 'listFiledServices'
->;
+type Filed = Pick<FiledRows, 'putSubject' | 'findFiledSubject' | 'findFiledService' | 'findFiledByOwn'>;
 
 function filed(session: Session): Filed {
   const subjectBy = (column: string, line: { provider: string; provinceCode: string }, value: unknown) =>
@@ -37,11 +34,6 @@ function filed(session: Session): Filed {
       subject: await subjectBy('own_subject', line, own.subject),
       service: await serviceBy('own_service', line, own.service),
     }),
-    listFiledServices: ({ provider, provinceCode }, subjectId) =>
-      session.rows<FiledServiceRow>(
-        `SELECT ${service} FROM authority_service WHERE ${ofLine} AND subject_id = $3 ORDER BY service_id`,
-        [provider, provinceCode, subjectId],
-      ),
   };
 }
 

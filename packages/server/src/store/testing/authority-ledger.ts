@@ -239,7 +239,6 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await ledger.findFiledService(one, { id: 6 })).toEqual(service);
         const own = { subject: 1_000_000_001, service: 1_000_000_002 };
         expect(await ledger.findFiledByOwn(one, own)).toEqual({ subject: known, service });
-        expect(await ledger.listFiledServices(one, 5)).toEqual([service]);
       });
     });
 

@@ -82,7 +82,6 @@ export async function lineWorld({ store, unit, vault, makeIds, codeTables }: Lin
     adapter: (some = {}) =>
       new V3Authority({
         unit,
-        provider: 'xinghe',
         exchanges: new Map([[province, createSoapExchange(access)]]),
         cipher: there.cipher,
         store,
@@ -92,7 +91,6 @@ export async function lineWorld({ store, unit, vault, makeIds, codeTables }: Lin
         codeTables,
         lossesThatStop: [],
         downloadEveryMs: 60_000,
-        timeoutMs: 5_000,
         ...some,
       }),
     ledger: (work) => store.transaction(({ authorityLedger }) => work(authorityLedger)),
