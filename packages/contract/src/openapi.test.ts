@@ -4,8 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { createOpenApiDocument } from './openapi.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations/index.ts';
+import { webhookEventTypes } from './shapes.ts';
 
 const document = JSON.parse(JSON.stringify(createOpenApiDocument()));
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required: boolean;
+}
 const all = Object.values(operations as Record<string, Operation>);
 
 function* refsIn(node: unknown): Generator<string> {
@@ -64,6 +70,21 @@ describe('the OpenAPI document', () => {
         ? []
         : [{ [typeof operation.roles === 'string' ? operation.roles : 'session']: [] }, ...byKey],
     );
+  });
+
+  it('has what comes from the verification service as a signed request, and as webhooks what is sent to receivers', () => {
+    const { post } = document.paths['/hooks/verification-results'];
+    const { post: event } = document.webhooks.event;
+    const signed = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
+    for (const { parameters, security } of [post, event]) {
+      expect(parameters.map(({ name, in: place, required }: Parameter) => [name, place, required])).toEqual(
+        signed.map((name) => [name, 'header', true]),
+      );
+      expect(security).toEqual([]);
+    }
+    expect(Object.keys(post.responses)).toEqual(['200', '401', '404', '413', '415', '500', '503']);
+    const { enum: types } = document.components.schemas.WebhookEvent.properties.type;
+    expect(types).toEqual([...webhookEventTypes, 'WebhookTest']);
   });
 
   it('has no two operations of one name or one method and path', () => {

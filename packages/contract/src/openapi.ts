@@ -8,6 +8,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { hookPaths, sentWebhooks } from './hooks.ts';
 import { type Operation, ordinaryBodyKiB } from './operation.ts';
 import { allOperations } from './operations/index.ts';
 import { problemShape, problemStatuses } from './problem.ts';
@@ -28,10 +29,10 @@ export const idempotencyKeyShape = z
 
 /**
  * The OpenAPI 3.1 document of everything under /api/v1, made from the operations: it cannot say anything else than
- * what the routes parse.
+ * what the routes parse. Beside them it has the signed messages that come from outside, and as webhooks those we send.
  */
 export function createOpenApiDocument(): OpenApiDocument {
-  const paths: ZodOpenApiPathsObject = {};
+  const paths: ZodOpenApiPathsObject = { ...hookPaths };
   for (const operation of allOperations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation) };
   }
@@ -52,6 +53,7 @@ export function createOpenApiDocument(): OpenApiDocument {
     servers: [{ url: '/' }],
     tags: [...new Set(allOperations.map(tagOf))].map((name) => ({ name })),
     paths,
+    webhooks: sentWebhooks,
     components: {
       schemas: { Problem: problemShape, Reason: reasonShape, Finding: findingShape },
       securitySchemes: {

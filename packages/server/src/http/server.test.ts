@@ -305,6 +305,34 @@ describe('beside the API', () => {
   });
 });
 
+it('the OpenAPI document has every route, but for pages of the machine and the query that other clients know', async () => {
+  const app = createHttpServer(needsWith({}).needs);
+  await app.ready();
+  const routes = new Set<string>();
+  const folders: string[] = [];
+  for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
+    const [, indent = '', part = '', methods = ''] = /^([│ ]*)[├└]── (\S+)(?: \((.*)\))?$/u.exec(line) ?? [];
+    folders.length = indent.length / 4;
+    folders.push(part);
+    const path = folders.join('').replaceAll(/:(\w+)/g, '{$1}');
+    for (const method of methods.split(', ')) if (!['', 'HEAD'].includes(method)) routes.add(`${method} ${path}`);
+  }
+  const { paths } = (await app.inject('/api/v1/openapi.json')).json();
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes.size).toBeGreaterThan(100);
+  expect([...routes].filter((route) => !described.includes(route)).toSorted()).toEqual([
+    'GET /healthz',
+    'GET /metrics',
+    'GET /problems/{code}',
+    'GET /query/{kind}',
+    'GET /readyz',
+    'POST /query/{kind}',
+  ]);
+  expect(described.filter((route) => !routes.has(route))).toEqual([]);
+});
+
 it('a caller who goes away within its body is no fault of ours', async () => {
   const { needs, logged } = needsWith({});
   const app = createHttpServer(needs);

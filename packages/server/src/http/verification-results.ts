@@ -1,16 +1,11 @@
+import { hookBodyKiB, verificationResultsPath } from '@openbeian/contract';
 import type { FastifyInstance } from 'fastify';
 import type { HttpNeeds } from './needs.ts';
 import { visitorOf } from './session.ts';
 
-/** A result with its reference and times has some hundred bytes. */
-const mostBytes = 16 * 1024;
-
-/** Where the provider's verification service sends what came of a verification; docs/verification.md. */
-export const verificationResultsPath = '/hooks/verification-results';
-
 /** Messages of the verification service, each with a signature of its own over the body as it came. */
 export function registerVerificationResults(app: FastifyInstance, { flows }: HttpNeeds): void {
-  const options = { bodyLimit: mostBytes, config: { readsBodyApart: true } };
+  const options = { bodyLimit: hookBodyKiB * 1024, config: { readsBodyApart: true } };
   app.post(verificationResultsPath, options, async (request) => {
     const actor = { ...visitorOf(request), userId: 'verifier', role: 'system' as const };
     const header = (name: string) => String(request.headers[name] ?? '');

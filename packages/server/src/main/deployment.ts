@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { operations } from '@openbeian/contract';
+import { operations, verificationResultsPath } from '@openbeian/contract';
 import { indexHolidays } from '@openbeian/model/calendar';
 import { policySet } from '@openbeian/model/eligibility';
 import { Fault, type FaultCode, isFault } from '@openbeian/model/fault';
@@ -21,7 +21,6 @@ import { createFlows, type FlowDeps, type FlowTable } from '../flows/index.ts';
 import { countKeyUses } from '../flows/keys/reseal.ts';
 import { forgetKey, recheckKeys, verifyKeys } from '../flows/keys/verify-keys.ts';
 import { createLogger } from '../http/log.ts';
-import { verificationResultsPath } from '../http/verification-results.ts';
 import { InventoryThreads } from '../inventories/inventory-threads.ts';
 import { createDnsNames } from '../outbound/dns-names.ts';
 import { createGuardedPost } from '../outbound/guarded-post.ts';

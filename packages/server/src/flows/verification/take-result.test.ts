@@ -1,3 +1,4 @@
+import { verificationResultShape } from '@openbeian/contract';
 import { sql } from 'kysely';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
@@ -138,6 +139,24 @@ describe('takeVerificationResult', () => {
     const answer = await send({});
     expect([answer.statusCode, answer.json()]).toEqual([200, { changed: true }]);
     expect(await stand()).toMatchObject({ state: 'passed' });
+  });
+
+  test.each([
+    { reason: null },
+    { reason: 'no_face' },
+    { reason: 'a reason of the service alone' },
+    { further: true },
+    { at: '2026-11-21T10:30:00+08:00' },
+    { at: '2026-11-21 10:30' },
+    { outcome: 'maybe' },
+    { resultId: '' },
+    { resultId: 'x'.repeat(201) },
+    { reference: undefined },
+  ])('is read as the OpenAPI document describes it: %j', async (result) => {
+    const { tell, reference } = await begin();
+    const said = { reference, resultId: 'r1', outcome: 'passed', at: now(), ...result };
+    const isTaken = (await outcomeOf(tell(result))) === 'done';
+    expect(isTaken).toBe(verificationResultShape.safeParse(said).success);
   });
 
   test.each([
