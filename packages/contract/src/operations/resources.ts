@@ -17,6 +17,10 @@ const searchShape = z.string().trim().min(1).max(200).optional().meta({
   description: 'A part of the id, the name or what else lists show of it, in any case of letters',
 });
 
+const askingShape = idShape.optional().meta({
+  description: 'The filing that would be on it: what the filing holds itself is not counted against it',
+});
+
 export const putInventory = operation({
   id: 'putInventory',
   method: 'PUT',
@@ -106,11 +110,12 @@ export const listResources = operation({
     show: z.enum(['all', 'file', 'issue', 'blocked']).default('all').meta({
       description: 'file, issue: eligible for it today; blocked: ineligible or indeterminate for one of them',
     }),
+    filingId: askingShape,
     ...pageQuery,
   }),
   body: noBody,
   answer: z.object({ at: dayShape, resources: z.array(resourceShape), next: nextShape }),
-  faults: [],
+  faults: ['object.not_found'],
 });
 
 export const getResource = operation({
@@ -123,7 +128,7 @@ export const getResource = operation({
   command: false,
   nouns: ['resource', 'code', 'filing'],
   params: z.strictObject({ resourceId: idShape }),
-  query: emptyShape,
+  query: z.strictObject({ filingId: askingShape }),
   body: noBody,
   answer: resourceShape,
   faults: ['object.not_found'],

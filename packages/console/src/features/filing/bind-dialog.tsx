@@ -63,7 +63,13 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
       />
       <form id={formId} onSubmit={send}>
         {way === 'own' ? (
-          <ResourcePicker use="file" value={resourceId} onChange={setResourceId} none={t.filing.bindNoResource} />
+          <ResourcePicker
+            use="file"
+            value={resourceId}
+            onChange={setResourceId}
+            none={t.filing.bindNoResource}
+            filingId={filing.id}
+          />
         ) : (
           <CodeField code={code} onChange={setCode} missing={missing} />
         )}

@@ -16,14 +16,16 @@ const shownElsewhere = new Set(['id', 'provider', 'product', 'account']);
 
 /**
  * A resource's facts in the order of the inventory's shape, in words. A key that this release does not know is shown as
- * it came: a fact that decides something must be seen.
+ * it came: a fact that decides something must be seen. What the inventory says is used is left out where a decision shows
+ * its quota, which counts that and what was used here since: two figures of one thing would contradict each other.
  */
-export function factsOf(facts: Resource['facts'], t: Texts): Fact[] {
+export function factsOf({ facts, check }: Pick<Resource, 'facts' | 'check'>, t: Texts): Fact[] {
+  const isCounted = check.file.quota !== null || check.issue.quota !== null;
   const labels = t.fact as Readonly<Record<string, string>>;
   const known = Object.keys(labels).filter((key) => key in facts);
   const unknown = Object.keys(facts).filter((key) => !(key in labels));
   return [...known, ...unknown]
-    .filter((key) => !shownElsewhere.has(key))
+    .filter((key) => !shownElsewhere.has(key) && !(isCounted && key === 'used'))
     .map((key) => ({ key, label: labels[key] ?? key, value: valueOf(facts[key], t) }));
 }
 

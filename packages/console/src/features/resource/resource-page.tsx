@@ -124,7 +124,7 @@ export function FactsPanel({ resource }: { readonly resource: Resource }) {
           <dt>{t.resource.owner}</dt>
           <dd className="mono">{resource.accountId}</dd>
         </div>
-        {factsOf(resource.facts, t).map((fact) => (
+        {factsOf(resource, t).map((fact) => (
           <div key={fact.key}>
             <dt>{fact.label}</dt>
             <dd style={{ whiteSpace: 'pre-line' }}>{fact.value}</dd>

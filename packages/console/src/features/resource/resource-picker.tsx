@@ -15,21 +15,24 @@ interface ResourcePickerProps {
   readonly none: string;
   /** Not offered. */
   readonly except?: string;
+  /** The filing that it is chosen for: a place that it holds already is not counted against it. */
+  readonly filingId?: string;
 }
 
 /**
  * Chooses one of the account's resources. As long as all are on one page, those that do not qualify are shown with their
  * reasons; an account with more searches and turns pages among those that do.
  */
-export function ResourcePicker({ use, value, onChange, none, except }: ResourcePickerProps) {
+export function ResourcePicker({ use, value, onChange, none, except, filingId }: ResourcePickerProps) {
   const { t } = useText(resourceWords);
   const [search, setSearch] = useState('');
   const pages = usePages(search);
-  const first = useAnswer('listResources', {});
+  const asking = filingId === undefined ? {} : { filingId };
+  const first = useAnswer('listResources', { query: asking });
   const isLarge = first.data !== undefined && first.data.next !== null;
   const found = useAnswer(
     'listResources',
-    { query: { show: use, ...(search.trim() && { search: search.trim() }), ...pages.query } },
+    { query: { ...asking, show: use, ...(search.trim() && { search: search.trim() }), ...pages.query } },
     { enabled: isLarge, keepPrevious: true },
   );
   return (

@@ -16,7 +16,7 @@ export function ResourceCheck({ filing }: { readonly filing: Filing }) {
   const { t, pick, day } = useText(resourceWords, reviewWords);
   const resource = useAnswer(
     'getResource',
-    { params: { resourceId: filing.resourceId ?? '' } },
+    { params: { resourceId: filing.resourceId ?? '' }, query: { filingId: filing.id } },
     { enabled: filing.resourceId !== null },
   );
   if (filing.resourceId === null) return null;

@@ -84,6 +84,7 @@ export async function openEvaluator(
   step: Reading,
   accountId: string,
   wanted?: readonly string[],
+  heldBy: string | null = null,
 ): Promise<AccountEvaluator> {
   const { tx } = step;
   const account = await tx.accounts.find(accountId);
@@ -91,9 +92,27 @@ export async function openEvaluator(
   const alone = some?.every((row) => row.accountId === accountId && isDecidedAlone(step, row)) === true;
   const products = some === null ? undefined : productsCounted(step, accountId, some);
   const rows = alone && some !== null ? some : await tx.resources.list({ accountId, ...(products && { products }) });
-  const quotas = await tx.quota.listByKeys([...ledgerKeysOf(step, rows)]);
-  const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
-  return evaluatorOf(step, { account, rows, spent });
+  return evaluatorOf(step, { account, rows, spent: await spentBy(step, rows, heldBy) });
+}
+
+/** What the ledgers of resources have spent; what the filing `heldBy` holds itself is not counted against it. */
+async function spentBy(step: Reading, rows: readonly ResourceRow[], heldBy: string | null) {
+  const { quota } = step.tx;
+  const spent = new Map(
+    (await quota.listByKeys([...ledgerKeysOf(step, rows)])).map((row) => [row.ledgerKey, row.spent]),
+  );
+  for (const { ledgerKey } of heldBy === null ? [] : await quota.listLiveOfFiling(heldBy)) {
+    const known = spent.get(ledgerKey);
+    if (known !== undefined) spent.set(ledgerKey, known - 1);
+  }
+  return spent;
+}
+
+export interface EvaluatedFor {
+  /** Leaves out what it is false of, as if it were not there. */
+  readonly only?: (row: ResourceRow) => boolean;
+  /** The filing that asks: what it holds itself is not counted against it. */
+  readonly heldBy?: string | null;
 }
 
 /**
@@ -101,12 +120,11 @@ export async function openEvaluator(
  * account whose rules look at its other resources too, those are read with them. Where one of them cannot be read, that account has no
  * evaluator among several (its quotas would be too large); asked for alone it is refused.
  * @throws Fault `store.unreadable` for resources of one account only
- * @param only leaves out what it is false of, as if it were not there
  */
 export async function openEvaluators(
   step: Reading,
   given: readonly ResourceRow[],
-  only: (row: ResourceRow) => boolean = () => true,
+  { only = () => true, heldBy = null }: EvaluatedFor = {},
 ): Promise<ReadonlyMap<string, AccountEvaluator>> {
   const { tx } = step;
   const asked = Map.groupBy(given.filter(only), (row) => row.accountId);
@@ -116,8 +134,7 @@ export async function openEvaluators(
   const readable = [...asked].filter(([id]) => !unreadable.has(id));
   const read = new Map(readable.map(([id, own]) => [id, whole.get(id) ?? own]));
   const accounts = new Map((await tx.accounts.listByIds([...asked.keys()])).map((row) => [row.id, row]));
-  const quotas = await tx.quota.listByKeys([...ledgerKeysOf(step, [...read.values()].flat())]);
-  const spent = new Map(quotas.map((quota) => [quota.ledgerKey, quota.spent]));
+  const spent = await spentBy(step, [...read.values()].flat(), heldBy);
   return new Map(
     [...read].map(([id, own]) => [id, evaluatorOf(step, { account: accounts.get(id) ?? null, rows: own, spent })]),
   );
@@ -274,8 +291,9 @@ export async function requireResource(
   step: Step<'object.not_found'>,
   resourceId: string,
   hold = false,
+  heldBy: string | null = null,
 ): Promise<EvaluatedResource> {
-  const found = await findResource(step, resourceId, hold);
+  const found = await findResource(step, resourceId, hold, heldBy);
   if (found === null) throw step.fault('object.not_found');
   return found;
 }
@@ -291,9 +309,14 @@ export async function resourceOf(
   return found;
 }
 
-async function findResource(step: Reading, resourceId: string, hold: boolean): Promise<EvaluatedResource | null> {
+async function findResource(
+  step: Reading,
+  resourceId: string,
+  hold: boolean,
+  heldBy: string | null = null,
+): Promise<EvaluatedResource | null> {
   const found = await (hold ? step.tx.resources.findForShare(resourceId) : step.tx.resources.find(resourceId));
   if (found === null) return null;
-  const evaluator = await openEvaluator(step, found.accountId, [resourceId]);
+  const evaluator = await openEvaluator(step, found.accountId, [resourceId], heldBy);
   return { evaluator, row: evaluator.rowOf(resourceId) ?? found };
 }

@@ -1,7 +1,7 @@
 import type { Operations } from '@openbeian/contract';
 import type { Input } from '@openbeian/contract/client';
 import { expect, test } from 'vitest';
-import { describeOperation } from '../../main/testing/operation-tests.ts';
+import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 
 describeOperation(
   'listResources',
@@ -31,6 +31,19 @@ describeOperation(
       expect((await list({ search: ids[0] ?? '' })).ids).toContain(ids[0]);
       const { resources } = await world.people.auditor.client.listResources({ query: { accountId: other.accountId } });
       expect(resources.map(({ accountId }) => accountId)).toEqual([other.accountId]);
+    });
+
+    test('to the filing that holds a last place the resource is among those that can be filed on', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const resourceId = await world.eligible(owner, { used: { codes: 0, sites: 4 } });
+      const { filingId } = await world.bind(await world.draft(owner.accountId), { resourceId });
+      const shown = async (query: NonNullable<Input<Operations['listResources']>['query']>) =>
+        (await owner.client.listResources({ query })).resources.map(({ id }) => id);
+      expect(await shown({ show: 'file' })).toEqual([]);
+      expect(await shown({ show: 'file', filingId })).toEqual([resourceId]);
+      const other = (await world.customer()).client.listResources({ query: { filingId } });
+      expect(await refusal(other)).toEqual(['object.not_found']);
     });
 
     test('an account of which a resource cannot be read is left out of everybody’s, and refuses its own', async () => {

@@ -6,6 +6,7 @@ import { type ListOrder, type PageInput, pageOf, scannedPageOf } from '../comman
 import { ownAccount } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
 import { canBeEvaluated, openEvaluators } from './account-evaluator.ts';
+import { requireAsking } from './asking-filing.ts';
 import { isShown, type Shown } from './is-shown.ts';
 import { type ResourceView, resourceViewOf } from './resource-view.ts';
 
@@ -20,6 +21,8 @@ interface ResourcesFilter {
   /** A part of id, product, product's name, region or account. */
   readonly search?: string | undefined;
   readonly show?: Shown | undefined;
+  /** The filing that would be on one of them: what it holds is not counted against it. */
+  readonly filingId?: string | undefined;
 }
 
 /**
@@ -27,14 +30,15 @@ interface ResourcesFilter {
  * What may be filed or issued on is decided, not stored, so a page of such may be shorter than `limit` though more follow.
  */
 export const listResources = query(
-  { id: 'listResources', faults: [], mayLag: true },
+  { id: 'listResources', faults: ['object.not_found'], mayLag: true },
   async (step, input: ResourcesFilter & PageInput) => {
     const { tx, actor, at, deps } = step;
     const { search, show = 'all' } = input;
     const accountId = actor.role === 'customer' ? ownAccount(actor) : input.accountId;
     const products = search === undefined ? undefined : productsNamed(deps.policies, search);
     const read = (page: PageRequest) => tx.resources.listPage({ accountId, search, products, ...page });
-    const shown = (rows: readonly ResourceRow[]) => viewsOf(step, rows, show);
+    const heldBy = input.filingId === undefined ? null : (await requireAsking(step, input.filingId)).id;
+    const shown = (rows: readonly ResourceRow[]) => viewsOf(step, rows, { show, heldBy });
     if (show !== 'all') {
       const { rows, next } = await scannedPageOf(byAccount, input, read, shown);
       return { at: dayOf(at), resources: rows, next };
@@ -48,13 +52,17 @@ export const listResources = query(
  * Null for what is not asked for. One that cannot be evaluated, or whose account has one that cannot be read and counts in its quotas, has
  * no view but its id, which the contract refuses: it is left out of the page and logged, and the others are shown.
  */
-async function viewsOf(step: Step, rows: readonly ResourceRow[], show: Shown): Promise<(ResourceView | null)[]> {
-  const views = async (only?: (row: ResourceRow) => boolean) => {
-    const evaluators = await openEvaluators(step, rows, only);
+async function viewsOf(
+  step: Step,
+  rows: readonly ResourceRow[],
+  { show, heldBy }: { readonly show: Shown; readonly heldBy: string | null },
+): Promise<(ResourceView | null)[]> {
+  const views = async (only: (row: ResourceRow) => boolean = () => true) => {
+    const evaluators = await openEvaluators(step, rows, { only, heldBy });
     return rows.map((row) => {
       const evaluator = evaluators.get(row.accountId);
       // No view, so that it is told of as every row that cannot be shown.
-      if (only?.(row) === false || evaluator === undefined) return { id: row.id } as ResourceView;
+      if (!only(row) || evaluator === undefined) return { id: row.id } as ResourceView;
       if (!isShown[show](evaluator.outcomes(row, row.accountId))) return null;
       return resourceViewOf(evaluator, row);
     });

@@ -1,5 +1,6 @@
-import type { Decision } from '@openbeian/model/eligibility';
+import type { Decision, UseDecision } from '@openbeian/model/eligibility';
 import type { ResourceRow } from '../../ports/index.ts';
+import type { CodeReason } from '../code/code-reasons.ts';
 import type { AccountEvaluator } from './account-evaluator.ts';
 
 export interface ResourceView {
@@ -10,7 +11,10 @@ export interface ResourceView {
   readonly productName: { readonly zh: string; readonly en: string };
   readonly facts: Readonly<Record<string, unknown>>;
   readonly version: number;
-  readonly check: Decision;
+  /** To a filing by a code, `file` gives what speaks against that code. */
+  readonly check: Omit<Decision, 'file'> & {
+    readonly file: Omit<UseDecision, 'reasons'> & { readonly reasons: readonly CodeReason[] };
+  };
 }
 
 export const productNameOf = (evaluator: AccountEvaluator, row: ResourceRow): ResourceView['productName'] =>
