@@ -89,7 +89,7 @@ export function preparationsFor(
     ...(service === undefined ? {} : { serviceKind: service }),
     at,
   };
-  const known: ProvinceFacts = { 'subject.form': formOfUnit(nature) };
+  const known = formOfUnit({ nature });
   const rules = provinceRulesFor(files, question).filter(({ effect }) => effect !== 'human');
   return byTopic(
     rules.flatMap((rule) => {

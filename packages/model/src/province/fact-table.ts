@@ -108,6 +108,18 @@ export const numberFacts = {
 
 const text = (zh: string, en: string) => ({ zh, en });
 
+/** Kinds of units that rules know, beyond their nature. */
+const formNames = {
+  sole_trader: text('个体工商户', 'sole trader'),
+  law_firm: text('律师事务所', 'law firm'),
+  hospital: text('医疗机构', 'medical institution'),
+  foreign_office: text('外国企业常驻代表机构', 'representative office of a foreign company'),
+  foreign_invested: text('外商投资企业', 'foreign-invested enterprise'),
+  public_body: text('党政机关或事业单位', 'public body'),
+  financial: text('金融类企业', 'financial company'),
+  other_unit: text('其他单位', 'another unit'),
+};
+
 /** One value of a list; `values` names those that rules use. A value that is not named is shown as it is. */
 export const choiceFacts = {
   'person.certificate': {
@@ -155,15 +167,7 @@ export const choiceFacts = {
     zh: '主体类型',
     en: 'kind of organiser',
     at: 'subject.certificateNumber',
-    values: {
-      sole_trader: text('个体工商户', 'sole trader'),
-      law_firm: text('律师事务所', 'law firm'),
-      hospital: text('医疗机构', 'medical institution'),
-      foreign_office: text('外国企业常驻代表机构', 'representative office of a foreign company'),
-      foreign_invested: text('外商投资企业', 'foreign-invested enterprise'),
-      public_body: text('党政机关或事业单位', 'public body'),
-      financial: text('金融类企业', 'financial company'),
-    },
+    values: formNames,
   },
   'service.content': {
     zh: '服务内容',
@@ -242,6 +246,13 @@ export const listFacts = {
       service_name: text('网站名称', 'name of the site'),
       other: text('其他信息', 'other data'),
     },
+  },
+  /** One of these is `subject.form`, and which is not known: a condition that all of them decide alike is decided. */
+  'subject.possibleForms': {
+    zh: '可能的主体类型',
+    en: 'kinds of organiser that it may be',
+    at: 'subject.certificateNumber',
+    values: formNames,
   },
 } as const satisfies Record<
   string,

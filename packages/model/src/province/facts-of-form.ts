@@ -1,5 +1,5 @@
 import { daysBetween, isDay } from '../calendar/day.ts';
-import { ageInYears, birthDay, residentIdProblem } from '../forms/identifiers.ts';
+import { ageInYears, birthDay, creditCodeProblem, residentIdProblem } from '../forms/identifiers.ts';
 import { isLocalLandline } from './area-codes.ts';
 import type { DivisionTable } from './divisions.ts';
 import type { PersonPaths, ProvinceFactKey, ProvinceFacts } from './facts.ts';
@@ -113,14 +113,34 @@ const formsOfUnits: Readonly<Record<string, string>> = {
   ...Object.fromEntries(publicBodyNatures.map((nature) => [nature, 'public_body'])),
 };
 
+/** What an enterprise by nature may be; GB 32100: the numbers of sole traders begin with 92, those of companies with 91. */
+const formsOfEnterprises = ['sole_trader', 'foreign_office', 'foreign_invested', 'financial', 'other_unit'];
+
+/** What is known of the organiser when it is asked what kind of unit it is. */
+interface UnitOf {
+  /** Its word; undefined: not known yet. */
+  readonly nature: string | undefined;
+  readonly certificate?: string | undefined;
+  readonly certificateNumber?: string | undefined;
+}
+
 /**
- * The kind of unit by its nature, or by its certificate; undefined where neither tells: an enterprise may be a sole trader, and
- * what is neither enterprise nor one of those that rules know is another unit.
+ * The kind of unit by its nature, certificate and number; what it may be where they leave that open, as of an enterprise. Nothing
+ * of individuals, and where the nature is not known. What is none of those that rules know is another unit.
  */
-export function formOfUnit(nature: string | undefined, certificate?: string): string | undefined {
-  if (certificate === 'foreign_office') return 'foreign_office';
-  if (nature === undefined || nature === 'enterprise' || nature === 'individual') return undefined;
-  return formsOfUnits[nature] ?? 'other_unit';
+export function formOfUnit({ nature, certificate, certificateNumber }: UnitOf): ProvinceFacts {
+  if (certificate === 'foreign_office') return { 'subject.form': 'foreign_office' };
+  if (nature === undefined || nature === 'individual') return {};
+  if (nature !== 'enterprise') return { 'subject.form': formsOfUnits[nature] ?? 'other_unit' };
+  const number = certificateNumber?.toUpperCase() ?? '';
+  // A number that is wrong is found by its own rule; nothing else is concluded from it.
+  const kind = creditCodeProblem(number) === null ? number.slice(0, 2) : undefined;
+  if (kind === '92') return { 'subject.form': 'sole_trader' };
+  const isRuledOut: Readonly<Record<string, boolean>> = {
+    sole_trader: kind !== undefined,
+    foreign_office: certificate !== undefined,
+  };
+  return { 'subject.possibleForms': formsOfEnterprises.filter((form) => isRuledOut[form] !== true) };
 }
 
 function subjectFacts(values: Values, isIndividual: boolean, { at, provinceCode, divisions }: FormOf): ProvinceFacts {
@@ -129,7 +149,7 @@ function subjectFacts(values: Values, isIndividual: boolean, { at, provinceCode,
   return {
     'subject.certificate': certificate,
     'subject.certificateDaysLeft': daysLeft(values, 'subject', at),
-    'subject.form': formOfUnit(nature, certificate),
+    ...formOfUnit({ nature, certificate, certificateNumber: textAt(values, 'subject.certificateNumber') }),
     'subject.name': textAt(values, 'subject.name'),
     'subject.contactAddress': textAt(values, 'subject.contactAddress'),
     'addresses.areInOneCity': isAddressInCityOf(

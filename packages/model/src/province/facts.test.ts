@@ -27,6 +27,15 @@ describe('a condition', () => {
     [{ fact: 'service.name', startsWith: ['中国'], contains: ['论坛'] }, { 'service.name': '中国星河' }, true],
     [{ fact: 'person.isLocal', is: false }, { 'person.isLocal': false }, true],
     [{ fact: 'person.isLocal', is: false }, {}, null],
+    // Of what it may be, all or none.
+    [{ fact: 'subject.form', oneOf: ['hospital'] }, { 'subject.possibleForms': ['sole_trader', 'other_unit'] }, false],
+    [
+      { fact: 'subject.form', oneOf: ['sole_trader'] },
+      { 'subject.possibleForms': ['sole_trader', 'other_unit'] },
+      null,
+    ],
+    [{ fact: 'subject.form', noneOf: ['hospital'] }, { 'subject.possibleForms': ['sole_trader', 'other_unit'] }, true],
+    [{ fact: 'subject.form', noneOf: ['hospital'] }, { 'subject.possibleForms': ['sole_trader', 'hospital'] }, null],
   ])('%j of %j: %s', (condition, facts, expected) => {
     expect(holds(provinceCondition.parse(condition), facts)).toBe(expected);
   });

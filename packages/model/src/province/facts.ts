@@ -61,16 +61,23 @@ type FactTest = (fact: Fact) => boolean;
 /** Made once for a condition: each check asks hundreds of them. */
 const tests = new WeakMap<ProvinceCondition, FactTest>();
 
-/** Does a condition hold? Null: the fact is missing. */
+/** Does a condition hold? Null: the fact is missing, and what it may be does not decide it. */
 export function holds(condition: ProvinceCondition, facts: ProvinceFacts): boolean | null {
   const fact = facts[condition.fact];
-  if (fact === undefined) return null;
+  if (fact !== undefined) return testFor(condition)(fact);
+  const candidates = condition.fact === 'subject.form' ? facts['subject.possibleForms'] : undefined;
+  if (candidates === undefined) return null;
+  const answers = new Set(candidates.map(testFor(condition)));
+  return answers.size === 1 ? answers.has(true) : null;
+}
+
+function testFor(condition: ProvinceCondition): FactTest {
   let test = tests.get(condition);
   if (test === undefined) {
     test = testOf(condition);
     tests.set(condition, test);
   }
-  return test(fact);
+  return test;
 }
 
 function testOf(condition: ProvinceCondition): FactTest {
