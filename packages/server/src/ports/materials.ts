@@ -82,11 +82,15 @@ export interface MaterialRows {
   findStoredBlob(hashes: readonly string[]): Promise<BlobRow | null>;
   /** Both objects are there. False: somebody gave it up meanwhile. */
   markStored(blobId: string): Promise<boolean>;
-  /** Contents that are to go: not stored since `writtenBefore`, or dropped. At most `limit`. Marked, so that they are never stored. */
-  takeUnusedBlobs(
-    writtenBefore: string,
-    limit: number,
-  ): Promise<{ readonly id: string; readonly objectName: string }[]>;
+  /**
+   * Contents that are to go: not stored since `writtenBefore`, or dropped. At most `limit`. Marked, so that they are never stored.
+   * Those whose removal failed (`purge`, `blob:<id>`) come when they are tried again.
+   */
+  takeUnusedBlobs(of: {
+    readonly at: string;
+    readonly writtenBefore: string;
+    readonly limit: number;
+  }): Promise<{ readonly id: string; readonly objectName: string }[]>;
   deleteBlob(id: string): Promise<void>;
 
   insert(material: MaterialRow): Promise<void>;

@@ -5,7 +5,7 @@ import type { Stored } from './stored.ts';
 /**
  * What background work is done on, one item at a time: overdue filings, lapses whose term is over, the authority’s messages, hand-overs to it, questions to services outside
  * (`<filing>:<name>`), codes
- * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away, notices that are
+ * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away (and contents of pictures, `blob:<id>`), notices that are
  * mailed, customers who are reminded (`<kind>:<id>`), people who are mailed a link, rows that are to be sealed again (`<kind>:<id>`),
  * names that gates keep closed, and the gates' `file`.
  */

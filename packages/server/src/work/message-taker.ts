@@ -7,11 +7,14 @@ import { guarded, reporterOf, type WorkerOptions } from './worker-part.ts';
 
 /** Most messages of one round. */
 const batch = 20;
-const mostRefused = 500;
+const mostLeft = 500;
+/** After so many in a row that could not be taken, the database or the authority is away. */
+const mostInARow = 3;
 
 /** How long one that failed waits at least. */
 const firstRetryMs = 5_000;
 
+type Taken = Awaited<ReturnType<FlowDeps['authority']['fetchMessages']>>[number];
 type TakerOptions = Pick<WorkerOptions, 'pollMs' | 'askEveryMs' | 'onError'>;
 
 /** Takes the authority's messages, apart from the other work: neither hand-overs that hang nor a sweep hold them up. */
@@ -19,8 +22,11 @@ export class MessageTaker {
   readonly #deps: FlowDeps;
   readonly #options: TakerOptions;
   readonly #rounds: Rounds;
-  /** Messages whose acknowledgement the authority refuses; they come first in every batch, so as many more are asked for. */
-  readonly #refused = new Set<string>();
+  /**
+   * Messages that could not be taken, or whose acknowledgement the authority refuses or leaves unanswered. They come first in every
+   * batch, so as many more are asked for, and have their turn behind all others.
+   */
+  readonly #left = new Set<string>();
 
   /** Acknowledged in the last round. One that comes again all the same is no reason to ask again at once. */
   #acknowledged: ReadonlySet<string> = new Set();
@@ -80,40 +86,43 @@ export class MessageTaker {
 
   async #take(): Promise<number> {
     const report = this.#report;
-    const messages = await this.#deps.authority.fetchMessages(batch + this.#refused.size);
+    const messages = await this.#deps.authority.fetchMessages(batch + this.#left.size);
+    const wasLeft = new Set(this.#left);
+    const isLast = ({ messageId }: Taken) => Number(wasLeft.has(messageId));
     const before = this.#acknowledged;
     const acknowledged = new Set<string>();
     this.#acknowledged = acknowledged;
-    let taken = 0;
-    for (const message of messages) {
+    let [taken, inARow] = [0, 0];
+    for (const message of messages.toSorted((one, other) => isLast(one) - isLast(other))) {
       // The rest comes again, to whoever goes on.
       if (this.#rounds.stopping) break;
-      if (message.kind === 'unreadable' && message.withoutId === true) {
-        // Parked for an operator, who has the authority take it back; until then it comes again and is passed over.
-        if (await keepWithoutId(this.#deps, message, report)) taken += 1;
-        continue;
+      try {
+        const what = await this.#takeOne(message, report);
+        this.#left.delete(message.messageId);
+        inARow = 0;
+        if (what === 'acknowledged') acknowledged.add(message.messageId);
+        if (what === 'kept' || (what === 'acknowledged' && !before.has(message.messageId))) taken += 1;
+      } catch (error) {
+        if (this.#left.size < mostLeft) this.#left.add(message.messageId);
+        // One that is refused says that the authority is there.
+        inARow = isFault(error, 'authority.refused') ? 0 : inARow + 1;
+        if (inARow === mostInARow) throw error;
+        report(error);
       }
-      if (message.kind === 'unreadable') await keepUnreadable(this.#deps, message, report);
-      else await recordMessage(this.#deps, message, report);
-      // Acknowledged only after the commit: a crash in between means that it comes again and is known.
-      if (!(await this.#acknowledge(message.messageId, report))) continue;
-      acknowledged.add(message.messageId);
-      if (!before.has(message.messageId)) taken += 1;
     }
     return taken;
   }
 
-  /** False for one whose acknowledgement is refused: it is known when it comes again, and no other message waits for it. */
-  async #acknowledge(messageId: string, report: (error: unknown) => void): Promise<boolean> {
-    try {
-      await this.#deps.authority.acknowledge(messageId);
-      this.#refused.delete(messageId);
-      return true;
-    } catch (error) {
-      if (!isFault(error, 'authority.refused')) throw error;
-      if (this.#refused.size < mostRefused) this.#refused.add(messageId);
-      report(error);
-      return false;
+  /** @throws what keeps it from being kept, or acknowledged: it is known when it comes again, and no other message waits for it */
+  async #takeOne(message: Taken, report: (error: unknown) => void): Promise<'acknowledged' | 'kept' | 'passed over'> {
+    if (message.kind === 'unreadable' && message.withoutId === true) {
+      // Parked for an operator, who has the authority take it back; until then it comes again and is passed over.
+      return (await keepWithoutId(this.#deps, message, report)) ? 'kept' : 'passed over';
     }
+    if (message.kind === 'unreadable') await keepUnreadable(this.#deps, message, report);
+    else await recordMessage(this.#deps, message, report);
+    // Acknowledged only after the commit: a crash in between means that it comes again and is known.
+    await this.#deps.authority.acknowledge(message.messageId);
+    return 'acknowledged';
   }
 }

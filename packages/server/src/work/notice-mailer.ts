@@ -11,15 +11,16 @@ export class NoticeMailer {
     deps: FlowDeps,
     options: { readonly pollMs: number | (() => number); readonly onError: (error: unknown, during: 'mail') => void },
   ) {
-    this.#rounds = new Rounds(async () => {
+    const guarded = async (mail: (deps: FlowDeps) => Promise<number>): Promise<number> => {
       try {
-        // One-time links first: somebody waits for them.
-        return (await mailPeople(deps)) + (await mailNotices(deps));
+        return await mail(deps);
       } catch (error) {
         options.onError(error, 'mail');
         return 0;
       }
-    }, options.pollMs);
+    };
+    // One-time links first: somebody waits for them. Neither keeps the other.
+    this.#rounds = new Rounds(async () => (await guarded(mailPeople)) + (await guarded(mailNotices)), options.pollMs);
   }
 
   get rounds(): Pick<Rounds, 'state' | 'wake'> {

@@ -83,8 +83,9 @@ export class Upkeep {
   }
 
   async #clear(): Promise<number> {
-    const rows = await clearOld(this.#deps, reporterOf(this.#options, 'clearing'));
-    const swept = await sweepMaterials(this.#deps);
+    const report = reporterOf(this.#options, 'clearing');
+    const rows = await clearOld(this.#deps, report);
+    const swept = await sweepMaterials(this.#deps, report);
     if (rows + swept === 0) this.#clearDueMs = performance.now() + clearEveryMs;
     return rows + swept;
   }

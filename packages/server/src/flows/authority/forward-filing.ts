@@ -29,7 +29,7 @@ interface LeasedJob {
  * doing it twice does no harm), records the receipt. An authority that cannot be reached is tried again, later and later; a job
  * that fails otherwise is put off and parked after some failures, and the other jobs go on.
  * @param onUnreachable told before the job is free again, with how long it waits
- * @throws Fault that is not about the job: the database is unavailable, or another worker was faster
+ * @throws Fault that is not about the job: the database is away, or another worker was faster
  */
 export async function forwardFiling(
   deps: FlowDeps,
@@ -45,6 +45,8 @@ export async function forwardFiling(
     const receipt = await deps.authority.submit(toSend.submission, toSend.enclosed);
     await inWorkerTransaction(deps, (step) => recordReceipt(step, leased, receipt));
   } catch (error) {
+    // Another worker has the job: what came of it is not ours to write.
+    if (isFault(error, 'object.changed')) throw error;
     if (isFault(error, 'authority.unreachable')) {
       const waitMs = waitAfter(leased, error);
       onUnreachable(waitMs);

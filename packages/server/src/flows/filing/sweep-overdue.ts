@@ -2,7 +2,7 @@ import { addDays, addWorkingDays, dayOf, startOfDay } from '@openbeian/model/cal
 import type { FaultCode } from '@openbeian/model/fault';
 import { type FilingStateFacts, filingStates, openFilingStates } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
-import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
+import { attemptItem, type ReportFailure, retryDue } from '../command/attempt-item.ts';
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { recordFilingEvent } from '../command/events.ts';
@@ -21,14 +21,11 @@ const batch = 50;
  */
 export async function sweepOverdue(deps: FlowDeps, report: ReportFailure): Promise<number> {
   // Those that failed come first: one that somebody has ended meanwhile is no longer overdue, and its failure is over.
-  const failed = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('overdue', at, batch));
-  for (const { itemId: id } of failed) {
-    await attemptItem(deps, { kind: 'overdue', id }, report, async (step) => {
-      const filing = await step.tx.filings.findForUpdate(id);
-      if (filing !== null && isOverdue(filing, step.at)) await actOnOverdue(step, filing);
-    });
-  }
-  return failed.length + (await sweepOthers(deps, report));
+  const retried = await retryDue(deps, 'overdue', report, async (step, id) => {
+    const filing = await step.tx.filings.findForUpdate(id);
+    if (filing !== null && isOverdue(filing, step.at)) await actOnOverdue(step, filing);
+  });
+  return retried + (await sweepOthers(deps, report));
 }
 
 const isOverdue = ({ state, dueAt }: FilingRow, at: string): boolean =>

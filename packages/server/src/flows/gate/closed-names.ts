@@ -1,11 +1,10 @@
 import type { UnreadableEntry } from '../../ports/index.ts';
-import { attemptItem, putOff, type ReportFailure } from '../command/attempt-item.ts';
+import { putOff, type ReportFailure, retryDue } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 
 /** The failure of the file itself; all other items are names, which have dots. */
 const fileItem = { kind: 'gate', id: 'file' } as const;
-const retryBatch = 50;
 
 /** Names that gates keep closed because their record cannot be read: each is parked for an operator, once. */
 export async function noteClosedNames(deps: FlowDeps, unreadable: readonly UnreadableEntry[]): Promise<void> {
@@ -20,7 +19,7 @@ export async function noteClosedNames(deps: FlowDeps, unreadable: readonly Unrea
 
 const noted = new WeakSet<object>();
 
-/** Counts a failure to build the file, once for all who waited for it. @throws `error` where the database or the like is away */
+/** Counts a failure to build the file, once for all who waited for it. @throws Fault `store.unavailable` where the database is away */
 export async function noteFailedFile(deps: FlowDeps, error: unknown): Promise<void> {
   if (typeof error === 'object' && error !== null) {
     if (noted.has(error)) return;
@@ -42,14 +41,10 @@ export const isFilePutOff = (deps: FlowDeps): Promise<boolean> =>
  * asks for it.
  * @returns how many were due
  */
-export async function retryGate(deps: FlowDeps, report: ReportFailure): Promise<number> {
-  const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('gate', at, retryBatch));
-  for (const { itemId: name } of due) {
-    await attemptItem(deps, { kind: 'gate', id: name }, report, async ({ tx, at }) => {
-      if (name === fileItem.id) return;
-      await tx.gateLog.renew(name, at);
-      await tx.gateLog.find([name]);
-    });
-  }
-  return due.length;
+export function retryGate(deps: FlowDeps, report: ReportFailure): Promise<number> {
+  return retryDue(deps, 'gate', report, async ({ tx, at }, name) => {
+    if (name === fileItem.id) return;
+    await tx.gateLog.renew(name, at);
+    await tx.gateLog.find([name]);
+  });
 }

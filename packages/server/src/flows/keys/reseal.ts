@@ -11,7 +11,7 @@ import {
   sealedThings,
   sealingContexts,
 } from '../../ports/index.ts';
-import { attemptItem, causeOf, type ReportFailure } from '../command/attempt-item.ts';
+import { causeOf, type ReportFailure, retryDue } from '../command/attempt-item.ts';
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction } from '../command/step.ts';
@@ -20,7 +20,6 @@ import { subjectText } from '../filing/subject-text.ts';
 import { contentHashOf, openBlobSecrets } from '../materials/blob-secrets.ts';
 
 const batch = 200;
-const retryBatch = 50;
 
 /**
  * Brings the next rows under the newest keys: one batch, one transaction, with how far it came. Killed at any moment it
@@ -64,18 +63,14 @@ async function noteUnreadable(deps: FlowDeps, { workFailures }: StoreTransaction
 }
 
 /** Rows that an operator has restored, or whose key is in the key ring again: each by itself. @returns how many were due */
-export async function retryReseal(deps: FlowDeps, report: ReportFailure): Promise<number> {
-  const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.workFailures.listDue('reseal', at, retryBatch));
-  for (const { itemId } of due) {
-    await attemptItem(deps, { kind: 'reseal', id: itemId }, report, async ({ tx }) => {
-      const [kind, id] = [itemId.slice(0, itemId.indexOf(':')), itemId.slice(itemId.indexOf(':') + 1)];
-      // Written by `itemOf`; a kind that a later release does not have is nothing to work on.
-      const step = steps[kind as SealedKind] as PageStep | undefined;
-      const unreadable = (await step?.(deps, tx, { id }))?.unreadable[0];
-      if (unreadable !== undefined) throw unreadableFault(unreadable.cause);
-    });
-  }
-  return due.length;
+export function retryReseal(deps: FlowDeps, report: ReportFailure): Promise<number> {
+  return retryDue(deps, 'reseal', report, async ({ tx }, itemId) => {
+    const [kind, id] = [itemId.slice(0, itemId.indexOf(':')), itemId.slice(itemId.indexOf(':') + 1)];
+    // Written by `itemOf`; a kind that a later release does not have is nothing to work on.
+    const step = steps[kind as SealedKind] as PageStep | undefined;
+    const unreadable = (await step?.(deps, tx, { id }))?.unreadable[0];
+    if (unreadable !== undefined) throw unreadableFault(unreadable.cause);
+  });
 }
 
 /** Resets the progress of re-encryption, so that the next run reads everything again. */

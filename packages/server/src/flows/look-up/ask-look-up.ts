@@ -18,7 +18,7 @@ export function leaseLookUps(deps: FlowDeps, owner: string, limit: number): Prom
 /**
  * Asks one service outside about a filing under review and keeps what came of it. Whoever gives no answer is asked again, later and
  * later, a few times. What is not under review any more is not asked about.
- * @throws Fault that is not about the item: the database is unavailable
+ * @throws Fault `store.unavailable` where the database is away
  */
 export async function askLookUp(
   deps: FlowDeps,
@@ -59,6 +59,9 @@ async function questionToAsk(
   const filing = await tx.filings.find(wanted.filingId);
   const isReviewed = filing?.state === 'awaiting_review' && port !== undefined;
   const question = isReviewed ? questionOf(deps, filing, at) : null;
-  if (question === null) await tx.lookUps.release(wanted, owner, null);
+  if (question === null) {
+    await tx.lookUps.release(wanted, owner, null);
+    await tx.workFailures.clear('look_up', idOf(wanted));
+  }
   return question;
 }

@@ -1,4 +1,5 @@
 import { uploadPicture } from '@openbeian/contract/upload';
+import { Fault } from '@openbeian/model/fault';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { draftOf, licence, whole } from '../../main/testing/materials.ts';
 import { type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
@@ -34,7 +35,7 @@ const dayMs = 86_400_000;
 /** A picture of which nobody else has the content. */
 const fresh = () => Buffer.concat([licence, Buffer.from(`${(serial += 1)}`)]);
 const sweep = async () => {
-  while ((await sweepMaterials(world.deps)) > 0);
+  while ((await sweepMaterials(world.deps, failTest)) > 0);
 };
 const clear = async () => {
   await settleTime(world.deps);
@@ -96,14 +97,56 @@ test('a sweep that dies goes on where it was', async () => {
   let deletes = 0;
   const dying = async (name: string) => {
     deletes += 1;
-    if (deletes === 2) throw new Error('killed');
+    // A process that was killed never hears of it.
+    if (deletes === 2) await new Promise<never>(() => reached.resolve());
     kept.delete(name);
   };
+  const reached = Promise.withResolvers<void>();
   world.replace({ blobs: { ...blobs, delete: dying } });
-  await expect(sweepMaterials(world.deps)).rejects.toThrow('killed');
+  void sweepMaterials(world.deps, failTest);
+  await reached.promise;
   expect(kept.size).toBe(1);
   await sweep();
   expect(kept.size).toBe(0);
+});
+
+test('a file that the store never deletes waits and is told of; those behind it go', async () => {
+  const owner = await world.customer();
+  const startMs = world.clock.nowMs;
+  for (let one = 0; one < 2; one += 1) {
+    const { uploadId } = await whole(world, owner, { bytes: fresh() });
+    world.answer('materials', 'insert', () => Promise.reject(new Error('killed')));
+    const complete = owner.client.completeUpload({ params: { uploadId }, body: {} });
+    await expect(complete).rejects.toMatchObject({ code: 'internal' });
+    world.reset();
+    world.replace({ blobs });
+  }
+  expect(kept.size).toBe(4);
+  world.clock.nowMs = startMs + 4 * 3_600_000;
+  const stuck = [...kept.keys()][0] ?? '';
+  const told: unknown[] = [];
+  const report = (error: unknown) => told.push(error);
+  const never = async (name: string) => {
+    if (name === stuck) throw new Fault('material.store_unavailable');
+    kept.delete(name);
+  };
+  world.replace({ blobs: { ...blobs, delete: never } });
+  while ((await sweepMaterials(world.deps, report)) > 0);
+  expect([...kept.keys()]).toContain(stuck);
+  expect(kept.size).toBeLessThanOrEqual(2);
+  expect(told).toHaveLength(1);
+  const failures = async () => (await world.people.operator.client.listWorkFailures({})).failures;
+  expect(await failures()).toMatchObject([{ kind: 'purge', itemId: expect.stringMatching(/^blob:/), failures: 1 }]);
+  // Never parked for a store that does not answer; it goes once it does.
+  for (let hour = 0; hour < 10; hour += 1) {
+    world.clock.nowMs += 3_600_000;
+    while ((await sweepMaterials(world.deps, report)) > 0);
+  }
+  expect(await failures()).toMatchObject([{ failures: 11, retryAt: expect.any(String) }]);
+  world.replace({ blobs });
+  world.clock.nowMs += 3_600_000;
+  await sweep();
+  expect([kept.size, await failures()]).toEqual([0, []]);
 });
 
 test('files of an abandoned draft go after the retention time, and those that another filing shows stay', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DueMail } from '../../ports/index.ts';
+import { EachByItself } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { failedMail, mailErrorOf } from '../command/failed-mail.ts';
 import { withWords } from '../command/said.ts';
@@ -18,22 +19,27 @@ const waitsMs = [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 
  * asked again, later and later; after the last time the mail is parked until an operator retries it. A worker that was killed between hand-over and commit sends the same mail again, under
  * the same Message-ID.
  * @returns how many were due.
+ * @throws what kept a result from being written, once the others are mailed
  */
 export async function mailNotices(deps: FlowDeps): Promise<number> {
   if (!deps.notifier.enabled) return 0;
   const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.notices.leaseMail(at, leaseMs, batch));
-  for (const mail of due) {
-    const error = await sendTo(deps, mail);
-    const waitMs = error === null ? undefined : waitsMs[mail.attempts];
-    await inWorkerTransaction(deps, async ({ tx, at }) => {
-      const { id } = mail.notice;
-      const nextAt = waitMs === undefined ? null : new Date(Date.parse(at) + waitMs).toISOString();
-      await tx.notices.endMail(id, nextAt, error, at);
-      if (error === null) await tx.workFailures.clear('notice', id);
-      else await tx.workFailures.put(failedMail('notice', id, { failedAt: at, retryAt: nextAt, lastError: error }));
-    });
-  }
+  const each = new EachByItself(deps);
+  for (const mail of due) await each.run({ kind: 'notice', id: mail.notice.id }, () => mailOne(deps, mail));
+  each.end();
   return due.length;
+}
+
+async function mailOne(deps: FlowDeps, mail: DueMail): Promise<void> {
+  const error = await sendTo(deps, mail);
+  const waitMs = error === null ? undefined : waitsMs[mail.attempts];
+  await inWorkerTransaction(deps, async ({ tx, at }) => {
+    const { id } = mail.notice;
+    const nextAt = waitMs === undefined ? null : new Date(Date.parse(at) + waitMs).toISOString();
+    await tx.notices.endMail(id, nextAt, error, at);
+    if (error === null) await tx.workFailures.clear('notice', id);
+    else await tx.workFailures.put(failedMail('notice', id, { failedAt: at, retryAt: nextAt, lastError: error }));
+  });
 }
 
 /**

@@ -2,7 +2,7 @@ import { dayOf, lastDayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
 import { nextOf, remindersBefore, remindersOf, timeLimitOf } from '@openbeian/model/filing';
 import type { FilingRow, Reminded } from '../../ports/index.ts';
-import { attemptItem, type ReportFailure } from '../command/attempt-item.ts';
+import { attemptItem, type ReportFailure, retryDue } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { tellOfDemand } from '../record/tell-of-demand.ts';
@@ -18,12 +18,19 @@ const batch = 50;
  * @returns how many were due
  */
 export async function remind(deps: FlowDeps, report: ReportFailure): Promise<number> {
+  // Those that failed come first: what they were about may have moved on, and they are no failures any more.
+  const retried = await retryDue(deps, 'reminder', report, (step, id) => {
+    const colon = id.indexOf(':');
+    // Written below.
+    const kind = id.slice(0, colon) as Reminded['kind'];
+    return remindOf(step, { kind, itemId: id.slice(colon + 1) });
+  });
   const due = await inWorkerTransaction(deps, ({ tx, at }) => tx.reminders.listDue(at, batch));
   for (const item of due) {
     const id = `${item.kind}:${item.itemId}`;
     await attemptItem(deps, { kind: 'reminder', id }, report, (step) => remindOf(step, item));
   }
-  return due.length;
+  return retried + due.length;
 }
 
 async function remindOf(step: Step<FaultCode>, item: Reminded): Promise<void> {

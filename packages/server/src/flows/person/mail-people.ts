@@ -1,5 +1,6 @@
 import type { PersonMailRow } from '../../ports/index.ts';
 import { sealingContexts } from '../../ports/index.ts';
+import { EachByItself } from '../command/attempt-item.ts';
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { failedMail, mailErrorOf } from '../command/failed-mail.ts';
@@ -37,21 +38,26 @@ const words = {
  * Mails one-time links. The link is made when the mail is sent and its secret kept nowhere; a mail that is sent again has a
  * new link, and the earlier one no longer works. After the last attempt a mail is parked until an operator retries it.
  * @returns how many were due
+ * @throws what kept a result from being written, once the others are mailed
  */
 export async function mailPeople(deps: FlowDeps): Promise<number> {
   if (!deps.notifier.enabled) return 0;
   const now = deps.people.wall.now();
   const due = await inWorkerTransaction(deps, ({ tx }) => tx.people.leaseMail(now, wallAfter(deps, leaseMs), batch));
-  for (const mail of due) {
-    const lastError = await send(deps, mail).then(() => null, mailErrorOf);
-    const retryAt = lastError === null || mail.attempts >= mostAttempts ? null : wallAfter(deps, 60_000);
-    await inWorkerTransaction(deps, async ({ tx, at: failedAt }) => {
-      await tx.people.endMail(mail.userId, retryAt);
-      if (lastError === null) await tx.workFailures.clear('link', mail.userId);
-      else await tx.workFailures.put(failedMail('link', mail.userId, { failedAt, retryAt, lastError }));
-    });
-  }
+  const each = new EachByItself(deps);
+  for (const mail of due) await each.run({ kind: 'link', id: mail.userId }, () => mailOne(deps, mail));
+  each.end();
   return due.length;
+}
+
+async function mailOne(deps: FlowDeps, mail: PersonMailRow): Promise<void> {
+  const lastError = await send(deps, mail).then(() => null, mailErrorOf);
+  const retryAt = lastError === null || mail.attempts >= mostAttempts ? null : wallAfter(deps, 60_000);
+  await inWorkerTransaction(deps, async ({ tx, at: failedAt }) => {
+    await tx.people.endMail(mail.userId, retryAt);
+    if (lastError === null) await tx.workFailures.clear('link', mail.userId);
+    else await tx.workFailures.put(failedMail('link', mail.userId, { failedAt, retryAt, lastError }));
+  });
 }
 
 async function send(deps: FlowDeps, { userId, purpose, sealedMail, attempts }: PersonMailRow): Promise<void> {

@@ -30,7 +30,7 @@ export async function pollVerifications(deps: FlowDeps, report: (error: unknown)
       if (!isFault(error, 'verification.unreachable')) continue;
       unanswered += 1;
       // It may be about this one alone, of which the service knows nothing: it waits by itself, and not for ever.
-      await inWorkerTransaction(deps, ({ tx, at }) => putOff(tx, row, at));
+      await inWorkerTransaction(deps, ({ tx, at }) => putOff(tx, row, at)).catch(report);
     }
   }
   return due.length;

@@ -22,9 +22,25 @@ interface Attempt {
 
 /**
  * Makes one attempt at a leased delivery and records its result. An attempt whose lease was lost meanwhile counts for
- * nothing: another sender repeats it, under the same event id.
+ * nothing: another sender repeats it, under the same event id. One whose result cannot be written waits like one that failed, and
+ * those behind it are sent.
+ * @throws what kept the result from being written
  */
 export async function deliver(deps: FlowDeps, delivery: DeliveryRow, owner: string): Promise<void> {
+  try {
+    await attemptDelivery(deps, delivery, owner);
+  } catch (error) {
+    const { id, attempts, lastStatus: status, lastError, lastExcerpt: excerpt } = delivery;
+    const waitMs = waitAfterAttemptMs(attempts, chanceFrom(deps.ids.randomBytes(4)));
+    await inWorkerTransaction(deps, ({ tx, at }) => {
+      const nextAt = new Date(Date.parse(at) + waitMs).toISOString();
+      return tx.deliveries.retry(id, owner, nextAt, { status, error: lastError, excerpt });
+    });
+    throw error;
+  }
+}
+
+async function attemptDelivery(deps: FlowDeps, delivery: DeliveryRow, owner: string): Promise<void> {
   const attempt = { delivery, owner };
   const request = await inWorkerTransaction(deps, async (step) => {
     const webhook = await step.tx.webhooks.find(delivery.webhookId);

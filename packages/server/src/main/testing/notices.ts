@@ -1,7 +1,7 @@
 import type { OperationWorld } from './operation-world.ts';
 
 /** A notice to the account, or to the provider's people. @returns its id. */
-export async function notify(world: OperationWorld, accountId: string | null): Promise<string> {
+export async function notify(world: Pick<OperationWorld, 'deps' | 'fresh'>, accountId: string | null): Promise<string> {
   const id = world.deps.ids.next('ntc');
   const notice = {
     id,

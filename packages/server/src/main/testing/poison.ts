@@ -17,10 +17,16 @@ export const depsWith = (world: RuleWorld, parts: Partial<RuleWorld['deps']>): R
 /** The store, with a transaction in which something is broken. */
 export const brokenStore = (world: RuleWorld, breakIn: (tx: StoreTransaction) => Partial<StoreTransaction>) => {
   const { store } = world.deps;
-  return {
-    ...store,
-    transaction: ((work) => store.transaction((tx) => work({ ...tx, ...breakIn(tx) }))) as typeof store.transaction,
-  };
+  const transaction = ((work) =>
+    store.transaction((tx) => work({ ...tx, ...breakIn(tx) }))) as typeof store.transaction;
+  // Its other methods are its own, and not to be found by spreading it.
+  return new Proxy(store, {
+    get(target, key) {
+      if (key === 'transaction') return transaction;
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
 };
 
 /** The vault, with one context that no key opens. */

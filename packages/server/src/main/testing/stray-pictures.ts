@@ -5,6 +5,7 @@ import { sweepMaterials } from '../../flows/materials/sweep-materials.ts';
 import { createLogger } from '../../http/log.ts';
 import { parseConfig } from '../config.ts';
 import { openDeployment } from '../deployment.ts';
+import { failTest } from './rule-world.ts';
 
 /** Files of pictures without a row, and rows without their files, once the sweep has been. */
 export async function strayPictures(directory: string): Promise<string[]> {
@@ -18,7 +19,7 @@ export async function strayPictures(directory: string): Promise<string[]> {
   const clock = { now: () => new Date(Date.now() + 2 * 3_600_000).toISOString() };
   const deployment = await openDeployment(config, { clock, logger: createLogger('silent') });
   try {
-    while ((await sweepMaterials(deployment.deps)) > 0);
+    while ((await sweepMaterials(deployment.deps, failTest)) > 0);
     const { rows } = await sql<{ name: string }>`SELECT object_name AS name FROM material_blob`.execute(
       deployment.open.kysely,
     );

@@ -1,5 +1,6 @@
 import type { BlobRow, MaterialRows, SeenMaterial, UploadRow } from '../../ports/materials.ts';
 import { type Session, toJson } from '../engine/session.ts';
+import { isWorkable } from './work-failures.ts';
 
 const uploadColumns = `id, filing_id AS "filingId", key, part, certificate_type AS "certificateType", signed_on AS "signedOn", bytes, received,
   sealed_key AS "sealedKey", begun_by AS "begunBy", begun_at AS "begunAt", expires_at AS "expiresAt"`;
@@ -126,13 +127,14 @@ function blobs(
     markStored: async (id) =>
       (await session.write(`UPDATE material_blob SET state = 'stored' WHERE id = $1 AND state = 'writing'`, [id])) ===
       1,
-    takeUnusedBlobs: (writtenBefore, limit) =>
+    takeUnusedBlobs: ({ at, writtenBefore, limit }) =>
       session.rows(
         `UPDATE material_blob SET state = 'dropped' WHERE id IN (
-           SELECT id FROM material_blob WHERE state = 'dropped' OR (state = 'writing' AND made_at < $1)
+           SELECT id FROM material_blob WHERE (state = 'dropped' OR (state = 'writing' AND made_at < $1))
+             AND ${isWorkable('purge', `'blob:' || material_blob.id`, '$3')}
            ORDER BY made_at, id LIMIT $2 FOR UPDATE SKIP LOCKED)
          RETURNING id, object_name AS "objectName"`,
-        [writtenBefore, limit],
+        [writtenBefore, limit, at],
       ),
     async deleteBlob(id) {
       await session.write(`DELETE FROM material_blob WHERE id = $1 AND state = 'dropped'`, [id]);
