@@ -32,6 +32,7 @@ interface Given {
   readonly state?: SmsState;
   readonly code?: string;
   readonly resends?: number;
+  readonly wrongCodes?: number;
   readonly reasons?: readonly { readonly field?: string; readonly text?: string }[];
 }
 
@@ -67,6 +68,7 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
           state: 'confirmed',
           people: [],
           resends: 0,
+          wrongCodes: 0,
           reasons: [{}],
           ...(subjectNumber !== null && { subjectNumber }),
           ...(serviceNumber !== null && { serviceNumber }),
@@ -131,8 +133,8 @@ function ResultFields({ filing, kinds, kind }: ResultFieldsProps) {
 function resultOf(now: string | undefined, given: Given): Result {
   const { kind, hours = 24, cause = 'timed_out', subjectNumber = '', serviceNumber = '', reasons = [] } = given;
   if (kind === 'sms_progress') {
-    const { people = [], state = 'confirmed', code = '', resends = 0 } = given;
-    return { kind, people: [...people], state, resends, ...(code.trim() !== '' && { code: code.trim() }) };
+    const { people = [], state = 'confirmed', code = '', resends = 0, wrongCodes = 0 } = given;
+    return { kind, people: [...people], state, resends, wrongCodes, ...(code.trim() !== '' && { code: code.trim() }) };
   }
   if (kind === 'sms_requested')
     return { kind, dueAt: new Date((now === undefined ? Date.now() : Date.parse(now)) + hours * hourMs).toISOString() };
@@ -170,6 +172,9 @@ function SmsProgress({ filing }: { readonly filing: Filing }) {
         />
       </Form.Item>
       <Form.Item name={['result', 'resends']} label={t.hand.smsResends}>
+        <InputNumber min={0} max={100} precision={0} />
+      </Form.Item>
+      <Form.Item name={['result', 'wrongCodes']} label={t.hand.smsWrongCodes}>
         <InputNumber min={0} max={100} precision={0} />
       </Form.Item>
     </>

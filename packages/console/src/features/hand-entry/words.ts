@@ -41,6 +41,7 @@ export const handEntryWords = {
     smsState: { zh: '状态', en: 'State' },
     smsCode: { zh: '核验页面的提示', en: 'What the page says' },
     smsResends: { zh: '已重发次数', en: 'Sent again so far' },
+    smsWrongCodes: { zh: '已输错次数', en: 'Wrong codes so far' },
     smsHours: { zh: '核验时限（小时）', en: 'Hours to confirm it' },
     cause: { zh: '原因', en: 'Why' },
     causes: {

@@ -14,10 +14,13 @@ await describeOnBoth(`${operation}, without a line to the authority`, (get) => {
     expect(await look()).toMatchObject({ state: 'awaiting_sms', actions: expect.arrayContaining(['enter_result']) });
     const dueAt = new Date(world.clock.nowMs + 86_400_000).toISOString();
     expect(await enter({ kind: 'sms_requested', dueAt })).toMatchObject({ state: 'awaiting_sms', dueAt });
-    const one = { kind: 'sms_progress', people: ['subject_principal'], resends: 1, wrongCodes: 0 } as const;
+    const one = { kind: 'sms_progress', people: ['subject_principal'], resends: 1, wrongCodes: 2 } as const;
     await enter({ ...one, state: 'confirmed', code: '31' });
     const { sms } = await flows.getFiling({ actor: world.operator }, { filingId });
-    expect(sms?.people).toMatchObject([{ state: 'confirmed', code: '31', resendsLeft: 2 }, { state: 'sent' }]);
+    expect(sms?.people).toMatchObject([
+      { state: 'confirmed', code: '31', resendsLeft: 2, triesLeft: 3 },
+      { state: 'sent', triesLeft: 5 },
+    ]);
     expect((await enter({ kind: 'sms_confirmed' })).state).toBe('awaiting_verdict');
     const numbers = { subjectNumber: '粤ICP备 2026900001 号', serviceNumber: '粤ICP备2026900001号-1' };
     const filed = await enter({ kind: 'approved', ...numbers });
