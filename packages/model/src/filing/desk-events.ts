@@ -15,5 +15,6 @@ export const deskEventTypes = [
   'FilingLapsed',
   'SmsDueSoon',
   'VerificationEnded',
+  'VerificationDueSoon',
 ] as const;
 export type DeskEventType = (typeof deskEventTypes)[number];

@@ -9,6 +9,7 @@ const figure = z.strictObject({
   source: z.array(z.string().min(1)).min(1),
   asOf: daySchema.nullable(),
 });
+const daysBefore = z.array(z.int().nonnegative());
 const certificates = z.array(z.string().min(1)).min(1);
 
 /** Who can be verified, as the form knows them. */
@@ -56,6 +57,8 @@ export const verificationRulesShape = z.strictObject({
     }),
   /** Days for which a result counts. */
   daysGood: z.strictObject({ electronic: figure, sheet: figure, in_person: figure }),
+  /** Mornings on which the customer is told that a result runs out: so many days before its last. */
+  remindDaysBefore: z.strictObject({ electronic: daysBefore, sheet: daysBefore, in_person: daysBefore, ...evidence }),
   /** Of one person of one filing. */
   startsPerDay: figure,
   /** For how long a link is good that says nothing of that itself. */

@@ -1,6 +1,6 @@
-/** Something that waits for a customer: a filing, a demanded correction, or a move of records, whose end is told. */
+/** Something that waits for a customer: a filing, a demanded correction, a move of records, whose end is told, or a verification that runs out. */
 export interface Reminded {
-  readonly kind: 'filing' | 'demand' | 'move';
+  readonly kind: 'filing' | 'demand' | 'move' | 'verification';
   readonly itemId: string;
 }
 

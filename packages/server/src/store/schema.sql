@@ -1774,7 +1774,8 @@ CREATE TABLE reminder (
   item_id text NOT NULL,
   at timestamp with time zone NOT NULL,
   CONSTRAINT reminder_pkey PRIMARY KEY (kind, item_id),
-  CONSTRAINT reminder_kind_check CHECK (kind = ANY (ARRAY['filing'::text, 'demand'::text, 'move'::text]))
+  CONSTRAINT reminder_kind_check CHECK (kind = ANY (ARRAY['filing'::text, 'demand'::text, 'move'::text,
+    'verification'::text]))
 );
 CREATE INDEX reminder_due ON reminder USING btree (at, kind, item_id);
 

@@ -44,6 +44,7 @@ export const webhookWords = {
       FilingLapsed: { zh: '订单已超期关闭', en: 'Filing closed: not acted on in time' },
       FilingDueSoon: { zh: '订单即将到期', en: 'Filing due soon' },
       VerificationEnded: { zh: '身份核验已有结果', en: 'Result of an identity verification' },
+      VerificationDueSoon: { zh: '身份核验即将过期', en: 'Identity verification expires soon' },
       SmsDueSoon: { zh: '短信核验即将到期', en: 'SMS verification due soon' },
       WebhookTest: { zh: '测试事件', en: 'Test event' },
     },

@@ -90,6 +90,7 @@ const subjects = {
   FilingLapsed: { zh: '备案订单已超期关闭', en: 'A filing was closed: not acted on in time' },
   FilingDueSoon: { zh: '备案订单等待您处理', en: 'A filing waits for you' },
   VerificationEnded: { zh: '身份核验已有结果', en: 'The result of a verification of identity' },
+  VerificationDueSoon: { zh: '身份核验即将过期', en: 'A verification of identity runs out soon' },
   SmsDueSoon: { zh: '请尽快完成短信核验', en: 'Confirm the SMS soon' },
   CorrectionEnded: { zh: '核查要求已结束', en: 'A demand for corrections has ended' },
 } as const;

@@ -86,6 +86,10 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
     en: `The filing${named(name).en} is waiting for you (${stateText(state).en}). Act on it by ${due}; after that it is closed.`,
   }),
   VerificationEnded: (detail) => verificationText(detail),
+  VerificationDueSoon: ({ name, role, due = '' }) => ({
+    zh: `订单${named(name).zh}的${textNamed(verifiedRoles, role).zh}的身份核验将于 ${minuteText(due)} 过期，请在此之前提交备案，过期须重新核验。`,
+    en: `The verification of the ${lowerFirst(textNamed(verifiedRoles, role).en)} of the filing${named(name).en} is valid until ${minuteText(due)} (Beijing time). Submit the filing by then; otherwise the person is verified again.`,
+  }),
   SmsDueSoon: ({ name, due = '' }) => ({
     zh: `订单${named(name).zh}的短信核验尚未完成，请在 ${minuteText(due)} 前由收到短信的每一位负责人核验，逾期订单将被退回。`,
     en: `The SMS verification of the filing${named(name).en} is not complete. Each person in charge who got the SMS confirms by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
@@ -96,9 +100,11 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
 const textNamed = (table: Readonly<Record<string, Text>>, key = ''): Text =>
   Object.entries(table).find(([one]) => one === key)?.[1] ?? { zh: key, en: key };
 
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
 function verificationText(detail: Detail): Text {
   const role = textNamed(verifiedRoles, detail['role']);
-  const who = { zh: role.zh, en: `${role.en.charAt(0).toLowerCase()}${role.en.slice(1)}` };
+  const who = { zh: role.zh, en: lowerFirst(role.en) };
   const why = textNamed(verificationReasons, detail['reason']);
   const { zh, en } = named(detail.name);
   return detail['outcome'] === 'passed'

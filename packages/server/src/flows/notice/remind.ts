@@ -1,20 +1,27 @@
 import { dayOf, lastDayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
-import { nextOf, remindersBefore, remindersOf, timeLimitOf } from '@openbeian/model/filing';
+import {
+  editableFilingStates,
+  nextOf,
+  openFilingStates,
+  remindersBefore,
+  remindersOf,
+  timeLimitOf,
+} from '@openbeian/model/filing';
 import type { FilingRow, Reminded } from '../../ports/index.ts';
 import { attemptItem, type ReportFailure, retryDue } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { tellOfDemand } from '../record/tell-of-demand.ts';
 import { tellOfMove } from '../record/tell-of-move.ts';
+import { nextReminder, verifiedPeopleOf } from '../verification/verified-people.ts';
 import { tell } from './tell.ts';
 
 const batch = 50;
 
 /**
- * Reminds customers of what waits for them and is due for it: filings, by the limit of their state or of what a reviewer asks, and
- * demanded corrections; and tells of moves that nobody confirmed. Each
- * in a transaction of its own that sets the next reminder, so that each goes out once; of several that were missed only the last.
+ * Reminds customers of what waits for them and is due for it: filings, by the limit of their state or of what a reviewer asks,
+ * demanded corrections, and verifications that run out; and tells of moves that nobody confirmed. Each in a transaction of its own that sets the next reminder, so that each goes out once; of several that were missed only the last.
  * @returns how many were due
  */
 export async function remind(deps: FlowDeps, report: ReportFailure): Promise<number> {
@@ -49,6 +56,7 @@ const reminding: Readonly<
   filing: remindOfFiling,
   demand: remindOfDemand,
   move: tellOfLapsedMove,
+  verification: remindOfVerification,
 };
 
 interface Due {
@@ -93,6 +101,34 @@ async function tellOfLapsedMove(step: Step<FaultCode>, id: string): Promise<null
   const move = await step.tx.moves.findForUpdate(id);
   if (move !== null && move.endedAt === null) await tellOfMove(step, move, 'MoveLapsed');
   return null;
+}
+
+/** A result runs out while its filing is with the customer: once submitted, it does not. */
+async function remindOfVerification(step: Step<FaultCode>, id: string, { dueSince, at }: Due): Promise<string | null> {
+  const { tx } = step;
+  const row = await tx.verification.findForUpdate(id);
+  if (row === null || row.state !== 'passed' || row.validUntil === null) return null;
+  if (Date.parse(row.validUntil) <= Date.parse(at)) return null;
+  const filing = await tx.filings.find(row.filingId);
+  if (filing === null || !openFilingStates.includes(filing.state)) return null;
+  const next = nextReminder(step, row.way, row.validUntil);
+  const withOwner: readonly string[] = editableFilingStates;
+  if (!withOwner.includes(filing.state)) return next;
+  // Verified again meanwhile, or another person now: nobody misses what no longer counts.
+  const counts = (await verifiedPeopleOf(step, filing)).some(
+    ({ stand }) => stand.by?.id === id && stand.state === 'passed',
+  );
+  if (!counts) return null;
+  const { accountId, kind, state, domainName } = filing;
+  const { role, validUntil } = row;
+  await tell(step, {
+    type: 'VerificationDueSoon',
+    about: `reminder of ${id}: ${dueSince}`,
+    filingId: filing.id,
+    readers: [{ accountId, detail: { name: domainName, role, due: validUntil } }],
+    dataFor: () => ({ filing: { id: filing.id, kind, state, domainName }, verification: { role, validUntil } }),
+  });
+  return next;
 }
 
 async function remindOfDemand(step: Step<FaultCode>, id: string, { dueSince, at }: Due): Promise<string | null> {

@@ -4,7 +4,7 @@ import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
 import { tell } from '../notice/tell.ts';
-import { verificationRulesAt } from './verified-people.ts';
+import { nextReminder, verificationRulesAt } from './verified-people.ts';
 
 const msPerDay = 86_400_000;
 
@@ -23,6 +23,7 @@ export async function recordResult(step: Step, row: VerificationRow, result: Ver
   const reason = isPassed ? null : (result.reason ?? 'other');
   const concluded = { state: result.outcome, resultAt, validUntil, reason };
   if (!(await tx.verification.conclude(row.id, concluded))) return false;
+  await tx.reminders.put({ kind: 'verification', itemId: row.id }, nextReminder(step, row.way, validUntil));
   const { filingId, role, way } = row;
   const detail = { role, way, reason };
   const type = isPassed ? 'VerificationPassed' : 'VerificationFailed';

@@ -1,5 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
-import { editableFilingStates } from '@openbeian/model/filing';
+import { editableFilingStates, nextOf, remindersBefore } from '@openbeian/model/filing';
 import { type Finding, maskValue } from '@openbeian/model/forms';
 import {
   fallbackTexts,
@@ -40,6 +40,19 @@ const msPerDay = 86_400_000;
 
 export const verificationRulesAt = ({ verification }: FlowDeps, at: string): VerificationRules =>
   verificationRulesOn(verification.rules, dayOf(at));
+
+/** When the customer is told next that it runs out; null: not (again). */
+export function nextReminder(
+  { deps, at }: Pick<Step, 'deps' | 'at'>,
+  way: VerificationWay,
+  validUntil: string | null,
+): string | null {
+  if (validUntil === null) return null;
+  const before = remindersBefore(dayOf(validUntil), verificationRulesAt(deps, at).remindDaysBefore[way]);
+  // One on the last day itself may be later than the end.
+  const next = nextOf(before, at);
+  return next !== null && Date.parse(next) < Date.parse(validUntil) ? next : null;
+}
 
 /** Everybody who is verified for this filing as its form is now. What was verified of another person or certificate does not count. */
 export async function verifiedPeopleOf(step: Step, filing: FilingRow): Promise<PersonStanding[]> {
