@@ -187,6 +187,10 @@ describe.skipIf(requireProgram('chromium') === null)('a review by keyboard alone
     const place = mine.locator('#field-materials-pledge-whole');
     await place.getByRole('button', { name: '删除' }).click();
     await mine.getByRole('dialog').getByRole('button', { name: '删除' }).click();
+    const input = place.locator('input[type=file]');
+    await input.setInputFiles({ name: '承诺书.png', mimeType: 'image/png', buffer: pledge });
+    await place.getByText('请先填写材料上的落款日期').waitFor();
+    await place.getByLabel('落款日期').fill(new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format());
     await place
       .locator('input[type=file]')
       .setInputFiles({ name: '承诺书.png', mimeType: 'image/png', buffer: pledge });

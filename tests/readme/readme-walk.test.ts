@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { manualClock } from '@openbeian/authority-sim';
 import { createClient, createCookieJar } from '@openbeian/contract/client';
 import { uploadPicture } from '@openbeian/contract/upload';
+import { dayOf } from '@openbeian/model/calendar';
 import { openSampleDeployment, type SampleDeployment, samplePeople } from '@openbeian/server/main';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -42,11 +43,12 @@ describe('the README’s walk', () => {
     expect(filing).toMatchObject({ dueAt: '2026-11-26T16:00:00.000Z', limit: { amount: 3, unit: 'days' } });
 
     const { needed } = await client.listMaterials({ params: { filingId: filing.id } });
+    const signedOn = dayOf((await client.getDeployment({})).now);
     for (const { key, part } of needed.filter(({ isRequired }) => isRequired)) {
       const file = part === 'front' ? 'card-front.png' : part === 'back' ? 'card-back.png' : 'page.png';
       expect(existsSync(join(folder, 'pictures', file))).toBe(true);
       const bytes = new Uint8Array(readFileSync(join(folder, 'pictures', file)));
-      await uploadPicture(client, { filingId: filing.id, key, part, bytes });
+      await uploadPicture(client, { filingId: filing.id, key, part, signedOn, bytes });
     }
     const after = await client.listMaterials({ params: { filingId: filing.id } });
     expect(after.needed.filter(({ isRequired, materials }) => isRequired && materials.length === 0)).toEqual([]);

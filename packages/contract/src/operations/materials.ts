@@ -121,7 +121,7 @@ export const beginUpload = operation({
     }),
     signedOn: dayShape.optional().meta({
       description:
-        '签字材料的落款日期；晚于今天或已过期的拒绝 / The day that a signed paper bears; refused in the future or too long ago',
+        '签字材料的落款日期，签字材料必填；晚于今天或已过期的拒绝 / The day that a signed paper bears, needed of those; refused in the future or too long ago',
     }),
     bytes: z.number().int().min(1).max(2_000_000_000),
   }),

@@ -145,6 +145,8 @@ describe('the materials of a filing', () => {
     // Sixty working days, in Guangdong.
     ['440000', '2026-08-30', ['material.signed_too_long_ago']],
     ['440000', '2026-10-09', []],
+    // Nobody said its day.
+    ['440000', null, ['material.undated']],
   ])('in %s a pledge of %s: %j', (provinceCode, signedOn, expected) => {
     const needed = neededMaterials({}, unit).filter(({ key }) => key === 'pledge');
     const given = { key: 'pledge', part: 'whole', certificateType: null, contentHash: 'a', signedOn } as const;

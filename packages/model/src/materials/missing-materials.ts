@@ -36,11 +36,11 @@ export function findMissingMaterials(
   return [...needed.flatMap((one) => missing(one, given)), ...sameSides(needed, given), ...dated];
 }
 
-/** A paper may grow too old between its upload and the submission. */
+/** A paper may grow too old between its upload and the submission. One day is enough for all of its pages. */
 function wronglySigned(one: NeededMaterial, given: readonly GivenMaterial[], terms: SigningTerms): Finding[] {
-  const days = given.flatMap(({ key, part, signedOn }) =>
-    one.isSigned && signedOn !== null && key === one.key && part === one.part ? [signedOn] : [],
-  );
+  const pages = given.filter(({ key, part }) => one.isSigned && key === one.key && part === one.part);
+  const said = pages.flatMap(({ signedOn }) => (signedOn === null ? [] : [signedOn]));
+  const days = pages.length > 0 && said.length === 0 ? [null] : said;
   const found = days.map((day) => findSignedOn(day, one.field, terms)).find((finding) => finding !== null);
   return found === undefined || found === null ? [] : [found];
 }

@@ -25,8 +25,19 @@ export function goodUntilOf(signedOn: Day, { rules: { letters }, provinceCode, c
     : addWorkingDays(signedOn, workingDays, calendar).day;
 }
 
-/** What is wrong with the day that a paper bears; null: nothing. */
-export function findSignedOn(signedOn: Day, field: string, terms: SigningTerms): Finding | null {
+/** For how long, counted from its day. */
+function goodForText({ rules: { letters }, provinceCode }: SigningTerms): { readonly zh: string; readonly en: string } {
+  const workingDays = letters.workingDaysGood[provinceCode];
+  return workingDays === undefined
+    ? { zh: `${letters.monthsGood} 个月`, en: `${letters.monthsGood} months` }
+    : { zh: `${workingDays} 个工作日`, en: `${workingDays} working days` };
+}
+
+/** The rule that found a signed paper of which nobody said the day. */
+export const undatedRule = 'material.undated';
+
+/** What is wrong with the day that a paper bears; `signedOn` null: nobody said it. Null: nothing is wrong. */
+export function findSignedOn(signedOn: Day | null, field: string, terms: SigningTerms): Finding | null {
   const { source, asOf } = terms.rules.letters;
   const of = (rule: string, message: Finding['message'], remedy: Finding['remedy']): Finding => ({
     field,
@@ -37,6 +48,20 @@ export function findSignedOn(signedOn: Day, field: string, terms: SigningTerms):
     ...(asOf !== null && { asOf }),
     from: 'pre_check',
   });
+  if (signedOn === null) {
+    const { zh, en } = goodForText(terms);
+    return of(
+      undatedRule,
+      {
+        zh: `没有填写落款日期；材料自落款之日起${zh}内有效。`,
+        en: `The day of signing is missing; the paper is good for ${en}.`,
+      },
+      {
+        zh: '请填写材料上的落款日期，再上传图片。',
+        en: 'Enter the day that the paper bears, then upload its picture.',
+      },
+    );
+  }
   if (signedOn > terms.at) {
     return of(
       'material.signed_in_future',

@@ -105,7 +105,13 @@ test('after everything that is sealed was written, the sealed contents are where
   expect(contested.statement).toBe(statement);
   const picture = licence.subarray();
   const begin = (key: 'pledge' | 'subject_certificate') =>
-    flows.beginUpload(world.call(account), { filingId, key, part: 'whole', bytes: picture.byteLength });
+    flows.beginUpload(world.call(account), {
+      filingId,
+      key,
+      part: 'whole',
+      signedOn: '2026-11-20',
+      bytes: picture.byteLength,
+    });
   await begin('pledge');
   const { id: uploadId } = await begin('subject_certificate');
   await flows.appendUpload(world.call(account), { uploadId, atByte: 0, body: picture });

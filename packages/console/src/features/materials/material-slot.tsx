@@ -39,9 +39,7 @@ export function MaterialSlot({ filingId, place, askedAt }: MaterialSlotProps) {
       {materials.map((material) => (
         <GivenPicture key={material.id} material={material} name={name} />
       ))}
-      {(most === 1 || materials.length < most) && (
-        <UploadLine filingId={filingId} place={place} name={name} isReplacing={most === 1 && materials.length > 0} />
-      )}
+      {(most === 1 || materials.length < most) && <UploadLine filingId={filingId} place={place} name={name} />}
     </div>
   );
 }
@@ -82,14 +80,19 @@ export function GivenPicture({ material, name }: { readonly material: Material; 
 
 interface UploadLineProps extends Omit<MaterialSlotProps, 'askedAt'> {
   readonly name: string;
-  readonly isReplacing: boolean;
 }
 
-function UploadLine({ filingId, place, name, isReplacing }: UploadLineProps) {
+/** One more beside those that are there is neither the first nor another instead. */
+function wordOf({ most, materials }: NeededMaterial): 'upload' | 'replace' | 'add' {
+  if (materials.length === 0) return 'upload';
+  return most === 1 ? 'replace' : 'add';
+}
+
+function UploadLine({ filingId, place, name }: UploadLineProps) {
   const { t } = useText(materialWords);
   const input = useRef<HTMLInputElement>(null);
   const { key, part, certificateType } = place;
-  const [signedOn, setSignedOn] = useState('');
+  const { signedOn, lacksDay, dayInput } = useSigningDay(place);
   const said = {
     ...(certificateType !== null && { certificateType }),
     ...(place.isSigned && signedOn !== '' && { signedOn }),
@@ -110,18 +113,20 @@ function UploadLine({ filingId, place, name, isReplacing }: UploadLineProps) {
             const file = target.files?.[0];
             // The same file can be chosen again after it was refused.
             target.value = '';
-            if (file !== undefined) upload.mutate(file);
+            if (file !== undefined && !lacksDay()) upload.mutate(file);
           }}
         />
-        {place.isSigned && <SigningDay name={name} value={signedOn} onChange={setSignedOn} />}
+        {dayInput}
         <Button
           size="small"
           icon={<UploadOutlined />}
           disabled={upload.isPending}
           aria-label={t.material.choose(name)}
-          onClick={() => input.current?.click()}
+          onClick={() => {
+            if (!lacksDay()) input.current?.click();
+          }}
         >
-          {isReplacing ? t.material.replace : t.material.upload}
+          {t.material[wordOf(place)]}
         </Button>
         {upload.isPending && (
           <>
@@ -144,15 +149,34 @@ function UploadLine({ filingId, place, name, isReplacing }: UploadLineProps) {
   );
 }
 
+/** The day of a signed paper: the server refuses one without it, which is said before a file is chosen. */
+function useSigningDay({ isSigned, name }: NeededMaterial) {
+  const { pick } = useText(materialWords);
+  const [signedOn, setSignedOn] = useState('');
+  const [isDayMissing, setDayMissing] = useState(false);
+  const lacksDay = () => {
+    const isMissing = isSigned && signedOn === '';
+    setDayMissing(isMissing);
+    return isMissing;
+  };
+  const isMissing = isDayMissing && signedOn === '';
+  const dayInput = isSigned && (
+    <SigningDay name={pick(name)} value={signedOn} isMissing={isMissing} onChange={setSignedOn} />
+  );
+  return { signedOn, lacksDay, dayInput };
+}
+
 interface SigningDayProps {
   readonly name: string;
   /** YYYY-MM-DD; empty: not said. */
   readonly value: string;
+  /** A picture was chosen without it. */
+  readonly isMissing: boolean;
   readonly onChange: (day: string) => void;
 }
 
 /** The day that a signed paper bears, checked before it is uploaded. */
-function SigningDay({ name, value, onChange }: SigningDayProps) {
+function SigningDay({ name, value, isMissing, onChange }: SigningDayProps) {
   const { t } = useText(materialWords);
   return (
     <label className="row">
@@ -163,8 +187,14 @@ function SigningDay({ name, value, onChange }: SigningDayProps) {
         style={{ width: 150 }}
         aria-label={t.material.signedOnOf(name)}
         value={value}
+        {...(isMissing && { status: 'error' as const, 'aria-invalid': true })}
         onChange={({ target }) => onChange(target.value)}
       />
+      {isMissing && (
+        <span role="alert">
+          <State tone="bad">{t.material.signedOnFirst}</State>
+        </span>
+      )}
     </label>
   );
 }

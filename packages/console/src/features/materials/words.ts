@@ -20,6 +20,8 @@ export const materialWords = {
     upload: { zh: '选择图片', en: 'Choose a picture' },
     signedOn: { zh: '落款日期', en: 'Signed on' },
     signedOnOf: (name: string) => ({ zh: `${name}的落款日期`, en: `Signed on: ${name}` }),
+    signedOnFirst: { zh: '请先填写材料上的落款日期', en: 'Enter the day that the paper bears first' },
+    add: { zh: '添加图片', en: 'Add a picture' },
     replace: { zh: '更换图片', en: 'Replace' },
     remove: { zh: '删除', en: 'Remove' },
     removeTitle: { zh: '删除这张图片？', en: 'Remove this picture?' },

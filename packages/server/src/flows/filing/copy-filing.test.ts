@@ -59,7 +59,13 @@ describeOperation(
       });
       await uploadPicture(owner.client, { filingId, key: 'service_principal_id', part: 'back', bytes: another });
       await uploadPicture(owner.client, { filingId, key: 'domain_certificate', part: 'whole', bytes: licence });
-      await uploadPicture(owner.client, { filingId, key: 'pledge', part: 'whole', bytes: another });
+      await uploadPicture(owner.client, {
+        filingId,
+        key: 'pledge',
+        part: 'whole',
+        signedOn: '2026-11-20',
+        bytes: another,
+      });
       await world.approve(bound);
       const { filing } = await copy(owner, filingId);
       const { needed } = await owner.client.listMaterials({ params: { filingId: filing.id } });

@@ -1,3 +1,4 @@
+import { dayOf } from '@openbeian/model/calendar';
 import { fictionalCompany } from '@openbeian/model/fictional';
 import { beforeAll, expect, test } from 'vitest';
 import { licence } from '../../main/testing/materials.ts';
@@ -69,7 +70,8 @@ describeEmbedded('resealNext', (get) => {
       certificateNumber: fictionalCompany(77_001).creditCode,
     });
     const upload = async (through: FlowTable) => {
-      const picture = { key: 'pledge', part: 'whole', bytes: licence.byteLength } as const;
+      const signedOn = dayOf(world.deps.clock.now());
+      const picture = { key: 'pledge', part: 'whole', signedOn, bytes: licence.byteLength } as const;
       const { id: uploadId } = await through.beginUpload(world.call(accountId), { filingId: filing.id, ...picture });
       await through.appendUpload(world.call(accountId), { uploadId, atByte: 0, body: licence });
       return through.completeUpload(world.call(accountId), { uploadId });

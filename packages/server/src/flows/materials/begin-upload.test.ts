@@ -45,6 +45,8 @@ describeOperation(
       const params = { filingId: await draftOf(world, owner) };
       const begin = (signedOn: string, key: 'pledge' | 'subject_certificate' = 'pledge') =>
         owner.client.beginUpload({ params, body: { ...body, key, signedOn } });
+      const undated = owner.client.beginUpload({ params, body: { ...body, key: 'pledge' } });
+      expect(await rulesOf(undated)).toEqual(['materials.pledge.whole material.undated']);
       expect(await rulesOf(begin('2026-11-22'))).toEqual(['materials.pledge.whole material.signed_in_future']);
       // Guangdong takes a pledge for sixty working days.
       expect(await rulesOf(begin('2026-08-03'))).toEqual(['materials.pledge.whole material.signed_too_long_ago']);
@@ -63,7 +65,7 @@ describeOperation(
       expect(await refusal(owner.client.getUpload({ params: { uploadId: first.id } }))).toEqual(['object.not_found']);
       const keys = ['principal_letter', 'domain_certificate', 'pledge', 'verification', 'pre_approval'] as const;
       for (const key of [...keys, 'construction_plan'] as const) {
-        await owner.client.beginUpload({ params, body: { ...body, key } });
+        await owner.client.beginUpload({ params, body: { ...body, key, signedOn: '2026-11-20' } });
       }
       for (const part of ['front', 'back'] as const) {
         await owner.client.beginUpload({ params, body: { ...body, key: 'subject_principal_id', part } });

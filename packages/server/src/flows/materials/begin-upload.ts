@@ -66,10 +66,10 @@ export const beginUpload = command(
   },
 );
 
-/** A paper that is dated wrongly, or too old already, need not be uploaded. */
+/** A paper without its day, dated wrongly, or too old already, need not be uploaded. */
 function refuseWrongDay(step: Step<'material.refused'>, filing: FilingRow, place: NeededMaterial, signedOn?: string) {
-  if (signedOn === undefined || !place.isSigned) return;
-  const finding = findSignedOn(signedOn, place.field, signingTermsOf(step, filing));
+  if (!place.isSigned) return;
+  const finding = findSignedOn(signedOn ?? null, place.field, signingTermsOf(step, filing));
   if (finding !== null) throw step.fault('material.refused', { findings: [toldFinding(finding)] });
 }
 

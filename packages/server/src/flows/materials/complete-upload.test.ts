@@ -172,7 +172,7 @@ describeOperation(
       const world = get();
       const owner = await world.customer();
       const params = { filingId: await draftOf(world, owner) };
-      const body = { key: 'pledge', part: 'whole', bytes: 10 } as const;
+      const body = { key: 'pledge', part: 'whole', signedOn: '2026-11-20', bytes: 10 } as const;
       const half = await owner.client.beginUpload({ params, body });
       expect(await refusal(complete(owner, half.id))).toEqual(['upload.other_offset']);
       const { uploadId } = await whole(world, owner);

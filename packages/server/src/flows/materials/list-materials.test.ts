@@ -1,7 +1,8 @@
 import { uploadPicture } from '@openbeian/contract/upload';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { fictionalPictureOf, uploadNeeded } from '../../main/sample/materials.ts';
-import { reach } from '../../main/testing/filing-steps.ts';
+import { reach, stepOf } from '../../main/testing/filing-steps.ts';
 import { draftOf, uploaded } from '../../main/testing/materials.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 
@@ -80,10 +81,36 @@ describeOperation(
         );
       expect(await rules()).toEqual([]);
       world.clock.nowMs += 120 * 86_400_000;
-      expect(await rules()).toEqual(['materials.pledge.whole material.signed_too_long_ago']);
+      const sheet = 'materials.verification.whole material.signed_too_long_ago';
+      expect(await rules()).toEqual(['materials.pledge.whole material.signed_too_long_ago', sheet]);
       await owner.client.removeMaterial({ params: { materialId: given.id } });
       await upload('2027-03-20');
+      expect(await rules()).toEqual([sheet]);
+    });
+
+    test('a paper uploaded before its day was asked for keeps the filing back, but no answer to a reviewer', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bound = await reach(world, owner, 'bound');
+      const { filingId } = bound;
+      await uploadNeeded(owner.client, filingId);
+      const forget = () =>
+        sql`UPDATE material SET signed_on = NULL WHERE filing_id = ${filingId}`.execute(world.deployment.open.kysely);
+      const submitted = await world.submit(bound);
+      await forget();
+      world.replace({ materials: { areRequired: true } });
+      const reasons = [{ field: 'materials.domain_certificate.whole', reasonId: 'other', comment: '请更换' }];
+      await world.people.reviewer.client.askFiling(stepOf(submitted, { reasons }));
+      const rules = async () => {
+        const { findings } = await owner.client.listMaterials({ params: { filingId } });
+        return findings.map(({ field, rule }) => `${field} ${rule}`);
+      };
       expect(await rules()).toEqual([]);
+      const { version } = (await owner.client.getFiling({ params: { filingId } })).filing;
+      const back = await owner.client.withdrawFiling(stepOf({ ...submitted, version }));
+      expect(await rules()).toContain('materials.pledge.whole material.undated');
+      const again = owner.client.submitFiling(stepOf({ ...submitted, version: back.version }));
+      expect(await refusal(again)).toEqual(['filing.form_incomplete']);
     });
 
     test('a picture of a certificate that the form no longer names does not count', async () => {

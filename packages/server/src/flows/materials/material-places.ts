@@ -9,6 +9,7 @@ import {
   type NeededMaterial,
   neededMaterials,
   type SigningTerms,
+  undatedRule,
 } from '@openbeian/model/materials';
 import type { FilingRow } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
@@ -62,7 +63,7 @@ export async function findMaterialFindings(step: Step, filing: FilingRow): Promi
   const needed = neededOf(deps, filing, at);
   if (needed.length === 0) return [];
   const given = await tx.materials.list(filing.id);
-  return findMissingMaterials(
+  const found = findMissingMaterials(
     needed,
     given.map(({ key, part, certificateType, signedOn, blob }) => ({
       key,
@@ -73,4 +74,8 @@ export async function findMaterialFindings(step: Step, filing: FilingRow): Promi
     })),
     signingTermsOf(step, filing),
   );
+  // While a reviewer asks, pictures that are not asked for stay as they are: of those uploaded undated no day is asked now.
+  const isReplaceable = ({ field }: Finding) =>
+    filing.askedAt === null || filing.findings.some((one) => one.field === field);
+  return found.filter((finding) => finding.rule !== undatedRule || isReplaceable(finding));
 }

@@ -59,7 +59,7 @@ describeOperation(
       const bound = await reach(world, owner, 'bound');
       const { filingId } = bound;
       const upload = (key: 'pledge' | 'subject_certificate' | 'domain_certificate', bytes: Uint8Array) =>
-        uploadPicture(owner.client, { filingId, key, part: 'whole', bytes });
+        uploadPicture(owner.client, { filingId, key, part: 'whole', signedOn: '2026-11-20', bytes });
       await upload('subject_certificate', licence);
       await upload('domain_certificate', another);
       const pledge = await upload('pledge', licence);

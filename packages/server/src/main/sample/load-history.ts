@@ -148,7 +148,7 @@ class Past {
       filing = await this.#flows.bindFiling(this.#call(actor), { ...seenOf(filing), with: plan.with });
     }
     await uploadNeeded(
-      clientOf(this.#flows, () => this.#call(actor)),
+      clientOf(this.#flows, () => this.#call(actor), this.#clock),
       filing.id,
     );
     this.#clock.advance(hourMs / 4);
@@ -171,7 +171,12 @@ class Past {
 }
 
 /** What hands materials in, over the flows themselves: there is no server yet. */
-const clientOf = (flows: FlowTable, call: () => CommandCall): Parameters<typeof uploadNeeded>[0] => ({
+const clientOf = (
+  flows: FlowTable,
+  call: () => CommandCall,
+  clock: { readonly now: () => string },
+): Parameters<typeof uploadNeeded>[0] => ({
+  getDeployment: async () => ({ now: clock.now() }),
   listMaterials: ({ params }) => flows.listMaterials(call(), params),
   beginUpload: ({ params, body }) => flows.beginUpload(call(), { ...params, ...body, part: body.part ?? 'whole' }),
   getUpload: ({ params }) => flows.getUpload(call(), params),

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@openbeian/contract/client';
 import { uploadPicture } from '@openbeian/contract/upload';
+import { dayOf } from '@openbeian/model/calendar';
 import type { MaterialKey } from '@openbeian/model/filing';
 import type { MaterialPart, PictureKind } from '@openbeian/model/materials';
 import { drawFictionalPicture } from './pictures.ts';
@@ -29,15 +30,19 @@ export function fictionalPictureOf({ key, part, picture }: Place): Uint8Array<Ar
   return bytes;
 }
 
-type MaterialClient = Pick<Client, 'listMaterials' | 'beginUpload' | 'getUpload' | 'appendUpload' | 'completeUpload'>;
+type MaterialClient = {
+  readonly getDeployment: (input: Record<string, never>) => Promise<{ readonly now: string }>;
+} & Pick<Client, 'listMaterials' | 'beginUpload' | 'getUpload' | 'appendUpload' | 'completeUpload'>;
 
 /** Uploads a made-up picture wherever the filing cannot be submitted without one, as a customer would. @returns how many */
 export async function uploadNeeded(client: MaterialClient, filingId: string): Promise<number> {
   const { needed } = await client.listMaterials({ params: { filingId } });
   const missing = needed.filter(({ isRequired, materials }) => isRequired && materials.length === 0);
+  const today = missing.some(({ isSigned }) => isSigned) ? dayOf((await client.getDeployment({})).now) : null;
   for (const place of missing) {
-    const { key, part } = place;
-    await uploadPicture(client, { filingId, key, part, bytes: fictionalPictureOf(place) });
+    const { key, part, isSigned } = place;
+    const signed = isSigned && today !== null ? { signedOn: today } : {};
+    await uploadPicture(client, { filingId, key, part, ...signed, bytes: fictionalPictureOf(place) });
   }
   return missing.length;
 }
