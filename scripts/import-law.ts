@@ -117,7 +117,13 @@ export const importLaw: readonly Room[] = [
   },
   {
     name: 'console build',
-    home: ['packages/console/build.ts', 'packages/console/bundle.ts', 'packages/console/vite.config.ts'],
+    home: [
+      'packages/console/build.ts',
+      'packages/console/bundle.ts',
+      'packages/console/page-weight.ts',
+      'packages/console/values-at-build.ts',
+      'packages/console/vite.config.ts',
+    ],
     may: [],
     node: true,
   },

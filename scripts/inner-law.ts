@@ -244,6 +244,7 @@ const consoleParts: InnerLaw = {
     'features/*/words.ts',
     // Who is signed in and what they may do.
     'features/session/session-context.tsx',
+    'features/session/session-query.ts',
     'features/job/filing-link.tsx',
     'features/verification/verification-panel.tsx',
     'features/resource/resource-choice.tsx',

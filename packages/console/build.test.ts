@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { ensureConsoleBuilt } from './build.ts';
+import { pageBytes } from './page-weight.ts';
 
 test('the console is built once for its sources, whole even when two processes ask at once', async () => {
   const program = `
@@ -36,4 +37,31 @@ test('the bundle asks for nothing from outside, and no part of it is out of prop
   }
   // Pages are parts of their own: whoever signs in does not wait for the inventory's YAML reader.
   expect(files.filter((file) => file.includes('-page-')).length).toBeGreaterThan(12);
+}, 60_000);
+
+/** What comes with every page of signed-in people. */
+const frame = ['src/app/themed.tsx', 'src/app/signed-in.tsx'];
+
+test.each([
+  // Issue 16: 120 KB until one can sign in, 250 KB until the first page of a role is there.
+  ['sign in', 120_000, ['src/features/session/sign-in-page.tsx']],
+  ['customer: overview', 250_000, [...frame, 'src/features/overview/overview-page.tsx']],
+  ['reviewer: queue', 250_000, [...frame, 'src/features/review/queue-page.tsx']],
+  ['operator: filings', 250_000, [...frame, 'src/features/filing/filings-page.tsx']],
+  // Its search among people keeps the library's own list.
+  ['auditor: audit', 255_000, [...frame, 'src/features/audit/audit-page.tsx']],
+])(
+  '%s loads at most %i bytes of JavaScript',
+  async (_, most, sources) => {
+    expect(pageBytes(await ensureConsoleBuilt(), sources)).toBeLessThanOrEqual(most);
+  },
+  60_000,
+);
+
+test('the shapes of the API stay with the server: no page loads them', async () => {
+  const folder = await ensureConsoleBuilt();
+  const scripts = readdirSync(join(folder, 'assets')).filter((file) => file.endsWith('.js'));
+  const table = scripts.filter((file) => readFileSync(join(folder, 'assets', file), 'utf8').includes('"startFiling"'));
+  expect(table).toHaveLength(1);
+  expect(readFileSync(join(folder, 'assets', table[0] ?? ''), 'utf8')).not.toContain('ZodObject');
 }, 60_000);

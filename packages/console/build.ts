@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { BundleFailure } from './bundle.ts';
@@ -15,6 +15,8 @@ const sources = [
   'packages/console/package.json',
   'packages/console/vite.config.ts',
   'packages/console/public',
+  'packages/console/values-at-build.ts',
+  'packages/console/bundle.ts',
   'packages/console/src',
   'packages/contract/src',
   'packages/model/src',
@@ -42,7 +44,7 @@ export async function ensureConsoleBuilt(options: BuildOptions = {}): Promise<st
   try {
     // Before the work: a folder that may not be written shows at once.
     mkdirSync(unfinished, { recursive: true });
-    await bundle(unfinished);
+    await bundle(unfinished, basename(folder));
     compressFiles(unfinished);
     moveIntoPlace(unfinished, folder);
   } catch (error) {
@@ -58,8 +60,8 @@ export async function ensureConsoleBuilt(options: BuildOptions = {}): Promise<st
  * Bundles in a process of its own: the bundler's memory, half a gigabyte, and its threads would stay with the server.
  * @throws Error of the bundler, with its code
  */
-async function bundle(folder: string): Promise<void> {
-  const child = fork(join(here, 'bundle.ts'), [folder], { stdio: 'inherit', execArgv: [] });
+async function bundle(folder: string, name: string): Promise<void> {
+  const child = fork(join(here, 'bundle.ts'), [folder, name], { stdio: 'inherit', execArgv: [] });
   let failure: BundleFailure | null = null;
   child.on('message', (message) => {
     // Nothing but the one message of `bundle.ts` comes from it.
@@ -75,7 +77,7 @@ const leastBytes = 1400;
 
 /** Writes a brotli and a gzip copy beside each file that is worth it: the server sends what the browser accepts. */
 function compressFiles(folder: string): void {
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } };
   for (const path of filesIn(folder).filter((one) => compressible.test(one))) {
     const content = readFileSync(path);
     if (content.length < leastBytes) continue;

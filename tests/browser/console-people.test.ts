@@ -214,6 +214,6 @@ describe.skipIf(requireProgram('chromium') === null)('people in the console', ()
 
 /** The table is as wide as its place: nothing of it has to be scrolled to, nor lies below the buttons. */
 async function expectTableFits(page: Page): Promise<void> {
-  const widths = await page.locator('.ant-table-content').evaluate((table) => [table.scrollWidth, table.clientWidth]);
+  const widths = await page.locator('.table').evaluate((table) => [table.scrollWidth, table.clientWidth]);
   expect(widths[0]).toBe(widths[1]);
 }

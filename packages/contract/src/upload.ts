@@ -1,6 +1,7 @@
 import type { MaterialKey } from '@openbeian/model/filing';
 import type { MaterialPart } from '@openbeian/model/materials';
-import { type Client, ProblemError, UnreachableError } from './client.ts';
+import { ProblemError, UnreachableError } from './calling.ts';
+import type { Client } from './client.ts';
 import type { Operations } from './operations/index.ts';
 
 /** One picture for one place of a filing. */

@@ -1,4 +1,5 @@
-import { type OperationId, type Operations, operations } from '@openbeian/contract';
+import type { OperationId, Operations } from '@openbeian/contract';
+import { operationTable } from './operation-table.at-build.ts';
 
 export type CommandId = {
   [Id in OperationId]: Operations[Id]['command'] extends true ? Id : never;
@@ -6,8 +7,8 @@ export type CommandId = {
 
 /** Must this query be asked again after that command? Keys of queries begin with the operation's id. */
 export function isTouched(queryKey: readonly unknown[], command: CommandId): boolean {
-  const query = Object.values(operations).find(({ id }) => id === queryKey[0]);
+  const query = Object.values(operationTable).find(({ id }) => id === queryKey[0]);
   if (query === undefined || query.command) return false;
-  const changed = new Set<string>([...operations[command].nouns, 'audit']);
+  const changed = new Set<string>([...operationTable[command].nouns, 'audit']);
   return query.nouns.some((noun) => changed.has(noun));
 }

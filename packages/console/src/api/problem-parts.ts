@@ -1,6 +1,6 @@
-import { findingShape, reasonShape } from '@openbeian/contract';
-import { ProblemError, UnreachableError } from '@openbeian/contract/client';
+import { ProblemError, UnreachableError } from '@openbeian/contract/calling';
 import type { BothTexts } from '../language/words.ts';
+import { isFinding, isReason } from './is-problem.ts';
 import type { Finding, Reason } from './shapes.ts';
 
 export interface ProblemParts {
@@ -26,11 +26,8 @@ export function problemParts(error: unknown): ProblemParts {
       text: { zh: problem.zh, en: problem.en },
       places: (problem.places ?? []).map((place) => ({ path: place.path, text: { zh: place.zh, en: place.en } })),
       morePlaces: problem.morePlaces ?? 0,
-      reasons: (problem.reasons ?? []).flatMap(readReason),
-      findings: (problem.findings ?? []).flatMap((finding) => {
-        const read = findingShape.safeParse(finding);
-        return read.success ? [read.data] : [];
-      }),
+      reasons: (problem.reasons ?? []).filter(isReason),
+      findings: (problem.findings ?? []).filter(isFinding),
       retryAfterSeconds: problem.retryAfterSeconds ?? null,
       errorId: problem.errorId ?? null,
     };
@@ -40,12 +37,4 @@ export function problemParts(error: unknown): ProblemParts {
   }
   const text = error instanceof Error ? error.message : String(error);
   return { code: 'internal', text: { zh: text, en: text }, ...nothing };
-}
-
-/** Decisions carry whole reasons; a routed filing's have a code and a message only. */
-function readReason(reason: unknown): ProblemParts['reasons'] {
-  const whole = reasonShape.safeParse(reason);
-  if (whole.success) return [whole.data];
-  const brief = reasonShape.pick({ code: true, message: true }).safeParse(reason);
-  return brief.success ? [brief.data] : [];
 }

@@ -1,5 +1,5 @@
 import type { OperationId } from '@openbeian/contract';
-import { ProblemError } from '@openbeian/contract/client';
+import { ProblemError } from '@openbeian/contract/calling';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type AnswerOf, call, type InputOf } from './client.ts';
 

@@ -1,4 +1,4 @@
-import { ProblemError, randomKey } from '@openbeian/contract/client';
+import { ProblemError, randomKey } from '@openbeian/contract/calling';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type AnswerOf, call, type InputOf } from './client.ts';

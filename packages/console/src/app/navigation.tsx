@@ -113,11 +113,3 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
     outward,
   ],
 };
-
-/** The page a role starts on. */
-export const startPage: Readonly<Record<Session['role'], string>> = {
-  customer: '/',
-  reviewer: '/review',
-  operator: '/filings',
-  auditor: '/audit',
-};

@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useText } from '../language/language.tsx';
 import { Empty } from '../parts/empty.tsx';
+import '../parts/plain.css';
 
 export function NotFoundPage() {
   const { t } = useText();
@@ -11,8 +11,8 @@ export function NotFoundPage() {
         title={t.error.notFoundTitle}
         hint={t.error.notFound}
         action={
-          <Link to="/">
-            <Button type="primary">{t.error.home}</Button>
+          <Link className="plain-button primary" to="/">
+            {t.error.home}
           </Link>
         }
       />

@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { Link, Outlet } from 'react-router';
-import { RequireSession, useVisitorSession } from '../features/session/session-context.tsx';
+import { RequireSession } from '../features/session/require-session.tsx';
+import { useVisitorSession } from '../features/session/session-query.ts';
 import { sessionWords } from '../features/session/words.ts';
 import { useText } from '../language/language.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';

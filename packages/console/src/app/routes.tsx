@@ -1,41 +1,41 @@
-import { Navigate, Outlet, type RouteObject, ScrollRestoration } from 'react-router';
+import { Navigate, Outlet, type RouteObject } from 'react-router';
 import type { Session } from '../api/shapes.ts';
-import { HelpProvider } from '../features/help/help-provider.tsx';
-import { ForRoles, RequireSession, useSession } from '../features/session/session-context.tsx';
+import { ForRoles, useSession } from '../features/session/session-context.tsx';
+import { rememberedLanguage } from '../language/language.tsx';
+import { loadPart } from '../parts/load-part.ts';
 import { CrashPage } from './crash-page.tsx';
-import { startPage } from './navigation.tsx';
-import { NotFoundPage } from './not-found-page.tsx';
+import { firstPage } from './first-page.ts';
 import { PageWaiting } from './page-waiting.tsx';
-import { PublicFrame } from './public-frame.tsx';
-import { Shell } from './shell.tsx';
+import { RootFrame } from './root-frame.tsx';
 
 type Role = Session['role'];
 const provider: readonly Role[] = ['reviewer', 'operator', 'auditor'];
 const owners: readonly Role[] = ['customer', 'operator', 'auditor'];
 
-/** A page for some roles, fetched when it is first opened. */
+/** A part of the tree of pages, fetched when it is first needed; what cannot be fetched is said in its place. */
+function part(load: () => Promise<React.ComponentType>): Pick<RouteObject, 'lazy' | 'errorElement'> {
+  return { lazy: async () => ({ Component: await loadPart(load) }), errorElement: <CrashPage /> };
+}
+
+/** A page for some roles. */
 function page(path: string, roles: readonly Role[] | 'all', load: () => Promise<React.ComponentType>): RouteObject {
+  if (roles === 'all') return { path, ...part(load) };
   return {
     path,
-    lazy: async () => {
+    ...part(async () => {
       const Shown = await load();
-      return {
-        element:
-          roles === 'all' ? (
-            <Shown />
-          ) : (
-            <ForRoles roles={roles}>
-              <Shown />
-            </ForRoles>
-          ),
-      };
-    },
+      return () => (
+        <ForRoles roles={roles}>
+          <Shown />
+        </ForRoles>
+      );
+    }),
   };
 }
 
 function Start() {
   const { role } = useSession();
-  return role === 'customer' ? <Outlet /> : <Navigate replace to={startPage[role]} />;
+  return role === 'customer' ? <Outlet /> : <Navigate replace to={firstPage[role]} />;
 }
 
 const signedIn: RouteObject[] = [
@@ -95,49 +95,59 @@ const signedIn: RouteObject[] = [
   page('audit', ['operator', 'auditor'], async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
 ];
 
+const loadThemed = () => import('./themed.tsx');
+const loadSignedIn = () => import('./signed-in.tsx');
+/** Ahead of need: what cannot be fetched now is fetched, or missed, when it is needed. */
+const fetchFrame = () => void Promise.allSettled([loadThemed(), loadSignedIn()]);
+
 export const routes: RouteObject[] = [
   {
-    element: (
-      <HelpProvider>
-        <Outlet />
-        {/* Back leads to the row that one came from. */}
-        <ScrollRestoration />
-      </HelpProvider>
-    ),
+    element: <RootFrame />,
     hydrateFallbackElement: <PageWaiting />,
     errorElement: <CrashPage />,
     children: [
+      // Made of few and plain elements, so that it is there at once.
       {
         path: '/sign-in',
-        lazy: async () => ({ Component: (await import('../features/session/sign-in-page.tsx')).SignInPage }),
+        ...part(async () => {
+          const { SignInPage } = await import('../features/session/sign-in-page.tsx');
+          return () => <SignInPage onTyping={fetchFrame} />;
+        }),
       },
-      ...(['link', 'forgotten', 'ticket', 'oidc', 'oidc/customers'] as const).map((path) => ({
-        path: `/${path}`,
-        lazy: async () => {
-          const { LinkPage, ForgottenPage, TicketPage, OidcPage } = await import('../features/session/arrivals.tsx');
-          const pages = { link: LinkPage, forgotten: ForgottenPage, ticket: TicketPage };
-          return { Component: path === 'oidc' || path === 'oidc/customers' ? OidcPage : pages[path] };
-        },
-      })),
       {
-        // Open to everybody: who owns a blocked name has no account here yet.
-        element: <PublicFrame />,
+        ...part(async () => {
+          const { Themed, loadLocale } = await loadThemed();
+          await loadLocale(rememberedLanguage());
+          return Themed;
+        }),
         children: [
-          page('/host', 'all', async () => (await import('../features/host/host-page.tsx')).HostPage),
-          page('/rules', 'all', async () => (await import('../features/rules/rules-page.tsx')).RulesPage),
-          page('/help', 'all', async () => (await import('../features/help/help-page.tsx')).HelpPage),
+          ...(['link', 'forgotten', 'ticket', 'oidc', 'oidc/customers'] as const).map((path) => ({
+            path: `/${path}`,
+            ...part(async () => {
+              const { LinkPage, ForgottenPage, TicketPage, OidcPage } = await import(
+                '../features/session/arrivals.tsx'
+              );
+              const pages = { link: LinkPage, forgotten: ForgottenPage, ticket: TicketPage };
+              return path === 'oidc' || path === 'oidc/customers' ? OidcPage : pages[path];
+            }),
+          })),
+          {
+            // Open to everybody: who owns a blocked name has no account here yet.
+            ...part(async () => (await import('./public-frame.tsx')).PublicFrame),
+            children: [
+              page('/host', 'all', async () => (await import('../features/host/host-page.tsx')).HostPage),
+              page('/rules', 'all', async () => (await import('../features/rules/rules-page.tsx')).RulesPage),
+              page('/help', 'all', async () => (await import('../features/help/help-page.tsx')).HelpPage),
+            ],
+          },
+          {
+            path: '/',
+            ...part(async () => (await loadSignedIn()).SignedIn),
+            children: signedIn,
+          },
+          { path: '*', ...part(async () => (await import('./not-found-page.tsx')).NotFoundPage) },
         ],
       },
-      {
-        path: '/',
-        element: (
-          <RequireSession>
-            <Shell />
-          </RequireSession>
-        ),
-        children: signedIn.map((route) => ({ ...route, errorElement: <CrashPage /> })),
-      },
-      { path: '*', element: <NotFoundPage /> },
     ],
   },
 ];

@@ -1,7 +1,7 @@
 import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Drawer, Dropdown } from 'antd';
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Button } from 'antd';
+import { Suspense, useEffect, useId, useRef, useState } from 'react';
 import { Link, NavigationType, NavLink, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
 import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
@@ -10,9 +10,12 @@ import { SupportBanner } from '../features/support/support-banner.tsx';
 import { supportWords } from '../features/support/words.ts';
 import { useText } from '../language/language.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
+import { later } from '../parts/later.tsx';
 import { ReadOnlyReason } from '../parts/write-button.tsx';
 import { navigation } from './navigation.tsx';
 import { PageWaiting } from './page-waiting.tsx';
+
+const MenuDrawer = later(async () => (await import('./menu-drawer.tsx')).MenuDrawer);
 
 /** The frame around every page of a signed-in person: menu, language, who is signed in. */
 export function Shell() {
@@ -41,11 +44,11 @@ export function Shell() {
       <aside className="frame-side">
         <SideMenu />
       </aside>
-      <Drawer placement="left" size={272} open={menuAt === pathname} onClose={() => setMenuAt(null)} title={t.app.menu}>
-        <div style={{ margin: '-16px -12px' }}>
+      {menuAt === pathname && (
+        <MenuDrawer onClose={() => setMenuAt(null)}>
           <SideMenu />
-        </div>
-      </Drawer>
+        </MenuDrawer>
+      )}
       <div className="frame-body">
         <header className="frame-top">
           <Button
@@ -144,34 +147,31 @@ function AccountMenu() {
         },
       },
     );
+  const menu = useId();
   return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: [
-          {
-            key: 'who',
-            type: 'group',
-            label: (
-              <span>
-                {t.role[session.role]} · <span className="mono">{session.login}</span>
-                {session.accountId && (
-                  <>
-                    <br />
-                    {t.app.account} <span className="mono">{session.accountId}</span>
-                  </>
-                )}
-              </span>
-            ),
-          },
-          { type: 'divider' },
-          { key: 'out', icon: <LogoutOutlined />, label: t.app.signOut, onClick: leave },
-        ],
-      }}
-    >
-      <Button type="text" icon={<UserOutlined />} aria-label={`${t.app.account}: ${session.displayName}`}>
+    <>
+      <Button
+        type="text"
+        icon={<UserOutlined />}
+        aria-label={`${t.app.account}: ${session.displayName}`}
+        popoverTarget={menu}
+      >
         <span className="account-name">{session.displayName}</span>
       </Button>
-    </Dropdown>
+      <div id={menu} popover="auto" className="account-menu">
+        <p>
+          {t.role[session.role]} · <span className="mono">{session.login}</span>
+          {session.accountId && (
+            <>
+              <br />
+              {t.app.account} <span className="mono">{session.accountId}</span>
+            </>
+          )}
+        </p>
+        <button type="button" onClick={leave}>
+          <LogoutOutlined aria-hidden="true" /> {t.app.signOut}
+        </button>
+      </div>
+    </>
   );
 }

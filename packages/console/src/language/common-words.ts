@@ -26,6 +26,13 @@ export const commonWords = {
     yes: { zh: '是', en: 'Yes' },
     no: { zh: '否', en: 'No' },
     loading: { zh: '正在加载', en: 'Loading' },
+    offline: {
+      zh: '网络已断开，已填写的内容不会丢失；恢复后将自动继续。',
+      en: 'You are offline. What you entered is kept; the page goes on when the network is back.',
+    },
+    search: { zh: '搜索', en: 'Search' },
+    show: { zh: '显示', en: 'Show' },
+    hide: { zh: '隐藏', en: 'Hide' },
     optional: { zh: '选填', en: 'optional' },
     required: { zh: '此项必填', en: 'Required' },
     comma: { zh: '、', en: ', ' },
@@ -74,6 +81,16 @@ export const commonWords = {
     crash: {
       zh: '本页未能显示，已保存的内容不受影响。请重新加载；若反复出现，请将下方信息提供给运营人员。',
       en: 'The page could not be displayed. Saved data is not affected. Reload the page; if it happens again, send the text below to an operator.',
+    },
+    notFetchedTitle: { zh: '页面未能加载', en: 'This page could not be loaded' },
+    notFetched: {
+      zh: '页面的部分文件未能下载，已填写的内容不受影响。请重试。',
+      en: 'Part of this page could not be fetched. What you entered is not affected. Try again.',
+    },
+    unreachableTitle: { zh: '无法连接服务器', en: 'The server cannot be reached' },
+    unreachable: {
+      zh: '请检查网络。网络恢复后页面将自动加载，也可以点击重试。',
+      en: 'Check the network. The page loads by itself when the network is back, or try again now.',
     },
     forbiddenTitle: { zh: '无权限查看此页面', en: 'You do not have access to this page' },
     forbidden: { zh: '请换用有权限的账号登录。', en: 'Sign in with an account that has access.' },

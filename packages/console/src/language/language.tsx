@@ -27,7 +27,8 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   return <LanguageContext value={value}>{children}</LanguageContext>;
 }
 
-function rememberedLanguage(): Language {
+/** The language that the person chose last in this browser. */
+export function rememberedLanguage(): Language {
   try {
     return localStorage.getItem(storageKey) === 'en' ? 'en' : 'zh';
   } catch {

@@ -1,4 +1,4 @@
-import { App } from 'antd';
+import { Modal } from 'antd';
 import type { ReactNode } from 'react';
 import { WriteButton } from './write-button.tsx';
 
@@ -17,7 +17,7 @@ interface ConfirmButtonProps {
 /** An act that cannot be taken back asks first. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const { title, lead, pending, danger = true, size = 'small', onConfirm, children } = props;
-  const { modal } = App.useApp();
+  const [modal, modalPlace] = Modal.useModal();
   const ask = () =>
     modal.confirm({
       title,
@@ -27,8 +27,11 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       onOk: () => onConfirm().catch(() => undefined),
     });
   return (
-    <WriteButton size={size} type="text" danger={danger} loading={pending} onClick={ask}>
-      {children}
-    </WriteButton>
+    <>
+      <WriteButton size={size} type="text" danger={danger} loading={pending} onClick={ask}>
+        {children}
+      </WriteButton>
+      {modalPlace}
+    </>
   );
 }

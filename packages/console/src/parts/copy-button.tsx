@@ -1,7 +1,8 @@
 import { CheckOutlined, CopyOutlined } from '@ant-design/icons';
-import { App, Button, type ButtonProps } from 'antd';
+import { Button, type ButtonProps } from 'antd';
 import { useState } from 'react';
 import { useText } from '../language/language.tsx';
+import { useMessage } from '../parts/message.tsx';
 
 interface CopyButtonProps {
   readonly text: string;
@@ -12,7 +13,7 @@ interface CopyButtonProps {
 /** Copies, and says that it did. Off https some browsers have no clipboard: then a hidden field is used. */
 export function CopyButton({ text, label, type = 'text' }: CopyButtonProps) {
   const { t } = useText();
-  const { message } = App.useApp();
+  const message = useMessage();
   const [done, setDone] = useState(false);
   const copy = async () => {
     if (await copyText(text)) {

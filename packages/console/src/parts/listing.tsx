@@ -1,7 +1,9 @@
-import { Grid, Table } from 'antd';
-import type { ReactNode } from 'react';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useText } from '../language/language.tsx';
+import './listing.css';
 import { type Pages, PageTurner } from './page-turner.tsx';
+import { useIsWide } from './use-is-wide.ts';
 
 export interface Column<Row> {
   readonly key: string;
@@ -33,7 +35,7 @@ interface ListingProps<Row> {
 export function Listing<Row extends object>(props: ListingProps<Row>) {
   const { rows, empty, pages, next = null, total } = props;
   const { t } = useText();
-  const screens = Grid.useBreakpoint();
+  const hasRoom = useIsWide(992);
   const isWhole = next === null && pages?.start === undefined;
   const count = total ?? (isWhole ? rows.length : null);
   return (
@@ -42,14 +44,14 @@ export function Listing<Row extends object>(props: ListingProps<Row>) {
         empty
       ) : (
         <>
-          {screens.lg === false ? (
+          {hasRoom ? (
+            <RowTable {...props} />
+          ) : (
             <ul className="cards" aria-label={props.label}>
               {rows.map((row) => (
                 <RowCard key={props.rowKey(row)} row={row} columns={props.columns} />
               ))}
             </ul>
-          ) : (
-            <RowTable {...props} isWide={screens.xl !== false} />
           )}
           <div className="count-line">{count === null ? t.app.onPage(rows.length) : t.app.total(count)}</div>
         </>
@@ -59,26 +61,71 @@ export function Listing<Row extends object>(props: ListingProps<Row>) {
   );
 }
 
-function RowTable<Row extends object>(props: ListingProps<Row> & { readonly isWide: boolean }) {
-  const { rows, columns, rowKey, label, pages, fits = false, isWide } = props;
+/** Where the server gives a list whole, so many rows are shown at once. */
+const mostRows = 50;
+
+function RowTable<Row extends object>(props: ListingProps<Row>) {
+  const { rows, columns, rowKey, label, pages, fits = false } = props;
+  // Where there is room for narrow columns; those of a few letters could not be read.
+  const wraps = useIsWide(1200) && fits;
+  const [page, setPage] = useState(0);
+  // One way of turning pages: the server's where it has them.
+  const count = pages === undefined ? Math.ceil(rows.length / mostRows) : 1;
+  const shown = Math.min(page, count - 1);
+  const seen = pages === undefined ? rows.slice(shown * mostRows, (shown + 1) * mostRows) : rows;
+  // What can be done stays in sight, however wide the table.
+  const classOf = ({ onCard }: Column<Row>) => (onCard === 'actions' ? 'acts' : undefined);
   return (
-    <Table<Row>
-      aria-label={label}
-      dataSource={[...rows]}
-      rowKey={rowKey}
-      columns={columns.map((column) => ({
-        key: column.key,
-        title: column.label,
-        render: (_value: unknown, row: Row) => column.render(row),
-        ...(column.width ? { width: column.width } : {}),
-        // What can be done stays in sight, however wide the table.
-        ...(column.onCard === 'actions' ? { fixed: 'end' as const } : {}),
-      }))}
-      // Where there is room for narrow columns, from 1200 px on; columns of a few letters could not be read.
-      {...(fits && isWide ? {} : { scroll: { x: 'max-content' } })}
-      // One way of turning pages: the server's where it has them.
-      pagination={pages === undefined && rows.length > 50 ? { pageSize: 50, showSizeChanger: false } : false}
-    />
+    <>
+      <div className="table">
+        <table aria-label={label} className={wraps ? 'wraps' : undefined}>
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.key} scope="col" className={classOf(column)} style={{ width: column.width }}>
+                  {column.label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {seen.map((row) => (
+              <tr key={rowKey(row)}>
+                {columns.map((column) => (
+                  <td key={column.key} className={classOf(column)}>
+                    {column.render(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {count > 1 && <RowPages page={shown} count={count} onPage={setPage} />}
+    </>
+  );
+}
+
+interface RowPagesProps {
+  readonly page: number;
+  readonly count: number;
+  readonly onPage: (page: number) => void;
+}
+
+function RowPages({ page, count, onPage }: RowPagesProps) {
+  const { t } = useText();
+  return (
+    <div className="row" style={{ padding: 12 }}>
+      <Button disabled={page === 0} onClick={() => onPage(page - 1)}>
+        {t.app.previousPage}
+      </Button>
+      <span className="number">
+        {page + 1} / {count}
+      </span>
+      <Button disabled={page === count - 1} onClick={() => onPage(page + 1)}>
+        {t.app.nextPage}
+      </Button>
+    </div>
   );
 }
 

@@ -1,5 +1,4 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../language/language.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -22,8 +21,11 @@ export function Loaded<T>({ query, children }: LoadedProps<T>) {
   }
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => query.refetch()} />;
   return (
-    <div role="status" aria-label={t.app.loading} style={{ padding: 20 }}>
-      <Skeleton active title={false} paragraph={{ rows: 4 }} />
+    <div className="page-waiting within" role="status" aria-label={t.app.loading}>
+      <i />
+      <i />
+      <i />
+      <i />
     </div>
   );
 }

@@ -1,13 +1,8 @@
-import { Modal } from 'antd';
 import { useLayoutEffect, useState } from 'react';
-import { useText } from '../language/language.tsx';
+import { later } from './later.tsx';
+import type { Shortcut } from './shortcut.ts';
 
-export interface Shortcut {
-  /** As `KeyboardEvent.key`, letters in lower case; several for one action are each listed. */
-  readonly keys: readonly string[];
-  readonly label: string;
-  readonly run: (key: string) => void;
-}
+const ShortcutsList = later(async () => (await import('./shortcuts-list.tsx')).ShortcutsList);
 
 interface ShortcutsProps {
   readonly shortcuts: readonly Shortcut[];
@@ -22,7 +17,6 @@ interface ShortcutsProps {
  * Meta held, or, for a page's own, while a dialog is open.
  */
 export function Shortcuts({ shortcuts, inDialog = false, enterPresses = () => true }: ShortcutsProps) {
-  const { t } = useText();
   const [listed, setListed] = useState(false);
   // With each rendering, not after it: a key that comes once the page is seen does what the page can do now.
   useLayoutEffect(() => {
@@ -44,28 +38,9 @@ export function Shortcuts({ shortcuts, inDialog = false, enterPresses = () => tr
     return () => document.removeEventListener('keydown', onKey);
   });
   if (inDialog) return null;
-  return (
-    <Modal open={listed} title={t.part.shortcuts} footer={null} onCancel={() => setListed(false)} width={460}>
-      <dl className="shortcuts">
-        {[...shortcuts, { keys: ['?'], label: t.part.shortcutsList }].map(({ keys, label }) => (
-          <div key={label}>
-            <dt>
-              {keys.length > 3 ? (
-                <kbd>{`${nameOf(keys[0] ?? '')}–${nameOf(keys.at(-1) ?? '')}`}</kbd>
-              ) : (
-                keys.map((key) => <kbd key={key}>{nameOf(key)}</kbd>)
-              )}
-            </dt>
-            <dd>{label}</dd>
-          </div>
-        ))}
-      </dl>
-    </Modal>
-  );
+  if (!listed) return null;
+  return <ShortcutsList shortcuts={shortcuts} onClose={() => setListed(false)} />;
 }
-
-const names: Readonly<Record<string, string>> = { arrowdown: '↓', arrowup: '↑', enter: 'Enter', escape: 'Esc' };
-const nameOf = (key: string): string => names[key] ?? key.toUpperCase();
 
 /** As it is on the key, also where a Chinese input method is on. */
 const plainKey = ({ key }: KeyboardEvent): string => (key === '？' ? '?' : key.toLowerCase());

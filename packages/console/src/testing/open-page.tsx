@@ -1,20 +1,20 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, configure, render } from '@testing-library/react';
-import { App } from 'antd';
 import type { ReactNode } from 'react';
 import { MemoryRouter } from 'react-router';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { call } from '../api/client.ts';
 import type { Session } from '../api/shapes.ts';
-import { RequireSession } from '../features/session/session-context.tsx';
+import { RequireSession } from '../features/session/require-session.tsx';
 import { LanguageProvider } from '../language/language.tsx';
+import { MessageProvider } from '../parts/message.tsx';
 
 /** What every test of pages in jsdom begins with and leaves behind. */
 export function prepareForPages(): void {
   // The first page of a file waits for everything to be imported.
   configure({ asyncUtilTimeout: 10_000 });
   beforeEach(() => {
-    // jsdom has no layout; Ant Design asks for it.
+    // jsdom has no layout; Ant Design asks for it, and lists for room enough for a table.
     vi.stubGlobal(
       'ResizeObserver',
       class {
@@ -23,8 +23,14 @@ export function prepareForPages(): void {
         disconnect() {}
       },
     );
-    const nothing = { matches: false, addListener() {}, removeListener() {}, addEventListener() {} };
-    vi.stubGlobal('matchMedia', () => nothing);
+    const wide = {
+      matches: true,
+      addListener() {},
+      removeListener() {},
+      addEventListener() {},
+      removeEventListener() {},
+    };
+    vi.stubGlobal('matchMedia', () => wide);
   });
   afterEach(() => {
     cleanup();
@@ -50,11 +56,11 @@ export function openPage(page: ReactNode, { role, answers, language = 'zh' }: Op
   render(
     <LanguageProvider>
       <QueryClientProvider client={new QueryClient()}>
-        <App>
+        <MessageProvider>
           <MemoryRouter>
             <RequireSession>{page}</RequireSession>
           </MemoryRouter>
-        </App>
+        </MessageProvider>
       </QueryClientProvider>
     </LanguageProvider>,
   );

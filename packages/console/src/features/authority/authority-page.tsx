@@ -1,5 +1,5 @@
 import { findProvince } from '@openbeian/model/province';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -9,6 +9,7 @@ import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -122,7 +123,7 @@ interface LineActionsProps {
 function LineActions({ line, nameOf }: LineActionsProps) {
   const { t } = useText(authorityWords);
   const { role } = useSession();
-  const { message } = App.useApp();
+  const message = useMessage();
   const [isOpen, setOpen] = useState(false);
   const resume = useCommand('resumeAuthorityLine');
   const { provinceCode, state } = line;

@@ -1,8 +1,9 @@
-import { App, Checkbox, Form, Input, Radio } from 'antd';
+import { Checkbox, Form, Input, Radio } from 'antd';
 import type { InputOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { authorityWords } from './words.ts';
 
 type Act = InputOf<'settleAuthorityCase'>['body']['act'];
@@ -35,7 +36,7 @@ const actsOfKind: Readonly<Record<string, readonly ActName[]>> = {
 /** An operator decides about a case. */
 export function SettleDialog({ caseId, kind, title, onClose }: SettleDialogProps) {
   const { t } = useText(authorityWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [form] = Form.useForm<Given>();
   const settle = useCommand('settleAuthorityCase');
   const acts = actsOfKind[kind] ?? ['seen'];

@@ -1,9 +1,10 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { App, AutoComplete, Button, Dropdown, Input, Select } from 'antd';
+import { AutoComplete, Button, Dropdown, Input, Select } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import type { CodeFilter, CodeQuery } from './code-filter.ts';
 import { codeTone } from './code-state.ts';
@@ -106,7 +107,7 @@ function TypedFilter({ label, value, onDone, children }: TypedFilterProps) {
 
 function ExportButton({ query }: { readonly query: CodeQuery }) {
   const { t } = useText(codeWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [busy, setBusy] = useState(false);
   const save = async (format: 'csv' | 'json') => {
     setBusy(true);

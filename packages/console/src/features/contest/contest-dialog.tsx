@@ -1,8 +1,9 @@
-import { App, Form, Input } from 'antd';
+import { Form, Input } from 'antd';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { contestWords } from './words.ts';
 
 interface ContestDialogProps {
@@ -13,7 +14,7 @@ interface ContestDialogProps {
 /** A customer says that what another account's filing holds is its own. */
 export function ContestDialog({ filing, onClose }: ContestDialogProps) {
   const { t } = useText(contestWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const contest = useCommand('contestFiling');
   const done = () => {
     message.success(t.contest.opened);

@@ -1,11 +1,12 @@
 import { courseOf, filingKindTable } from '@openbeian/model/filing';
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { handEntryWords } from '../hand-entry/words.ts';
@@ -27,7 +28,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   // What changes or ends a record needs no place.
   const isBound = filing.codeId !== null || filing.resourceId !== null || !filingKindTable[filing.kind].opens;
   const isReady = isBound && form.data?.findings.every((finding) => finding.from !== 'pre_check') === true;
-  const { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon } = useFilingCommands(filing);
+  const { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon, place } = useFilingCommands(filing);
   return (
     <>
       {role === 'customer' && filingKindTable[filing.kind].opens && (
@@ -74,6 +75,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
       <Modal open={Boolean(error)} footer={null} onCancel={clear} title={t.error.refused} width={620}>
         <ProblemAlert error={error} onReload={clear} />
       </Modal>
+      {place}
     </>
   );
 }
@@ -81,7 +83,8 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
 /** The customer's commands on a filing, those that cannot be undone behind a question. */
 function useFilingCommands(filing: Filing) {
   const { t } = useText(filingWords);
-  const { message, modal } = App.useApp();
+  const message = useMessage();
+  const [modal, modalPlace] = Modal.useModal();
   const submit = useCommand('submitFiling');
   const withdraw = useCommand('withdrawFiling');
   const abandon = useCommand('abandonFiling');
@@ -95,7 +98,7 @@ function useFilingCommands(filing: Filing) {
   };
   const send = () => {
     clear();
-    submit.mutate(input, { onSuccess: () => void message.success(t.filing.submitted) });
+    submit.mutate(input, { onSuccess: () => message.success(t.filing.submitted) });
   };
   const askWithdraw = () => {
     clear();
@@ -116,5 +119,5 @@ function useFilingCommands(filing: Filing) {
       onOk: () => abandon.mutateAsync(input).catch(() => undefined),
     });
   };
-  return { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon };
+  return { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon, place: modalPlace };
 }

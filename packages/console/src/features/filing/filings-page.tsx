@@ -1,12 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { filingStates, openFilingStates, type FilingState as State } from '@openbeian/model/filing';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { Choice } from '../../parts/choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { later } from '../../parts/later.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -16,8 +18,9 @@ import { WriteButton } from '../../parts/write-button.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { useFilingColumns } from './filing-columns.tsx';
 import { FilingState, Owner } from './filing-state.tsx';
-import { ReopenLapsedDialog } from './reopen-dialog.tsx';
 import { filingWords } from './words.ts';
+
+const ReopenLapsedDialog = later(async () => (await import('./reopen-dialog.tsx')).ReopenLapsedDialog);
 
 /** Object.keys forgets which keys there are. */
 const stateNames = Object.keys(filingStates) as State[];
@@ -128,11 +131,11 @@ interface StateFilterProps {
 function StateFilter({ shown, onChange }: StateFilterProps) {
   const { t, pick } = useText(filingWords);
   return (
-    <Select<Shown>
-      aria-label={t.filing.stateFilter}
+    <Choice<Shown>
+      label={t.filing.stateFilter}
       value={shown}
       onChange={onChange}
-      style={{ width: 240 }}
+      width={240}
       options={[
         { value: 'all', label: t.app.all },
         { value: 'open', label: t.filing.openOnly },

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 
-import { ProblemError } from '@openbeian/contract/client';
+import { ProblemError } from '@openbeian/contract/calling';
 import {
   type CheckContext,
   checkForm,

@@ -1,4 +1,3 @@
-import { App } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -6,6 +5,7 @@ import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -22,12 +22,12 @@ interface NameProofPanelProps {
 /** Shows that the domain is the account's, so that no other account files it in the meantime. */
 export function NameProofPanel({ filing, proof }: NameProofPanelProps) {
   const { t, instant } = useText(nameProofWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [contesting, setContesting] = useState(false);
   const ask = useCommand('askNameProof');
   const check = useCommand('checkNameProof');
   const input = { params: { filingId: filing.id }, body: {} };
-  const look = () => check.mutate(input, { onSuccess: () => void message.success(t.proof.done) });
+  const look = () => check.mutate(input, { onSuccess: () => message.success(t.proof.done) });
   const { record, provenUntil } = proof;
   return (
     <Panel title={t.proof.title}>

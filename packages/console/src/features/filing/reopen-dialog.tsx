@@ -1,10 +1,11 @@
-import { Alert, App, Form, Input } from 'antd';
+import { Alert, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { filingWords } from './words.ts';
 
 interface ReopenValues {
@@ -51,11 +52,11 @@ function useReopenLapsed(onDone: (reopened: number, refused: Refused) => void) {
 /** An operator reopens everything that the clock closed between two times; what stays closed is listed with why. */
 export function ReopenLapsedDialog({ onClose }: { readonly onClose: () => void }) {
   const { t, pick } = useText(filingWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [form] = Form.useForm<ReopenValues>();
   const [refused, setRefused] = useState<Refused>([]);
   const { send, isSending, error } = useReopenLapsed((reopened, left) => {
-    void message.success(t.filing.reopenDone(reopened));
+    message.success(t.filing.reopenDone(reopened));
     setRefused(left);
     if (left.length === 0) onClose();
   });

@@ -9,13 +9,14 @@ import {
   smsStates,
   smsTexts,
 } from '@openbeian/model/filing';
-import { App, Button, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
+import { Button, Checkbox, Form, Input, InputNumber, Radio, Select } from 'antd';
 import type { InputOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { labelsOf } from '../filing/form-labels.ts';
 import { handEntryWords } from './words.ts';
 
@@ -41,7 +42,7 @@ const hourMs = 3_600_000;
 /** What became of a filing at the authority, as its own pages show it. */
 export function ResultDialog({ filing, onClose }: { readonly filing: Filing; readonly onClose: () => void }) {
   const { t } = useText(handEntryWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [form] = Form.useForm<{ result: Given }>();
   const enter = useCommand('enterAuthorityResult');
   const kinds: readonly Kind[] =

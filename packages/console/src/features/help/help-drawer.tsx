@@ -7,16 +7,15 @@ import { helpWords } from './words.ts';
 
 interface HelpDrawerProps {
   readonly articles: readonly Article[];
-  readonly open: boolean;
   readonly onClose: () => void;
 }
 
-export function HelpDrawer({ articles, open, onClose }: HelpDrawerProps) {
+export function HelpDrawer({ articles, onClose }: HelpDrawerProps) {
   const { t } = useText(helpWords);
   return (
     <Drawer
       title={t.help.related}
-      open={open}
+      open
       onClose={onClose}
       size={Math.min(460, window.innerWidth)}
       extra={

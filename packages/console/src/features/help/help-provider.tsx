@@ -1,7 +1,9 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
 import { articlesOn, HelpContext } from '../../parts/help-context.ts';
-import { HelpDrawer } from './help-drawer.tsx';
+import { later } from '../../parts/later.tsx';
+
+const HelpDrawer = later(async () => (await import('./help-drawer.tsx')).HelpDrawer);
 
 /** Reads all help texts once; they are few, and every screen asks for some. */
 export function HelpProvider({ children }: { readonly children: ReactNode }) {
@@ -11,7 +13,7 @@ export function HelpProvider({ children }: { readonly children: ReactNode }) {
   return (
     <HelpContext value={value}>
       {children}
-      <HelpDrawer articles={articlesOn(value.articles, topic)} open={topic !== null} onClose={() => setTopic(null)} />
+      {topic !== null && <HelpDrawer articles={articlesOn(value.articles, topic)} onClose={() => setTopic(null)} />}
     </HelpContext>
   );
 }

@@ -10,7 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
-import { useVisitorSession } from '../session/session-context.tsx';
+import { useVisitorSession } from '../session/session-query.ts';
 import { hostOf } from './host-of.ts';
 import { hostWords } from './words.ts';
 

@@ -9,7 +9,7 @@ import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { hasPasskeys, isAtAddress, makePasskey } from '../../parts/web-authn.ts';
-import { sessionKey } from '../session/session-context.tsx';
+import { sessionKey } from '../session/session-query.ts';
 import { ownAccessWords } from './words.ts';
 
 export function PasskeyPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }) {

@@ -1,14 +1,15 @@
-import { App, Button, Form, Input } from 'antd';
+import { Button, Form, Input } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ownAccessWords } from './words.ts';
 
 export function PasswordPanel({ login }: { readonly login: string }) {
   const { t } = useText(ownAccessWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const change = useCommand('changeOwnPassword');
   const [form] = Form.useForm<{ current: string; password: string }>();
   const send = (body: { current: string; password: string }) =>
@@ -17,7 +18,7 @@ export function PasswordPanel({ login }: { readonly login: string }) {
       {
         onSuccess: () => {
           form.resetFields();
-          void message.success(t.own.changed);
+          message.success(t.own.changed);
         },
       },
     );

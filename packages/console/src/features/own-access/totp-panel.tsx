@@ -9,7 +9,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ClearText, ShownOnce } from '../../parts/shown-once.tsx';
 import { State } from '../../parts/state.tsx';
-import { sessionKey } from '../session/session-context.tsx';
+import { sessionKey } from '../session/session-query.ts';
 import { ownAccessWords } from './words.ts';
 
 /** The authenticator app and its recovery codes. */

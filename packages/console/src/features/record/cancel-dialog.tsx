@@ -1,8 +1,9 @@
-import { App, Form, Input, Radio } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import type { AnswerOf, InputOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { actWords } from './words.ts';
 
 type FilingRecord = AnswerOf<'listRecords'>['records'][number];
@@ -16,7 +17,7 @@ interface Values {
 /** An operator enters what the authority has cancelled; the gate follows at once. */
 export function CancelDialog({ record, onClose }: { readonly record: FilingRecord; readonly onClose: () => void }) {
   const { t } = useText(actWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const cancel = useCommand('cancelRecord');
   const scopes: readonly Scope[] = record.here ? ['access', 'service', 'subject'] : ['service', 'subject'];
   const send = ({ scope, reason }: Values) =>

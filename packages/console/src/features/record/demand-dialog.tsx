@@ -1,8 +1,9 @@
-import { App, Form, Input, Radio, Select } from 'antd';
+import { Form, Input, Radio, Select } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { actWords } from './words.ts';
 
 type FilingRecord = AnswerOf<'listRecords'>['records'][number];
@@ -17,7 +18,7 @@ interface Values {
 /** The provider's people say what of a record is to be put right, and by when. */
 export function DemandDialog({ record, onClose }: { readonly record: FilingRecord; readonly onClose: () => void }) {
   const { t, pick } = useText(actWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const demand = useCommand('demandCorrection');
   const done = () => {
     message.success(t.demand.made);

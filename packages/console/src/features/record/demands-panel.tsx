@@ -1,10 +1,11 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FindingList } from '../../parts/finding-list.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -51,14 +52,14 @@ function DemandView({ demand }: { readonly demand: Demand }) {
 function DemandActions({ demand }: { readonly demand: Demand }) {
   const { t } = useText(actWords);
   const { role } = useSession();
-  const { message } = App.useApp();
+  const message = useMessage();
   const navigate = useNavigate();
   const start = useCommand('startRecordFiling');
   const withdraw = useCommand('withdrawDemand');
   if (role === 'auditor') return null;
   if (role !== 'customer') {
     const params = { demandId: demand.id };
-    const done = { onSuccess: () => void message.success(t.demand.withdrawn) };
+    const done = { onSuccess: () => message.success(t.demand.withdrawn) };
     return (
       <div>
         <Button loading={withdraw.isPending} onClick={() => withdraw.mutate({ params, body: {} }, done)}>

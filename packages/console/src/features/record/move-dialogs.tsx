@@ -1,10 +1,11 @@
-import { App, Form, Input, Select } from 'antd';
+import { Form, Input, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { actWords } from './words.ts';
 
 export type Move = AnswerOf<'listMoves'>['moves'][number];
@@ -17,7 +18,7 @@ interface Proof {
 /** By the account that has the records, naming the other, or by one that claims them. */
 export function BeginMoveDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useText(actWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [params] = useSearchParams();
   const begin = useCommand('beginMove');
   const done = () => {
@@ -64,7 +65,7 @@ export function BeginMoveDialog({ onClose }: { readonly onClose: () => void }) {
 
 export function ConfirmMoveDialog({ move, onClose }: { readonly move: Move; readonly onClose: () => void }) {
   const { t } = useText(actWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const confirm = useCommand('confirmMove');
   const done = () => {
     message.success(t.move.moved);

@@ -1,4 +1,3 @@
-import { App } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -6,6 +5,7 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -93,15 +93,15 @@ function useColumns(onConfirm: (move: Move) => void): Column<Move>[] {
 
 function MoveActions({ move, onConfirm }: { readonly move: Move; readonly onConfirm: (move: Move) => void }) {
   const { t } = useText(actWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const end = useCommand('endMove');
   const mayEnd = move.actions.includes('withdraw') || move.actions.includes('refuse');
   const ending = () =>
     end.mutate(
       { params: { moveId: move.id }, body: {} },
       {
-        onSuccess: () => void message.success(t.move.ended),
-        onError: (error) => void message.error(error.message),
+        onSuccess: () => message.success(t.move.ended),
+        onError: (error) => message.error(error.message),
       },
     );
   return (

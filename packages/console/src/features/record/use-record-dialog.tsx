@@ -1,8 +1,9 @@
-import { App, Modal } from 'antd';
+import { Modal } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ResourcePicker } from '../resource/resource-picker.tsx';
 import { actWords } from './words.ts';
@@ -12,7 +13,7 @@ type FilingRecord = AnswerOf<'listRecords'>['records'][number];
 /** One click: a record is used on another resource of the account, without a filing. */
 export function UseRecordDialog({ record, onClose }: { readonly record: FilingRecord; readonly onClose: () => void }) {
   const { t } = useText(actWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const use = useCommand('useRecord');
   const [resourceId, setResourceId] = useState<string | null>(null);
   const done = () => {

@@ -1,10 +1,11 @@
 import { type CalledPerson, type CallOutcome, calledPersons, callOutcomes } from '@openbeian/model/filing';
-import { App, Button, Input, Segmented, Select } from 'antd';
+import { Button, Input, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { reviewWords } from './words.ts';
@@ -49,7 +50,7 @@ const outcomes = Object.keys(callOutcomes) as CallOutcome[];
 
 function CallForm({ filing }: { readonly filing: Filing }) {
   const { t, pick } = useText(reviewWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const call = useCommand('recordCall');
   const [person, setPerson] = useState<CalledPerson>('subject_principal');
   const [outcome, setOutcome] = useState<CallOutcome>('not_reached');
@@ -63,7 +64,7 @@ function CallForm({ filing }: { readonly filing: Filing }) {
       {
         onSuccess: () => {
           setAgainAt('');
-          void message.success(t.review.callSaved);
+          message.success(t.review.callSaved);
         },
       },
     );

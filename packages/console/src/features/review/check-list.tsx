@@ -1,9 +1,10 @@
-import { App, Button, Checkbox } from 'antd';
+import { Button, Checkbox } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { problemParts } from '../../api/problem-parts.ts';
 import type { FilingForm } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { lookUpWords } from './look-up-words.ts';
 import { reviewWords } from './words.ts';
@@ -15,13 +16,13 @@ type LookUps = AnswerOf<'getReview'>['lookUps'];
 /** Ticks rules of a filing's check list, or takes ticks back. */
 export function useTicks(filingId: string) {
   const { pick } = useText();
-  const { message } = App.useApp();
+  const message = useMessage();
   const command = useCommand('tickChecks');
   return (rules: readonly string[], ticked: boolean) => {
     if (rules.length === 0) return;
     command.mutate(
       { params: { filingId }, body: { rules: [...rules], ticked } },
-      { onError: (error) => void message.error(pick(problemParts(error).text)) },
+      { onError: (error) => message.error(pick(problemParts(error).text)) },
     );
   };
 }

@@ -1,8 +1,9 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { problemParts } from '../../api/problem-parts.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { reviewWords } from './words.ts';
 
 interface ClaimButtonProps {
@@ -13,11 +14,11 @@ interface ClaimButtonProps {
 /** Claims a filing, or releases it; nothing where the server allows neither. */
 export function ClaimButton({ filing, size = 'middle' }: ClaimButtonProps) {
   const { t, pick } = useText(reviewWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const claim = useCommand('claimFiling');
   const release = useCommand('releaseFiling');
   const input = { params: { filingId: filing.id }, body: {} };
-  const onError = (error: Error) => void message.error(pick(problemParts(error).text));
+  const onError = (error: Error) => message.error(pick(problemParts(error).text));
   if (filing.actions.includes('release')) {
     return (
       <Button size={size} loading={release.isPending} onClick={() => release.mutate(input, { onError })}>

@@ -25,6 +25,7 @@ export function OpinionPanel({ filing, opinion, objections, labelOf, onChange, o
   const isAsked = filing.review?.askedAt != null;
   return (
     <Panel title={t.review.opinion}>
+      {opinion.passPlace}
       <div className="stack">
         {filing.review?.secondLook && <p className="soft">{t.review.secondLead}</p>}
         {isAsked && <p className="soft">{t.review.askOpen}</p>}

@@ -1,9 +1,11 @@
 import { filingKindNames } from '@openbeian/model/filing';
 import { findProvince } from '@openbeian/model/province';
-import { Button, Checkbox, Input, Segmented, Select } from 'antd';
+import { Button, Checkbox, Segmented } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { Choice } from '../../parts/choice.tsx';
+import { SearchBox } from '../../parts/search-box.tsx';
 import { filingWords } from '../filing/words.ts';
 import { type QueueFilter, queueParams } from './queue-filter.ts';
 import { reviewWords } from './words.ts';
@@ -31,31 +33,28 @@ export function QueueFilterBar({ filter, counts, onChange, onClear }: QueueFilte
         }))}
       />
       <CountedFilters filter={filter} counts={counts} onChange={onChange} />
-      <Select
-        aria-label={t.review.look}
+      <Choice
+        label={t.review.look}
         value={filter.look ?? 'all'}
-        onChange={(look: 'all' | 'first' | 'second') => onChange({ look: look === 'all' ? null : look })}
-        style={{ width: 150 }}
+        onChange={(look) => onChange({ look: look === 'all' ? null : look })}
+        width={150}
         options={(['all', 'first', 'second'] as const).map((value) => ({ value, label: t.review.looks[value] }))}
       />
       <Checkbox checked={filter.overdue} onChange={(event) => onChange({ overdue: event.target.checked })}>
         {t.review.overdueOnly}
       </Checkbox>
-      <Input.Search
+      <SearchBox
         id="queue-search"
-        key={filter.search}
-        allowClear
-        defaultValue={filter.search ?? ''}
-        onSearch={(text) => onChange({ search: text.trim() || null })}
-        placeholder={t.review.search}
-        aria-label={t.review.search}
-        style={{ width: 230, maxWidth: '100%' }}
+        label={t.review.search}
+        searched={filter.search}
+        onSearch={(search) => onChange({ search })}
+        width={230}
       />
-      <Select
-        aria-label={t.review.order}
+      <Choice
+        label={t.review.order}
         value={filter.order}
         onChange={(order) => onChange({ order })}
-        style={{ width: 150 }}
+        width={150}
         options={(['due', 'age'] as const).map((value) => ({ value, label: t.review.orders[value] }))}
       />
       {Object.keys(queueParams(filter, { order: 'due' })).length > 0 && (
@@ -95,13 +94,12 @@ function CountedFilters({ filter, counts, onChange }: Omit<QueueFilterBarProps, 
     const known =
       chosen === null || found.some(({ value }) => value === chosen) ? found : [...found, { value: chosen, count: 0 }];
     return (
-      <Select
+      <Choice
         key={name}
-        aria-label={label}
+        label={label}
         value={chosen ?? ''}
         onChange={(value: string) => onChange({ [name]: value === '' ? null : value })}
-        style={{ width: 150 }}
-        showSearch={{ optionFilterProp: 'label' }}
+        width={150}
         options={[
           { value: '', label: all },
           ...known.map(({ value, count }) => ({ value, label: `${names[name]?.(value) ?? value} (${count})` })),

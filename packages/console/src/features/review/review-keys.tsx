@@ -1,5 +1,6 @@
 import { useText } from '../../language/language.tsx';
-import { type Shortcut, Shortcuts } from '../../parts/shortcuts.tsx';
+import type { Shortcut } from '../../parts/shortcut.ts';
+import { Shortcuts } from '../../parts/shortcuts.tsx';
 import { moveFocus } from './move-focus.ts';
 import type { Opinion } from './use-opinion.tsx';
 import { reviewWords } from './words.ts';

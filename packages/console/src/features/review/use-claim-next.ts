@@ -1,8 +1,8 @@
-import { App } from 'antd';
 import { useNavigate } from 'react-router';
 import { problemParts } from '../../api/problem-parts.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { nextOf, type QueueFilter, queueParams } from './queue-filter.ts';
 import { reviewWords } from './words.ts';
 
@@ -15,7 +15,7 @@ export function reviewPath(filingId: string | null, filter: QueueFilter): string
 /** Claims the next filing of the filter and opens it. */
 export function useClaimNext(filter: QueueFilter) {
   const { t, pick } = useText(reviewWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const navigate = useNavigate();
   const claim = useCommand('claimNextFiling', { leaves: true });
   // Awaited, since the page that it is asked from may be gone by the time the answer is there.
@@ -23,10 +23,10 @@ export function useClaimNext(filter: QueueFilter) {
     if (claim.isPending) return;
     try {
       const { filing } = await claim.mutateAsync({ body: nextOf(filter) });
-      if (filing === null) void message.info(t.review.nextNone);
+      if (filing === null) message.info(t.review.nextNone);
       else void navigate(reviewPath(filing.id, filter));
     } catch (error) {
-      void message.error(pick(problemParts(error).text));
+      message.error(pick(problemParts(error).text));
     }
   };
   return { claimNext: () => void claimNext(), isPending: claim.isPending };

@@ -1,9 +1,10 @@
-import { App } from 'antd';
+import { Modal } from 'antd';
 import { useId } from 'react';
 import { useNavigate } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Shortcuts } from '../../parts/shortcuts.tsx';
 import type { Objection } from './opinion.ts';
 import { reviewWords } from './words.ts';
@@ -11,7 +12,7 @@ import { reviewWords } from './words.ts';
 /** The reviewer's commands; after each of them the queue is shown. */
 export function useOpinion(filing: Filing, objections: readonly Objection[], queue: string) {
   const { t } = useText(reviewWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const navigate = useNavigate();
   const pass = useCommand('passFiling', { leaves: true });
   const giveBack = useCommand('returnFiling', { leaves: true });
@@ -31,7 +32,7 @@ export function useOpinion(filing: Filing, objections: readonly Objection[], que
   };
   const confirmPass = useConfirmedPass(send);
   const askPass = () => {
-    if (may('pass') && objections.length === 0 && !pass.isPending) confirmPass();
+    if (may('pass') && objections.length === 0 && !pass.isPending) confirmPass.ask();
   };
   // Awaited, since the panel is gone by the time the filing on screen is no longer the reviewer's.
   const sendBack = async () => {
@@ -53,6 +54,8 @@ export function useOpinion(filing: Filing, objections: readonly Objection[], que
     mayAsk: question.mayAsk,
     error: pass.error ?? giveBack.error ?? question.error,
     askPass,
+    /** Where the question is shown. */
+    passPlace: confirmPass.place,
     sendBack: () => void sendBack(),
     sendQuestion: question.send,
   };
@@ -62,9 +65,9 @@ export type Opinion = ReturnType<typeof useOpinion>;
 /** Asks whether to pass, and passes. */
 function useConfirmedPass(send: () => Promise<void>) {
   const { t } = useText(reviewWords);
-  const { modal } = App.useApp();
+  const [modal, modalPlace] = Modal.useModal();
   const okId = useId();
-  return () => {
+  const ask = () => {
     let hadFocus = false;
     const pressOk = () => document.getElementById(okId)?.click();
     modal.confirm({
@@ -90,6 +93,7 @@ function useConfirmedPass(send: () => Promise<void>) {
       onOk: send,
     });
   };
+  return { ask, place: modalPlace };
 }
 
 /** Asking the customer about fields; a reason for the filing as a whole is no question. */

@@ -9,7 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
-import { useSessionQuery } from './session-context.tsx';
+import { useSessionQuery } from './session-query.ts';
 import './sign-in.css';
 import { useEnter } from './use-enter.ts';
 import { sessionWords } from './words.ts';

@@ -1,9 +1,8 @@
-import { Button } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { PlainButton, PlainProblem } from '../../parts/plain.tsx';
 import { askForPasskey, hasPasskeys } from '../../parts/web-authn.ts';
 import { useEnter } from './use-enter.ts';
 import { sessionWords } from './words.ts';
@@ -27,24 +26,24 @@ export function OtherWays({ deployment }: { readonly deployment: AnswerOf<'getDe
   const byOidc = (side: 'staff' | 'customers') =>
     beginOidc.mutate({ body: { side } }, { onSuccess: ({ url }) => window.location.assign(url) });
   return (
-    <div className="stack" style={{ marginTop: 12 }}>
+    <div className="stack other-ways">
       {hasPasskeys() && (
-        <Button size="large" block loading={begin.isPending || finish.isPending} onClick={() => void byPasskey()}>
+        <PlainButton pending={begin.isPending || finish.isPending} onClick={() => void byPasskey()}>
           {t.signIn.byPasskey}
-        </Button>
+        </PlainButton>
       )}
       {deployment?.customerSignOn && (
-        <Button size="large" block loading={beginOidc.isPending} onClick={() => byOidc('customers')}>
+        <PlainButton pending={beginOidc.isPending} onClick={() => byOidc('customers')}>
           {pick(deployment.customerSignOn)}
-        </Button>
+        </PlainButton>
       )}
       {deployment?.singleSignOn && (
-        <Button size="large" block loading={beginOidc.isPending} onClick={() => byOidc('staff')}>
+        <PlainButton pending={beginOidc.isPending} onClick={() => byOidc('staff')}>
           {pick(deployment.singleSignOn)}
-        </Button>
+        </PlainButton>
       )}
       {brokenOff && <p role="status">{t.signIn.passkeyBrokenOff}</p>}
-      <ProblemAlert error={begin.error ?? finish.error ?? beginOidc.error} />
+      <PlainProblem error={begin.error ?? finish.error ?? beginOidc.error} />
     </div>
   );
 }

@@ -1,14 +1,12 @@
-import { ArrowRightOutlined, CheckCircleOutlined } from '@ant-design/icons';
-import { ProblemError } from '@openbeian/contract/client';
-import { Button, Form, Input } from 'antd';
-import { useEffect } from 'react';
-import { Link } from 'react-router';
+import { ProblemError } from '@openbeian/contract/calling';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { LanguageSwitch } from '../../parts/language-switch.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { PlainButton, PlainField, PlainNote, PlainProblem } from '../../parts/plain.tsx';
 import { OtherWays } from './other-ways.tsx';
 import './sign-in.css';
 import { useEnter } from './use-enter.ts';
@@ -20,22 +18,17 @@ interface Credentials {
   readonly code?: string;
 }
 
-export function SignInPage() {
+/** @param onTyping somebody is about to sign in: what comes after it can be fetched meanwhile */
+export function SignInPage({ onTyping }: { readonly onTyping: () => void }) {
   const { t } = useText(sessionWords);
   const entered = useEnter();
   const deployment = useAnswer('getDeployment', {});
   const signIn = useQuestion('signIn');
+  const { state } = useLocation();
   useEffect(() => {
     document.title = `${t.signIn.title} · OpenBeian`;
   }, [t]);
-
   const enter = (credentials: Credentials) => signIn.mutate({ body: credentials }, { onSuccess: entered });
-  const asksCode =
-    signIn.error instanceof ProblemError &&
-    ['auth.second_factor_required', 'auth.wrong_second_factor', 'auth.extra_proof_required'].includes(
-      signIn.error.code,
-    );
-
   return (
     <div className="sign-in">
       <Brand deployment={deployment.data} />
@@ -45,28 +38,12 @@ export function SignInPage() {
         </div>
         <div className="sign-in-box">
           <h1>{t.signIn.title}</h1>
-          <Form<Credentials> layout="vertical" requiredMark={false} onFinish={enter} disabled={signIn.isPending}>
-            <Form.Item name="login" label={t.signIn.login} rules={[{ required: true, message: t.app.required }]}>
-              <Input size="large" autoComplete="username" />
-            </Form.Item>
-            <Form.Item name="password" label={t.signIn.password} rules={[{ required: true, message: t.app.required }]}>
-              <Input.Password size="large" autoComplete="current-password" />
-            </Form.Item>
-            {asksCode && (
-              <Form.Item
-                name="code"
-                label={t.signIn.code}
-                extra={t.signIn.codeHint}
-                rules={[{ required: true, message: t.app.required }]}
-              >
-                <Input size="large" autoComplete="one-time-code" />
-              </Form.Item>
-            )}
-            <ProblemAlert error={signIn.error} />
-            <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
-              {t.signIn.submit}
-            </Button>
-          </Form>
+          {isEnded(state) && (
+            <PlainNote role="status" tone="info">
+              {t.signIn.ended}
+            </PlainNote>
+          )}
+          <PasswordForm error={signIn.error} pending={signIn.isPending} onEnter={enter} onTyping={onTyping} />
           <OtherWays deployment={deployment.data} />
           {deployment.data?.sample && deployment.data.sampleLogins.length > 0 && (
             <SampleLogins logins={deployment.data.sampleLogins} disabled={signIn.isPending} onEnter={enter} />
@@ -78,6 +55,70 @@ export function SignInPage() {
         </div>
       </main>
     </div>
+  );
+}
+
+/** The session ended while a page was open, or before it was opened again. */
+const isEnded = (state: unknown): boolean => typeof state === 'object' && state !== null && 'ended' in state;
+
+interface PasswordFormProps {
+  readonly error: Error | null;
+  readonly pending: boolean;
+  readonly onEnter: (credentials: Credentials) => void;
+  readonly onTyping: () => void;
+}
+
+function PasswordForm({ error, pending, onEnter, onTyping }: PasswordFormProps) {
+  const { t } = useText(sessionWords);
+  const form = useRef<HTMLFormElement>(null);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const asksCode =
+    error instanceof ProblemError &&
+    ['auth.second_factor_required', 'auth.wrong_second_factor', 'auth.extra_proof_required'].includes(error.code);
+  const send = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+    const empty = Object.keys(given).filter((name) => given[name] === '');
+    setMissing(empty);
+    const [first] = empty;
+    if (first !== undefined) return form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
+    const { login = '', password = '', code } = given;
+    onEnter({ login, password, ...(code !== undefined && { code }) });
+  };
+  const problemAt = (name: string) => (missing.includes(name) ? t.app.required : null);
+  return (
+    <form ref={form} noValidate onSubmit={send} onInput={onTyping}>
+      <PlainField
+        name="login"
+        label={t.signIn.login}
+        autoComplete="username"
+        disabled={pending}
+        problem={problemAt('login')}
+      />
+      <PlainField
+        name="password"
+        type="password"
+        label={t.signIn.password}
+        autoComplete="current-password"
+        disabled={pending}
+        problem={problemAt('password')}
+      />
+      {asksCode && (
+        <PlainField
+          name="code"
+          label={t.signIn.code}
+          hint={t.signIn.codeHint}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          disabled={pending}
+          problem={problemAt('code')}
+        />
+      )}
+      <PlainProblem error={error} />
+      <PlainButton primary type="submit" pending={pending}>
+        {t.signIn.submit}
+      </PlainButton>
+    </form>
   );
 }
 
@@ -97,7 +138,7 @@ function Brand({ deployment }: { readonly deployment: Deployment | undefined }) 
         <ul>
           {t.signIn.points.map((point) => (
             <li key={point}>
-              <CheckCircleOutlined aria-hidden="true" /> {point}
+              <Tick /> {point}
             </li>
           ))}
         </ul>
@@ -134,7 +175,7 @@ function SampleLogins({ logins, disabled, onEnter }: SampleLoginsProps) {
                   {t.role[sample.role]} · <span className="mono">{sample.login}</span>
                 </small>
               </span>
-              <ArrowRightOutlined aria-hidden="true" />
+              <Arrow />
             </button>
           </li>
         ))}
@@ -142,3 +183,32 @@ function SampleLogins({ logins, disabled, onEnter }: SampleLoginsProps) {
     </section>
   );
 }
+
+const Tick = () => (
+  <svg
+    width="15"
+    height="15"
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.4"
+    aria-hidden="true"
+  >
+    <circle cx="8" cy="8" r="6.8" />
+    <path d="m5 8.2 2.1 2.1L11.2 6" strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
+);
+
+const Arrow = () => (
+  <svg
+    width="14"
+    height="14"
+    viewBox="0 0 16 16"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.4"
+    aria-hidden="true"
+  >
+    <path d="M2 8h11M9 4l4 4-4 4" strokeLinecap="round" strokeLinejoin="round" />
+  </svg>
+);

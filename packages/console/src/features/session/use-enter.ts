@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Session } from '../../api/shapes.ts';
 import { nextPage } from './next-page.ts';
-import { rememberSession, sessionKey } from './session-context.tsx';
+import { rememberSession, sessionKey } from './session-query.ts';
 
 /** What follows a sign-in, by whatever way: the page that was asked for, with nothing of whoever was here before. */
 export function useEnter(): (session: Session) => void {

@@ -12,6 +12,7 @@ export const sessionWords = {
       { zh: '备案授权码的生成、授权与核验', en: 'Create, grant and verify filing codes' },
       { zh: '初审、短信核验与管局审核进度', en: 'Track review, SMS verification and the authority’s review' },
     ],
+    ended: { zh: '登录已失效，请重新登录。', en: 'Your session has ended. Sign in again.' },
     login: { zh: '用户名', en: 'User name' },
     password: { zh: '密码', en: 'Password' },
     code: { zh: '验证码或恢复码', en: 'Code or recovery code' },

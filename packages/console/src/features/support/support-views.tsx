@@ -1,13 +1,14 @@
-import { type OperationId, operations } from '@openbeian/contract';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import type { BothTexts } from '../../language/words.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { usePages } from '../../parts/page-turner.tsx';
+import { operationNames } from './operation-names.at-build.ts';
 import { supportWords } from './words.ts';
 
 type View = AnswerOf<'listSupportViews'>['views'][number];
@@ -68,5 +69,5 @@ function SupportViews({ accessId }: { readonly accessId: string }) {
 }
 
 /** What an operation is called; one that this release does not have goes by its id. */
-const nameOf = (id: string, pick: (text: { readonly zh: string; readonly en: string }) => string): string =>
-  Object.hasOwn(operations, id) ? pick(operations[id as OperationId].summary) : id;
+const nameOf = (id: string, pick: (text: BothTexts | undefined) => string): string =>
+  Object.hasOwn(operationNames, id) ? pick(operationNames[id]) : id;

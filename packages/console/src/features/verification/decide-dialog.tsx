@@ -1,10 +1,11 @@
 import { type VerificationReason, verificationReasonIds, verificationReasons } from '@openbeian/model/verification';
-import { App, Form, Input, Segmented, Select } from 'antd';
+import { Form, Input, Segmented, Select } from 'antd';
 import type { InputOf } from '../../api/client.ts';
 import type { Filing, VerifiedPerson } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { verificationWords } from './words.ts';
 
 interface Decision {
@@ -39,14 +40,14 @@ const inputOf = (
 /** A reviewer's decision about somebody's identity. */
 export function DecideDialog({ filing, person, onClose }: DecideDialogProps) {
   const { t, pick } = useText(verificationWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const decide = useCommand('decideVerification');
   const [form] = Form.useForm<Decision>();
   const outcome = Form.useWatch('outcome', form) ?? 'passed';
   const send = (decision: Decision) =>
     decide.mutate(inputOf(filing, person, decision), {
       onSuccess: () => {
-        void message.success(t.verification.saved);
+        message.success(t.verification.saved);
         onClose();
       },
     });

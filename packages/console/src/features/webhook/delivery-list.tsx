@@ -1,4 +1,4 @@
-import { App, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -7,6 +7,7 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -150,13 +151,13 @@ interface DeliveryButtonsProps {
 function DeliveryButtons({ webhook, delivery }: DeliveryButtonsProps) {
   const { t } = useText(webhookWords);
   const { role } = useSession();
-  const { message } = App.useApp();
+  const message = useMessage();
   const redeliver = useCommand('redeliver');
   if (role === 'auditor' || webhook.state !== 'active') return null;
   const send = () =>
     redeliver.mutate(
       { params: { webhookId: webhook.id, deliveryId: delivery.id }, body: {} },
-      { onSuccess: () => void message.success(t.webhook.redelivered) },
+      { onSuccess: () => message.success(t.webhook.redelivered) },
     );
   return (
     <>

@@ -1,4 +1,3 @@
-import { App } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -6,6 +5,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -85,7 +85,7 @@ function WebhookPanel({ webhook }: { readonly webhook: Webhook }) {
 
 function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
   const { t } = useText(webhookWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [dialog, setDialog] = useState<'edit' | 'rotate' | null>(null);
   const test = useCommand('sendTestEvent');
   const update = useCommand('updateWebhook');
@@ -100,9 +100,7 @@ function WebhookButtons({ webhook }: { readonly webhook: Webhook }) {
         <WriteButton
           size="small"
           loading={test.isPending}
-          onClick={() =>
-            test.mutate({ params, body: {} }, { onSuccess: () => void message.success(t.webhook.testSent) })
-          }
+          onClick={() => test.mutate({ params, body: {} }, { onSuccess: () => message.success(t.webhook.testSent) })}
         >
           {t.webhook.test}
         </WriteButton>

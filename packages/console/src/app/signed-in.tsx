@@ -1,0 +1,11 @@
+import { RequireSession } from '../features/session/require-session.tsx';
+import { Shell } from './shell.tsx';
+
+/** Pages of signed-in people, in their frame. */
+export function SignedIn() {
+  return (
+    <RequireSession>
+      <Shell />
+    </RequireSession>
+  );
+}

@@ -1,0 +1,6 @@
+export interface Shortcut {
+  /** As `KeyboardEvent.key`, letters in lower case; several for one action are each listed. */
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly run: (key: string) => void;
+}
