@@ -3,6 +3,9 @@ import { type Kind, type KindName, kinds } from './mix.ts';
 
 type Answer = Readonly<Record<string, unknown>>;
 const lengthOf = (value: unknown): number => (Array.isArray(value) ? value.length : -1);
+/** A customer of this measurement has several organisers on record, of which every form is advised. */
+const isOnlyAdvised = (findings: unknown): boolean =>
+  Array.isArray(findings) && findings.every((finding) => within(finding).rule === 'account.other_subject');
 const within = (value: unknown): Answer => (value ?? {}) as Answer;
 
 /** What is right beyond the shape: nobody's list is empty, every step has led on. */
@@ -15,8 +18,8 @@ const right: Partial<Record<KindName, (answer: Answer) => boolean>> = {
   query: ({ code, params }) => code === 200 && within(params).total === 1,
   issue: ({ codes }) => lengthOf(codes) === 1,
   start: ({ filing }) => within(filing).state === 'draft',
-  save: ({ filing, form }) => within(filing).state === 'draft' && lengthOf(within(form).findings) === 0,
-  check: ({ findings }) => lengthOf(findings) === 0,
+  save: ({ filing, form }) => within(filing).state === 'draft' && isOnlyAdvised(within(form).findings),
+  check: ({ findings }) => isOnlyAdvised(findings),
   submit: ({ state }) => state === 'awaiting_review',
   review: ({ state }) => state === 'awaiting_forward',
   upload: ({ resources, changed }) => resources === 20 && lengthOf(changed) === 20,

@@ -16,10 +16,7 @@ function open() {
     return answer.promise;
   };
   const listNotices = vi.fn(async () => ({ notices: [], unread: 0, next: null }));
-  const { needs } = needsWith(
-    { issueCodes: async () => codes as never, listNotices },
-    { positions: { read, keepSeconds } },
-  );
+  const { needs } = needsWith({ issueCodes: async () => codes, listNotices }, { positions: { read, keepSeconds } });
   const app = createHttpServer(needs);
   let changes = 0;
   const change = async (role = 'customer') => {

@@ -68,8 +68,11 @@ export function answerOf(operation: Operation, answer: unknown): unknown {
   const written = (bodiesReadApart as readonly string[]).includes(operation.id) ? writtenIn(answer) : null;
   if (written !== null) return written;
   const parsed = operation.answer.safeParse(answer);
-  if (parsed.success) return parsed.data;
-  const places = placesOf(parsed.error).map((place) => `${place.path}: ${place.expected}`);
+  return parsed.success ? parsed.data : refuseAnswer(operation, parsed.error);
+}
+
+function refuseAnswer(operation: Operation, error: z.ZodError): never {
+  const places = placesOf(error).map((place) => `${place.path}: ${place.expected}`);
   throw new Fault('internal', {
     cause: new Error(`${operation.id} answers outside the contract: ${places.join('; ')}`),
   });
@@ -87,9 +90,9 @@ export const bytesAnswerOf = (operation: Operation, given: unknown): z.output<ty
  */
 export function pageAnswerOf(operation: Operation, answer: unknown, report: (fault: Fault) => void): unknown {
   const { answer: shape } = operation;
-  if (!isPage(shape) || typeof answer !== 'object' || answer === null || shape.safeParse(answer).success) {
-    return answerOf(operation, answer);
-  }
+  if (!isPage(shape) || typeof answer !== 'object' || answer === null) return answerOf(operation, answer);
+  const whole = shape.safeParse(answer);
+  if (whole.success) return whole.data;
   const places: FaultPlace[] = [];
   const readable = Object.entries(answer).map(([key, rows]) => {
     const list: unknown = shape.shape[key];

@@ -7,6 +7,7 @@ import type { Authority, AuthorityMessage } from '../ports/index.ts';
 import { Worker } from '../work/worker.ts';
 import { describeOnBoth, type RuleWorld } from './testing/rule-world.ts';
 import { sampleRules } from './testing/sample-rules.ts';
+import { withParts } from './testing/with-parts.ts';
 
 const dayMs = 86_400_000;
 const failuresUntilParked = 8;
@@ -230,16 +231,17 @@ function brokenFor(world: RuleWorld, filingId: string): RuleWorld['deps'] {
     ...store,
     transaction: (work) =>
       store.transaction((tx) =>
-        work({
-          ...tx,
-          quota: {
-            ...tx.quota,
-            listLiveOfFiling: (id) =>
-              id === filingId
-                ? Promise.reject(Object.assign(new Error('broken'), { name: 'store.unreadable_in_this_test' }))
-                : tx.quota.listLiveOfFiling(id),
-          },
-        }),
+        work(
+          withParts(tx, {
+            quota: {
+              ...tx.quota,
+              listLiveOfFiling: (id) =>
+                id === filingId
+                  ? Promise.reject(Object.assign(new Error('broken'), { name: 'store.unreadable_in_this_test' }))
+                  : tx.quota.listLiveOfFiling(id),
+            },
+          }),
+        ),
       ),
   };
   return Object.defineProperty({ ...world.deps, store: broken }, 'policies', { get: () => world.deps.policies });

@@ -1,5 +1,6 @@
 import type { CodeEventType, CodeNoticeType } from '@openbeian/model/code';
 import { z } from 'zod';
+import type { AccountRow } from './accounts.ts';
 import type { AuditRow } from './audit.ts';
 import type { PageRequest } from './paging.ts';
 import type { JsonObject, Stored } from './stored.ts';
@@ -16,7 +17,11 @@ export interface QuotaRow {
 }
 export interface QuotaRows {
   find(ledgerKey: string): Promise<QuotaRow | null>;
-  listByKeys(ledgerKeys: readonly string[]): Promise<QuotaRow[]>;
+  /** Ledgers by their keys, with those of the accounts that there are, as everybody asks who evaluates resources. */
+  listWithAccounts(
+    ledgerKeys: readonly string[],
+    accountIds: readonly string[],
+  ): Promise<{ readonly ledgers: QuotaRow[]; readonly accounts: AccountRow[] }>;
   /** Makes or re-sizes a ledger; never below what is spent. */
   put(ledgerKey: string, capacity: number | null, at: string): Promise<void>;
   /** Spends one directly (a filing without a code). False when the ledger is exhausted; nothing is written then. */

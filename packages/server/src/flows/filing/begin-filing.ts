@@ -97,6 +97,15 @@ export const termsOf = ({ desk }: FlowDeps, kind: FilingRow['kind']): FilingTerm
   holdsPlace: filingKindFlows[kind].holds === 'place',
 });
 
+/** Before somebody outside is asked: nothing is held, and `beginFiling` looks again. */
+export async function refuseWithoutHope(
+  step: Step<'account.not_verified' | 'filing.too_many_drafts'>,
+  accountId: string,
+): Promise<void> {
+  await refuseUnverified(step, accountId);
+  await refuseFull(step, accountId);
+}
+
 export async function refuseWithoutPlace(
   step: Step<'account.not_verified' | 'filing.too_many_drafts'>,
   accountId: string,
@@ -112,11 +121,12 @@ async function refuseUnverified({ tx, fault }: Step<'account.not_verified'>, acc
 }
 
 /** Holds the account's other starts until this one has its row, so that no two take the last place. */
-export async function refuseTooManyDrafts(
-  { deps, tx, fault }: Step<'filing.too_many_drafts'>,
-  accountId: string,
-): Promise<void> {
-  await tx.accounts.lock(accountId);
+export async function refuseTooManyDrafts(step: Step<'filing.too_many_drafts'>, accountId: string): Promise<void> {
+  await step.tx.accounts.lock(accountId);
+  await refuseFull(step, accountId);
+}
+
+async function refuseFull({ deps, tx, fault }: Step<'filing.too_many_drafts'>, accountId: string): Promise<void> {
   const counts = await tx.filings.countByState({ accountId, states: ['draft'] });
   if ((counts.get('draft') ?? 0) >= deps.drafts.perAccount) throw fault('filing.too_many_drafts');
 }

@@ -110,9 +110,16 @@ export function currentFormValues(deps: FlowDeps, filing: FilingRow, at: string)
   return currentValues(openValues(deps, filing.id, filing.form), formFor(formContextOf(deps, filing, at)));
 }
 
-/** As `currentFormValues`, with everything personal masked. */
-export function maskedValues(deps: FlowDeps, filing: FilingRow, at: string): Record<string, unknown> {
-  const open = currentFormValues(deps, filing, at);
+/**
+ * As `currentFormValues`, with everything personal masked.
+ * @param open those values, where they are known: opening what is sealed costs more than all the rest
+ */
+export function maskedValues(
+  deps: FlowDeps,
+  filing: FilingRow,
+  at: string,
+  open = currentFormValues(deps, filing, at),
+): Record<string, unknown> {
   // A subject's data is carried even where this filing's form does not ask for it: masked by the whole form.
   const whole = { ...formContextOf(deps, filing, at), kind: 'first' as const };
   const own = formFor(formContextOf(deps, filing, at));

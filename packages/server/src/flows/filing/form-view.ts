@@ -86,25 +86,39 @@ export const isEditable = ({ state, askedAt }: FilingRow): boolean =>
 
 /** @param beside what is found besides the form. The owner edits its own data in the clear; everybody else, support access included, and a form that can no longer be edited, is masked. */
 export async function formViewOf(step: Step, filing: FilingRow, beside: readonly Finding[]): Promise<FormView> {
+  const { deps, at } = step;
+  const { open, mine, definition, findings, checkList, names } = await checkedForm(step, filing);
+  const refused = mine && cameBack(filing) ? refusedFields(definition, filing.findings, findings) : null;
+  return {
+    version: filing.version,
+    sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
+    values: mine ? open : maskedValues(deps, filing, at, open),
+    findings: [...findings, ...beside].map((finding) => toldFinding(finding, names)),
+    checkList: checkList === null ? null : checkList.map(shownItem),
+    reached: reachedSection(definition, findings),
+    refused: refused === null ? null : [...refused],
+  };
+}
+
+/** As `formViewOf`, its findings alone. */
+export async function findingsOf(step: Step, filing: FilingRow, beside: readonly Finding[]): Promise<ToldFinding[]> {
+  const { findings, names } = await checkedForm(step, filing);
+  return [...findings, ...beside].map((finding) => toldFinding(finding, names));
+}
+
+/** The form as it is saved, in the clear, and what the rules say to it. */
+async function checkedForm(step: Step, filing: FilingRow) {
   const { deps, actor, at } = step;
   const own = await fullCheckContextOf(step, filing);
   const context = await withFactsFromOutside(step, filing, own);
   const open = currentFormValues(deps, filing, at);
   const mine = actor.support !== true && actor.accountId === filing.accountId && isEditable(filing);
-  const definition = formFor(context);
-  const { findings: found, checkList } = checkWithList(open, context);
+  // Customers see no check-list.
+  const { findings: found, checkList } =
+    actor.role === 'customer' ? { findings: checkForm(open, context), checkList: null } : checkWithList(open, context);
   const findings = actor.role === 'customer' && context !== own ? withOutsideAsAdvice(found, open, own) : found;
   const names = mine ? proposeNames(open, context, findings) : [];
-  const refused = mine && cameBack(filing) ? refusedFields(definition, filing.findings, findings) : null;
-  return {
-    version: filing.version,
-    sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
-    values: mine ? open : maskedValues(deps, filing, at),
-    findings: [...findings, ...beside].map((finding) => toldFinding(finding, names)),
-    checkList: actor.role === 'customer' ? null : checkList.map(shownItem),
-    reached: reachedSection(definition, findings),
-    refused: refused === null ? null : [...refused],
-  };
+  return { open, mine, definition: formFor(context), findings, checkList, names };
 }
 
 /** What only an answer from outside speaks against keeps no customer from submitting: it may have been put right since, and is asked again. */

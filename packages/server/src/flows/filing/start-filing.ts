@@ -7,7 +7,7 @@ import { type CommandRequest, onceForKeyAsking } from '../command/once-for-key.t
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
-import { beginFiling, refuseWithoutPlace } from './begin-filing.ts';
+import { beginFiling, refuseWithoutHope } from './begin-filing.ts';
 import { filingViewOf } from './filing-view.ts';
 import { initialFormOf, lastFilingOf } from './initial-form.ts';
 import { filingKindFlows } from './kinds.ts';
@@ -90,7 +90,7 @@ export async function startWith(
   refuseCertificate(request, input);
   return onceForKeyAsking(request, asked ?? input, {
     // First of all: whoever is not known, or has its drafts, is asked about nowhere.
-    before: (step) => refuseWithoutPlace(step, accountId),
+    before: (step) => refuseWithoutHope(step, accountId),
     ask: () => statusElsewhere({ authority: request.deps.authority, at: request.at }, input),
     work: async (step, elsewhere) => {
       const subjectHash = await subjectHashOf(step, input);

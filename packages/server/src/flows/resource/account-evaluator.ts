@@ -86,26 +86,38 @@ export async function openEvaluator(
   wanted?: readonly string[],
   heldBy: string | null = null,
 ): Promise<AccountEvaluator> {
-  const { tx } = step;
-  const account = await tx.accounts.find(accountId);
-  const some = wanted === undefined ? null : await tx.resources.listByIds(wanted);
-  const alone = some?.every((row) => row.accountId === accountId && isDecidedAlone(step, row)) === true;
-  const products = some === null ? undefined : productsCounted(step, accountId, some);
-  const rows = alone && some !== null ? some : await tx.resources.list({ accountId, ...(products && { products }) });
-  return evaluatorOf(step, { account, rows, spent: await spentBy(step, rows, heldBy) });
+  const some = wanted === undefined ? null : await step.tx.resources.listByIds(wanted);
+  return openEvaluatorOver(step, { accountId, some }, heldBy);
 }
 
-/** What the ledgers of resources have spent; what the filing `heldBy` holds itself is not counted against it. */
-async function spentBy(step: Reading, rows: readonly ResourceRow[], heldBy: string | null) {
+/** @param some what is asked about, as it was read; null: all that the account has */
+async function openEvaluatorOver(
+  step: Reading,
+  { accountId, some }: { readonly accountId: string; readonly some: readonly ResourceRow[] | null },
+  heldBy: string | null,
+): Promise<AccountEvaluator> {
+  const alone = some?.every((row) => row.accountId === accountId && isDecidedAlone(step, row)) === true;
+  const products = some === null ? undefined : productsCounted(step, accountId, some);
+  const all = () => step.tx.resources.list({ accountId, ...(products && { products }) });
+  const rows = alone && some !== null ? some : await all();
+  const { spent, accounts } = await spentBy(step, { rows, accountIds: [accountId] }, heldBy);
+  return evaluatorOf(step, { account: accounts.get(accountId) ?? null, rows, spent });
+}
+
+/** What the ledgers of resources have spent, and accounts; what the filing `heldBy` holds itself is not counted against it. */
+async function spentBy(
+  step: Reading,
+  { rows, accountIds }: { readonly rows: readonly ResourceRow[]; readonly accountIds: readonly string[] },
+  heldBy: string | null,
+) {
   const { quota } = step.tx;
-  const spent = new Map(
-    (await quota.listByKeys([...ledgerKeysOf(step, rows)])).map((row) => [row.ledgerKey, row.spent]),
-  );
+  const { ledgers, accounts } = await quota.listWithAccounts([...ledgerKeysOf(step, rows)], accountIds);
+  const spent = new Map(ledgers.map((row) => [row.ledgerKey, row.spent]));
   for (const { ledgerKey } of heldBy === null ? [] : await quota.listLiveOfFiling(heldBy)) {
     const known = spent.get(ledgerKey);
     if (known !== undefined) spent.set(ledgerKey, known - 1);
   }
-  return spent;
+  return { spent, accounts: new Map(accounts.map((row) => [row.id, row])) };
 }
 
 export interface EvaluatedFor {
@@ -116,7 +128,7 @@ export interface EvaluatedFor {
 }
 
 /**
- * The evaluators of all accounts of these resources, by account, in three reads however many accounts there are. Of an
+ * The evaluators of all accounts of these resources, by account, in two reads however many accounts there are. Of an
  * account whose rules look at its other resources too, those are read with them. Where one of them cannot be read, that account has no
  * evaluator among several (its quotas would be too large); asked for alone it is refused.
  * @throws Fault `store.unreadable` for resources of one account only
@@ -126,15 +138,14 @@ export async function openEvaluators(
   given: readonly ResourceRow[],
   { only = () => true, heldBy = null }: EvaluatedFor = {},
 ): Promise<ReadonlyMap<string, AccountEvaluator>> {
-  const { tx } = step;
   const asked = Map.groupBy(given.filter(only), (row) => row.accountId);
   const joined = [...asked].filter(([, own]) => !own.every((row) => isDecidedAlone(step, row))).map(([id]) => id);
   const { others, unreadable } = await othersOf(step, joined, asked.size);
   const whole = Map.groupBy(others.filter(only), (row) => row.accountId);
   const readable = [...asked].filter(([id]) => !unreadable.has(id));
   const read = new Map(readable.map(([id, own]) => [id, whole.get(id) ?? own]));
-  const accounts = new Map((await tx.accounts.listByIds([...asked.keys()])).map((row) => [row.id, row]));
-  const spent = await spentBy(step, [...read.values()].flat(), heldBy);
+  const of = { rows: [...read.values()].flat(), accountIds: [...asked.keys()] };
+  const { spent, accounts } = await spentBy(step, of, heldBy);
   return new Map(
     [...read].map(([id, own]) => [id, evaluatorOf(step, { account: accounts.get(id) ?? null, rows: own, spent })]),
   );
@@ -317,6 +328,6 @@ async function findResource(
 ): Promise<EvaluatedResource | null> {
   const found = await (hold ? step.tx.resources.findForShare(resourceId) : step.tx.resources.find(resourceId));
   if (found === null) return null;
-  const evaluator = await openEvaluator(step, found.accountId, [resourceId], heldBy);
+  const evaluator = await openEvaluatorOver(step, { accountId: found.accountId, some: [found] }, heldBy);
   return { evaluator, row: evaluator.rowOf(resourceId) ?? found };
 }

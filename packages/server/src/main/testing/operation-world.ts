@@ -16,6 +16,7 @@ import { leaseAllowance } from '../../store/index.ts';
 import { parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
 import { type RuleWorld, worldOf } from './rule-world.ts';
+import { withParts } from './with-parts.ts';
 
 /** Somebody who calls operations over HTTP. */
 export interface Caller {
@@ -191,7 +192,7 @@ async function open(): Promise<OperationWorld> {
     useDesk: (authorityDesk) => void Object.assign(rule.deps, { authorityDesk }),
     answer(rows, method, does) {
       const { store } = original;
-      const instead = (tx: StoreTransaction) => ({ ...tx, [rows]: { ...tx[rows], [method]: does } });
+      const instead = (tx: StoreTransaction) => withParts(tx, { [rows]: { ...tx[rows], [method]: does } });
       const transaction: typeof store.transaction = (work) => store.transaction((tx) => work(instead(tx)));
       const read: typeof store.read = (work, options) => store.read((tx) => work(instead(tx)), options);
       replace({ store: { transaction, read } });

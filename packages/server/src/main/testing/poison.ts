@@ -1,5 +1,6 @@
 import type { StoreTransaction } from '../../ports/index.ts';
 import type { RuleWorld } from './rule-world.ts';
+import { withParts } from './with-parts.ts';
 
 /** Takes what is reported and says nothing. */
 export const ignore = (): void => {};
@@ -18,15 +19,8 @@ export const depsWith = (world: RuleWorld, parts: Partial<RuleWorld['deps']>): R
 export const brokenStore = (world: RuleWorld, breakIn: (tx: StoreTransaction) => Partial<StoreTransaction>) => {
   const { store } = world.deps;
   const transaction = ((work) =>
-    store.transaction((tx) => work({ ...tx, ...breakIn(tx) }))) as typeof store.transaction;
-  // Its other methods are its own, and not to be found by spreading it.
-  return new Proxy(store, {
-    get(target, key) {
-      if (key === 'transaction') return transaction;
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
+    store.transaction((tx) => work(withParts(tx, breakIn(tx))))) as typeof store.transaction;
+  return withParts(store, { transaction });
 };
 
 /** The vault, with one context that no key opens. */

@@ -7,55 +7,19 @@ import type { StoreTransaction } from '../../ports/store-transaction.ts';
 import { Batcher } from '../issuing/batcher.ts';
 import { IssueQueue } from '../issuing/issue-queue.ts';
 import { IssuingFactsCache } from '../issuing/issuing-facts.ts';
-import { accountRows } from '../queries/accounts.ts';
-import { apiKeyRows, findApiKeys } from '../queries/api-keys.ts';
-import { auditRows } from '../queries/audit.ts';
-import { auditClearingRows } from '../queries/audit-clearings.ts';
-import { auditEventRows } from '../queries/audit-events.ts';
-import { auditSealRows } from '../queries/audit-seals.ts';
-import { arrivalRows } from '../queries/authority-arrivals.ts';
-import { filedRows } from '../queries/authority-filed.ts';
-import { lineRows } from '../queries/authority-lines.ts';
-import { packageRows } from '../queries/authority-packages.ts';
-import { codeClockRows } from '../queries/code-clock.ts';
-import { codeEventRows } from '../queries/code-events.ts';
-import { codeRows } from '../queries/codes.ts';
-import { contestRows } from '../queries/contests.ts';
-import { deliveryRows, leaseDeliveries, renewDeliveries } from '../queries/deliveries.ts';
-import { demandRows } from '../queries/demands.ts';
-import { exchangeRows } from '../queries/exchange.ts';
-import { filingRows } from '../queries/filings.ts';
-import { gateLogRows, readGateEntries } from '../queries/gate-log.ts';
-import { idempotencyRows } from '../queries/idempotency.ts';
-import { jobRows, leaseJobs, linesToTake, renewJobs } from '../queries/jobs.ts';
-import { keyRows } from '../queries/keys.ts';
-import { clockMarkRows, lapseRows } from '../queries/lapses.ts';
-import { lookUpRows } from '../queries/look-ups.ts';
-import { materialRows } from '../queries/materials.ts';
-import { moveRows } from '../queries/moves.ts';
-import { nameProofRows } from '../queries/name-proofs.ts';
-import { noticeRows } from '../queries/notices.ts';
-import { peopleRows } from '../queries/people.ts';
-import { quotaRows } from '../queries/quota.ts';
-import { recordRows } from '../queries/records.ts';
-import { reminderRows } from '../queries/reminders.ts';
-import { findIssuing, resourceRows } from '../queries/resources.ts';
-import { revealRows } from '../queries/reveals.ts';
-import { reviewRows } from '../queries/reviews.ts';
-import { rowCountRows } from '../queries/row-counts.ts';
-import { saidTextRows } from '../queries/said-texts.ts';
-import { secondFactorRows } from '../queries/second-factors.ts';
-import { findSignedIn, signInRows } from '../queries/sign-ins.ts';
-import { supportAccessRows } from '../queries/support-accesses.ts';
-import { verificationRows } from '../queries/verification.ts';
-import { webhookRows } from '../queries/webhooks.ts';
-import { workFailureRows } from '../queries/work-failures.ts';
+import { findApiKeys } from '../queries/api-keys.ts';
+import { leaseDeliveries, renewDeliveries } from '../queries/deliveries.ts';
+import { readGateEntries } from '../queries/gate-log.ts';
+import { leaseJobs, linesToTake, renewJobs } from '../queries/jobs.ts';
+import { findIssuing } from '../queries/resources.ts';
+import { findSignedIn } from '../queries/sign-ins.ts';
 import type { Connection, Engine } from './connection.ts';
 import { isConnectionLoss, isEndedSession, isTransient, toFault } from './database-errors.ts';
 import { isMigrated } from './migrate.ts';
 import type { Migration } from './migration.ts';
 import type { Replica } from './replica.ts';
 import { Session } from './session.ts';
+import { transactionOver } from './transaction-rows.ts';
 import { WorkSignals } from './work-signals.ts';
 
 /** How often a transaction that PostgreSQL aborted for the sake of another one is run, the first time included. */
@@ -256,55 +220,4 @@ export class SqlStore implements Store {
       connection.release(broken);
     }
   }
-}
-
-function transactionOver(session: Session): StoreTransaction {
-  return {
-    idempotency: idempotencyRows(session),
-    apiKeys: apiKeyRows(session),
-    accounts: accountRows(session),
-    resources: resourceRows(session),
-    quota: quotaRows(session),
-    codes: codeRows(session),
-    codeEvents: codeEventRows(session),
-    filings: filingRows(session),
-    lapses: lapseRows(session),
-    clockMarks: clockMarkRows(session),
-    nameProofs: nameProofRows(session),
-    contests: contestRows(session),
-    demands: demandRows(session),
-    moves: moveRows(session),
-    reminders: reminderRows(session),
-    verification: verificationRows(session),
-    supportAccesses: supportAccessRows(session),
-    records: recordRows(session),
-    gateLog: gateLogRows(session),
-    exchange: exchangeRows(session),
-    authorityLedger: {
-      ...lineRows(session),
-      ...packageRows(session),
-      ...arrivalRows(session),
-      ...filedRows(session),
-    },
-    jobs: jobRows(session),
-    audit: auditRows(session),
-    saidTexts: saidTextRows(session),
-    lookUps: lookUpRows(session),
-    materials: materialRows(session),
-    auditSeals: auditSealRows(session),
-    auditClearings: auditClearingRows(session),
-    auditEvents: auditEventRows(session),
-    reveals: revealRows(session),
-    reviews: reviewRows(session),
-    webhooks: webhookRows(session),
-    deliveries: deliveryRows(session),
-    codeClock: codeClockRows(session),
-    notices: noticeRows(session),
-    keys: keyRows(session),
-    workFailures: workFailureRows(session),
-    rowCounts: rowCountRows(session),
-    people: peopleRows(session),
-    signIns: signInRows(session),
-    secondFactors: secondFactorRows(session),
-  };
 }

@@ -195,20 +195,20 @@ type Whose = Pick<FilingRow, 'accountId' | 'domainName' | 'subjectHash'>;
 
 /** Always in this order, so that no two wait for each other. */
 async function holdNameAndSubject(session: Session, { domainName, subjectHash }: Whose): Promise<void> {
-  if (domainName !== '') await hold(session, `filings of the name ${domainName}`);
-  await hold(session, `filings of the subject ${subjectHash}`);
+  const ofName = domainName === '' ? [] : [`filings of the name ${domainName}`];
+  await hold(session, ...ofName, `filings of the subject ${subjectHash}`);
 }
 
-const subjectRival = (session: Session, { accountId, subjectHash }: Whose) =>
-  filing(session, `SELECT ${columns} FROM filing WHERE subject_hash = $2 AND ${holdsSubject} AND account_id <> $1`, [
-    accountId,
-    subjectHash,
-  ]);
+const subjectRival = `SELECT ${columns} FROM filing WHERE subject_hash = $2 AND ${holdsSubject} AND account_id <> $1`;
+const nameRival = `SELECT ${columns} FROM filing WHERE domain_name = $3 AND $3 <> '' AND ${holdsName} AND account_id <> $1`;
 
 const onlyOne: FilingTerms = { slot: 'any_filing', excludes: [], holdsPlace: true };
 
-const hold = (session: Session, held: string) =>
-  session.rows('SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))', [held]);
+/** One after the other, in the order of the array. */
+const hold = (session: Session, ...held: readonly string[]) =>
+  session.rows('SELECT pg_advisory_xact_lock(hashtextextended(one, 0)) FROM unnest($1::text[]) AS held (one)', [
+    [...held],
+  ]);
 
 /** May the filing stand beside the account's others of its subject? Nobody begins another one until the transaction ends. */
 async function hasRoom(session: Session, row: FilingRow, { excludes }: FilingTerms): Promise<boolean> {
@@ -256,14 +256,14 @@ export function filingRows(session: Session): FilingRows {
     findForUpdate: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
     async findRival(asked) {
       await holdNameAndSubject(session, asked);
-      const { accountId, domainName } = asked;
-      const sql = `SELECT ${columns} FROM filing WHERE domain_name = $2 AND ${holdsName} AND account_id <> $1`;
-      const byName = domainName === '' ? null : await filing(session, sql, [accountId, domainName]);
-      return byName ?? subjectRival(session, asked);
+      const { accountId, domainName, subjectHash } = asked;
+      // Who holds the name comes first.
+      const sql = `(${nameRival} LIMIT 1) UNION ALL (${subjectRival} LIMIT 1) LIMIT 1`;
+      return filing(session, sql, [accountId, subjectHash, domainName]);
     },
     async findSubjectRival(asked) {
       await holdNameAndSubject(session, asked);
-      return subjectRival(session, asked);
+      return filing(session, subjectRival, [asked.accountId, asked.subjectHash]);
     },
     async hasOpen({ accountId, domainName, subjectHash }) {
       const found = await session.row(

@@ -1,3 +1,4 @@
+import type { AccountRow } from '../../ports/accounts.ts';
 import type { QuotaRow, QuotaRows } from '../../ports/code-ledger.ts';
 import type { Session } from '../engine/session.ts';
 
@@ -6,10 +7,25 @@ const columns = `ledger_key AS "ledgerKey", capacity, spent`;
 export function quotaRows(session: Session): QuotaRows {
   return {
     find: (ledgerKey) => session.row<QuotaRow>(`SELECT ${columns} FROM quota WHERE ledger_key = $1`, [ledgerKey]),
-    listByKeys: (ledgerKeys) =>
-      session.rows<QuotaRow>(`SELECT ${columns} FROM quota WHERE ledger_key = ANY ($1::text[]) ORDER BY ledger_key`, [
-        [...ledgerKeys],
-      ]),
+    async listWithAccounts(ledgerKeys, accountIds) {
+      const rows = await session.rows<
+        ({ readonly isLedger: true } & QuotaRow) | ({ readonly isLedger: false } & AccountRow)
+      >(
+        `SELECT true AS "isLedger", ${columns}, NULL AS id, NULL AS "realName", NULL AS "displayName"
+         FROM quota WHERE ledger_key = ANY ($1::text[])
+         UNION ALL
+         SELECT false, NULL, NULL, NULL, id, real_name, display_name FROM account WHERE id = ANY ($2::text[])`,
+        [[...ledgerKeys], [...accountIds]],
+      );
+      return {
+        ledgers: rows.flatMap((row) =>
+          row.isLedger ? [{ ledgerKey: row.ledgerKey, capacity: row.capacity, spent: row.spent }] : [],
+        ),
+        accounts: rows.flatMap((row) =>
+          row.isLedger ? [] : [{ id: row.id, realName: row.realName, displayName: row.displayName }],
+        ),
+      };
+    },
     async put(ledgerKey, capacity, at) {
       await session.write(
         `INSERT INTO quota (ledger_key, capacity, changed_at) VALUES ($1, $2::integer, $3)

@@ -26,7 +26,7 @@ export function describeLedger(world: () => World): void {
       const { store } = world().open;
       const [found, listed] = await store.transaction(async (tx) => [
         await tx.quota.find(key),
-        await tx.quota.listByKeys([key, 'no-such-ledger']),
+        (await tx.quota.listWithAccounts([key, 'no-such-ledger'], [])).ledgers,
       ]);
       expect(found).toEqual({ ledgerKey: key, capacity: 2, spent: 1 });
       expect(listed).toEqual([found]);
