@@ -5,3 +5,4 @@ export * from './page.ts';
 export * from './problem.ts';
 export * from './shapes.ts';
 export * from './shared-reasons.ts';
+export * from './webhook-events.ts';

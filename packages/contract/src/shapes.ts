@@ -9,6 +9,7 @@ import {
   routedKinds,
   serviceKinds,
   subjectKinds,
+  webhookFamilies,
 } from '@openbeian/model/filing';
 import { fieldInputs, findingOrigins } from '@openbeian/model/forms';
 import { z } from 'zod';
@@ -147,6 +148,8 @@ export const stateShape = z.enum(Object.keys(filingStates) as [FilingState, ...F
 
 /** Everything that webhooks are sent: of codes, and of records and filings. */
 export const webhookEventTypes = [...codeEventTypes, ...deskEventTypes] as const;
+/** What a receiver may ask for: events, and families of them, those of later releases included. */
+export const webhookTypes = [...webhookFamilies, ...webhookEventTypes] as const;
 
 /** A finding of the pre-check, or a reviewer's or the authority's reason: it names field, rule and remedy. */
 export const findingShape = z

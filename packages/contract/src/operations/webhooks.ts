@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { cursorShape, nextShape, pageQuery, pageQueryOf, totalShape } from '../page.ts';
-import { emptyShape, idShape, instantShape, noBody, versionShape, webhookEventTypes } from '../shapes.ts';
+import { emptyShape, idShape, instantShape, noBody, versionShape, webhookTypes } from '../shapes.ts';
 
 const urlField = z.string().min(1).max(2000).meta({
   description: 'https, without user name, password and fragment; addresses inside the provider’s network are refused',
 });
-const typesField = z
-  .array(z.enum(webhookEventTypes))
-  .max(webhookEventTypes.length)
-  .meta({ description: 'Which events are sent; an empty list means all of them' });
+const typesField = z.array(z.enum(webhookTypes)).max(webhookTypes.length).meta({
+  description:
+    'Which events are sent; an empty list means all of them, filing.*, record.* and code.* all of a family, those of later releases included',
+});
 const descriptionField = z.string().max(200);
 const secretField = z.string().nullable().meta({
   description: 'whsec_ and 32 bytes in base64, shown this once; null when the key has been replaced since this request',
@@ -20,7 +20,7 @@ const webhookShape = z
     id: z.string(),
     accountId: z.string().nullable().meta({ description: 'Null: the provider’s own' }),
     url: z.string(),
-    types: z.array(z.enum(webhookEventTypes)),
+    types: z.array(z.enum(webhookTypes)),
     description: z.string(),
     state: z.enum(['active', 'paused']),
     pausedBecause: z

@@ -76,6 +76,12 @@ export function remindersOf({ amount, unit, remindAfter }: TimeLimit, dueAt: str
 export const remindersBefore = (dueOn: Day, daysBefore: readonly number[]): readonly string[] =>
   daysBefore.map((days) => morningOf(addDays(dueOn, -days))).sort();
 
+/** Of a demanded correction: so many days before its day is over, and when it is over. */
+export const demandReminders = (dueOn: Day, daysBefore: readonly number[]): readonly string[] => [
+  ...remindersBefore(dueOn, daysBefore),
+  startOfDay(addDays(dueOn, 1)),
+];
+
 /** The first of them that is still to come; null: none is. */
 export const nextOf = (instants: readonly string[], at: string): string | null =>
   instants.find((one) => Date.parse(one) > Date.parse(at)) ?? null;

@@ -1,11 +1,11 @@
 import type { CodeEventType } from '@openbeian/model/code';
-import type { DeskEventType } from '@openbeian/model/filing';
+import type { DeskEventType, WebhookFamily } from '@openbeian/model/filing';
 import type { PageRequest } from './paging.ts';
 
 export type PauseCause = 'request' | 'failures' | 'gone';
 
-/** What a receiver can be sent. */
-export type WebhookEventType = CodeEventType | DeskEventType;
+/** What a receiver can ask for: an event, or all of a family. */
+export type WebhookEventType = CodeEventType | DeskEventType | WebhookFamily;
 
 /** A receiver of events: an account's, or the provider's (`accountId` null). */
 export interface WebhookRow {

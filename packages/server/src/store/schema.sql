@@ -834,6 +834,8 @@ CREATE TABLE auth_user (
   CONSTRAINT "auth_user_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES account(id)
 );
 CREATE INDEX auth_user_by_sixes ON auth_user USING gin (six_grams(((username || ' '::text) || name)));
+CREATE INDEX auth_user_mailed ON auth_user USING btree ("accountId", role) WHERE ((sealed_mail IS NOT NULL) AND
+  ("disabledAt" IS NULL));
 CREATE INDEX auth_user_search ON auth_user USING gin (search_grams(((username || ' '::text) || name)));
 
 CREATE TABLE auth_verification (
@@ -1626,6 +1628,7 @@ CREATE TABLE notice (
   mail_error text,
   filing_id text,
   detail jsonb NOT NULL DEFAULT '{}'::jsonb,
+  mail_sent text[] NOT NULL DEFAULT '{}'::text[],
   CONSTRAINT notice_pkey PRIMARY KEY (id),
   CONSTRAINT notice_once UNIQUE NULLS NOT DISTINCT (account_id, about),
   CONSTRAINT notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
@@ -1636,6 +1639,16 @@ CREATE INDEX notice_of_provider ON notice USING btree (id) WHERE (account_id IS 
 CREATE INDEX notice_old ON notice USING btree (at);
 CREATE INDEX notice_unread ON notice USING btree (account_id) WHERE (read_at IS NULL);
 CREATE INDEX notice_unread_of_provider ON notice USING btree (id) WHERE ((account_id IS NULL) AND (read_at IS NULL));
+
+CREATE TABLE notice_preference (
+  user_id text NOT NULL,
+  groups text[] NOT NULL,
+  language text NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT notice_preference_pkey PRIMARY KEY (user_id),
+  CONSTRAINT notice_preference_language_check CHECK (language = ANY (ARRAY['zh'::text, 'en'::text, 'both'::text])),
+  CONSTRAINT notice_preference_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth_user(id) ON DELETE CASCADE
+);
 
 CREATE TABLE one_time_token (
   digest text NOT NULL,

@@ -1,4 +1,4 @@
-import { webhookEventTypes } from '@openbeian/contract';
+import { webhookTypes } from '@openbeian/contract';
 import { Form, Input, Select } from 'antd';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
@@ -30,7 +30,7 @@ function WebhookFields() {
         <Select
           mode="multiple"
           placeholder={t.webhook.allTypes}
-          options={webhookEventTypes.map((type) => ({ value: type, label: t.webhook.type[type] }))}
+          options={webhookTypes.map((type) => ({ value: type, label: t.webhook.type[type] }))}
         />
       </Form.Item>
       <Form.Item name="description" label={`${t.webhook.description} (${t.app.optional})`}>

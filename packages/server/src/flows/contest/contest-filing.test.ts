@@ -26,7 +26,8 @@ describeOperation(
       expect(contest.sides).toBeNull();
       expect(await world.events(draft.filingId)).toContain('FilingContested');
       const { notices } = await holder.client.listNotices({});
-      expect(notices).toMatchObject([{ type: 'FilingContested', filingId: held.filingId }]);
+      const told = { type: 'FilingContested', filingId: held.filingId };
+      expect(notices).toMatchObject([told, { type: 'FilingSubmitted' }]);
       expect(JSON.stringify(notices)).not.toContain(owner.accountId);
       const toOperators = await world.people.operator.client.listNotices({});
       expect(toOperators.notices.map(({ filingId }) => filingId)).toContain(draft.filingId);

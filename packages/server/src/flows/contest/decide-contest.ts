@@ -10,6 +10,7 @@ import type { Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
 import { changeFiling } from '../filing/filing-step.ts';
 import { filingKindFlows } from '../filing/kinds.ts';
+import { tellOfFiling } from '../notice/tell-of-filing.ts';
 import { type ContestId, presentContest } from './contest-view.ts';
 import { tellOfDecision } from './tell-of-contest.ts';
 
@@ -81,11 +82,12 @@ async function setAside(step: Step<Faults>, holder: FilingRow, reasons: string):
     from: 'provider',
   };
   const aside = { setAsideAt: step.at, nameProvenAt: null, subjectGivenAt: null };
-  if (stateAfter(holder.state, 'recall') === null) {
-    await changeFiling(step, holder, { ...aside, findings: [...holder.findings, finding] });
-  } else {
-    await advanceFiling(step, holder, 'recall', { change: { ...aside, findings: [finding] }, detail: {} });
-    await filingKindFlows[holder.kind].onEnded(step, holder);
-  }
+  const isKept = stateAfter(holder.state, 'recall') === null;
+  const after = isKept
+    ? await changeFiling(step, holder, { ...aside, findings: [...holder.findings, finding] })
+    : await advanceFiling(step, holder, 'recall', { change: { ...aside, findings: [finding] }, detail: {} });
+  if (!isKept) await filingKindFlows[holder.kind].onEnded(step, holder);
   await recordFilingEvent(step, holder.id, 'FilingSetAside', {});
+  // Its people read the decision, which says so.
+  await tellOfFiling(step, after, 'FilingSetAside', { to: [] });
 }

@@ -4,6 +4,7 @@ import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
 import { closeContests } from '../contest/close-contests.ts';
+import { tellOfStep } from '../notice/tell-of-filing.ts';
 import { dueWithDemand } from './demand-of.ts';
 import { dueOf, setReminder } from './due-at.ts';
 import { countStay } from './review-counts.ts';
@@ -22,7 +23,7 @@ const leftBehind = {
 } as const;
 
 /**
- * Takes one step of the filing's table: guarded write, event, audit row.
+ * Takes one step of the filing's table: guarded write, event, audit row, and what is told of it.
  * @throws Fault `filing.wrong_state` when the table has no such step, `object.changed` when another write was faster.
  */
 export async function advanceFiling<Action extends FilingAction>(
@@ -44,5 +45,7 @@ export async function advanceFiling<Action extends FilingAction>(
   await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);
   if (state === 'filed' || state === 'abandoned') await closeContests(step, filing, state);
   const kept = state === filing.state ? filing : { ...filing, ...leftBehind, stateSince: at };
-  return { ...kept, ...written, state, version: filing.version + 1, updatedAt: at };
+  const after = { ...kept, ...written, state, version: filing.version + 1, updatedAt: at };
+  await tellOfStep(step, after, type, detail);
+  return after;
 }

@@ -7,6 +7,7 @@ import { onceForKeyAsking } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import type { Step } from '../command/step.ts';
+import { tellOfFiling } from '../notice/tell-of-filing.ts';
 import { changeFiling } from './filing-step.ts';
 import { filingViewOf } from './filing-view.ts';
 import { openValues, textIn } from './form-values.ts';
@@ -113,6 +114,7 @@ async function replaceProofOf(step: Step<'object.changed'>, filing: FilingRow): 
   const proof = await tx.nameProofs.find(rival.accountId, rival.domainName);
   if (proof === null || proof.provenAt === null) return;
   await tx.nameProofs.revoke(rival.accountId, rival.domainName);
-  await changeFiling(step, rival, { nameProvenAt: null });
+  const unproven = await changeFiling(step, rival, { nameProvenAt: null });
   await recordFilingEvent(step, rival.id, 'NameProofReplaced', {});
+  await tellOfFiling(step, unproven, 'NameProofReplaced');
 }

@@ -7,7 +7,7 @@ import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
-import { tell } from '../notice/tell.ts';
+import { tellOfFiling } from '../notice/tell-of-filing.ts';
 import { advanceFiling } from './advance-filing.ts';
 import { endFiling } from './end-filing.ts';
 import { changeFiling } from './filing-step.ts';
@@ -49,32 +49,19 @@ async function actOnOverdue(step: Step<FaultCode>, filing: FilingRow): Promise<v
   if (filing.askedAt !== null) {
     // What was asked stays as the reasons of the return.
     await advanceFiling(step, filing, 'expire_ask', { detail: {} });
-    await tellOfClock(step, filing, 'AskExpired');
     return;
   }
   const { overdue }: FilingStateFacts = filingStates[filing.state];
   if (overdue === 'lapse') {
     await endFiling(step, filing, 'lapse');
-    await tellOfClock(step, filing, 'FilingLapsed');
     return;
   }
   const next = addWorkingDays(dayOf(at), 1, deps.calendar).day;
-  await changeFiling(step, filing, { dueAt: startOfDay(addDays(next, 1)) });
+  const waiting = await changeFiling(step, filing, { dueAt: startOfDay(addDays(next, 1)) });
   const detail = { state: filing.state };
   await recordFilingEvent(step, filing.id, 'FilingOverdue', detail);
   await recordAudit(step, 'FilingOverdue', { kind: 'filing', id: filing.id }, detail);
-}
-
-/** The customer reads what the clock did to the filing. */
-async function tellOfClock(step: Step, filing: FilingRow, type: 'AskExpired' | 'FilingLapsed'): Promise<void> {
-  const { deps, at } = step;
-  const { id, accountId, kind, state, domainName, dueAt } = filing;
-  const until = addDays(dayOf(at), deps.keep.undoDays);
-  await tell(step, {
-    type,
-    about: `${type} ${id}: ${at}`,
-    filingId: id,
-    readers: [{ accountId, detail: { name: domainName, until } }],
-    dataFor: () => ({ filing: { id, kind, state, domainName, dueAt } }),
-  });
+  // Once for each stay in a state, however often it is looked at again.
+  const which = filing.stateSince ?? `round ${filing.reviewRound}`;
+  await tellOfFiling(step, waiting, 'FilingOverdue', { which: `${filing.state} ${which}`, to: [null] });
 }

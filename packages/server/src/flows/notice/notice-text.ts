@@ -1,4 +1,6 @@
+import type { DeskEventType } from '@openbeian/model/filing';
 import type { NoticeRow } from '../../ports/index.ts';
+import { filingTexts } from './filing-text.ts';
 import { recordTexts } from './record-text.ts';
 
 /** The text of a notice; never contains a code. */
@@ -47,11 +49,12 @@ export function noticeText({ type, resourceId, codes, stopsOn, daysLeft, detail 
 type Detail = NoticeRow['detail'];
 
 /** A type that only a newer release knows has no text here, and the list leaves the notice out. */
-function textOfRecord(type: keyof typeof recordTexts, detail: Detail) {
-  const isKnown = Object.hasOwn(recordTexts, type);
+function textOfRecord(type: DeskEventType, detail: Detail) {
+  const isKnown = Object.hasOwn(deskTexts, type);
   // What has no text is no notice for whoever asks; the shape of the answer refuses it.
-  return isKnown ? recordTexts[type](detail) : (undefined as never);
+  return isKnown ? deskTexts[type](detail) : (undefined as never);
 }
+const deskTexts = { ...recordTexts, ...filingTexts };
 
 function contestedText({ side, about, domainName }: Detail) {
   const [what, whatEn] = about === 'certificate' ? ['证件', 'certificate'] : ['域名', 'domain'];

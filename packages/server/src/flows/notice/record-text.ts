@@ -1,15 +1,16 @@
-import { type DeskEventType, filingStates } from '@openbeian/model/filing';
-import { verificationReasons, verifiedRoles } from '@openbeian/model/verification';
+import type { DeskEventType, deskEvents } from '@openbeian/model/filing';
 import type { NoticeRow } from '../../ports/index.ts';
+import type { Text } from './filing-text.ts';
 
 type Detail = NoticeRow['detail'];
-interface Text {
-  readonly zh: string;
-  readonly en: string;
-}
+
+type EventsAbout<About> = {
+  [Type in DeskEventType]: (typeof deskEvents)[Type]['about'] extends About ? Type : never;
+}[DeskEventType];
+export type RecordNewsType = EventsAbout<'record'>;
 
 /** The text of a notice about records. */
-export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Text>> = {
+export const recordTexts: Readonly<Record<RecordNewsType, (detail: Detail) => Text>> = {
   MoveBegun: ({ subjectNumber, side, until }) =>
     side === 'from'
       ? {
@@ -23,12 +24,12 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
   MoveConfirmed: ({ subjectNumber, side }) =>
     side === 'from'
       ? {
-          zh: `对方已确认，主体 ${subjectNumber} 的备案已迁移到对方账号，接入和网站不受影响。`,
-          en: `The other side confirmed: the records of ${subjectNumber} are in its account now. Accesses and sites are not affected.`,
+          zh: `双方均已确认，主体 ${subjectNumber} 的备案已迁移到对方账号，接入和网站不受影响。`,
+          en: `Both sides confirmed: the records of ${subjectNumber} are in the other account now. Accesses and sites are not affected.`,
         }
       : {
-          zh: `对方已确认，主体 ${subjectNumber} 的备案已迁移到本账号，可在“备案记录”查看。`,
-          en: `The other side confirmed: the records of ${subjectNumber} are in this account now. See them under “Filing records”.`,
+          zh: `双方均已确认，主体 ${subjectNumber} 的备案已迁移到本账号，可在“备案记录”查看。`,
+          en: `Both sides confirmed: the records of ${subjectNumber} are in this account now. See them under “Filing records”.`,
         },
   MoveRefused: ({ subjectNumber }) => ({
     zh: `对方拒绝了主体 ${subjectNumber} 的备案迁移，备案没有变动。请与对方核实后重新发起。`,
@@ -65,70 +66,31 @@ export const recordTexts: Readonly<Record<DeskEventType, (detail: Detail) => Tex
             zh: `${name}（${serviceNumber}）的核查要求已撤销，无需整改；已提交的整改照常办理。`,
             en: `The demand for corrections of ${name} (${serviceNumber}) was withdrawn; nothing need be corrected. A correction that was submitted goes on.`,
           },
-  FilingAsked: ({ name, due = '' }) => ({
-    zh: `审核员请您补充或更正订单${named(name).zh}的部分内容，请在 ${minuteText(due)} 前改好并提交补充，逾期订单将被退回。`,
-    en: `The reviewer asks you to complete or correct parts of the filing${named(name).en}. Send the answer by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
+  CorrectionOverdue: (detail) => ({
+    zh: `${detail.name}（${detail.serviceNumber}）的核查整改已于 ${detail.dueOn} 到期，尚未完成。请立即到“备案记录”提交整改；逾期的，备案可能被注销。`,
+    en: `The corrections demanded of ${detail.name} (${detail.serviceNumber}) were due on ${detail.dueOn} and are not made. Submit them from “Filing records” now; a record that is not corrected may be cancelled.`,
   }),
-  AskDueSoon: ({ name, due = '' }) => ({
-    zh: `审核员对订单${named(name).zh}的补充要求尚未提交，请在 ${minuteText(due)} 前改好并提交补充，逾期订单将被退回。`,
-    en: `What the reviewer asked of the filing${named(name).en} is still open. Send the answer by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
-  }),
-  AskExpired: ({ name }) => ({
-    zh: `订单${named(name).zh}未按时补充审核员要求的内容，已退回。请修改后重新提交。`,
-    en: `What the reviewer asked of the filing${named(name).en} was not sent in time, and the filing was returned. Correct it and submit it again.`,
-  }),
-  FilingLapsed: ({ name, until = '' }) => ({
-    zh: `订单${named(name).zh}超期未处理，已自动关闭，占用的云资源名额或授权码已释放。如仍需办理，可在 ${until} 前联系我们恢复，或重新发起。`,
-    en: `The filing${named(name).en} was not acted on in time and is closed; what it held is free again. If you still need it, ask us to reopen it by ${until}, or start a new one.`,
-  }),
-  FilingDueSoon: ({ name, state, due }) => ({
-    zh: `订单${named(name).zh}${stateText(state).zh}，请在 ${due} 前处理，逾期将自动关闭。`,
-    en: `The filing${named(name).en} is waiting for you (${stateText(state).en}). Act on it by ${due}; after that it is closed.`,
-  }),
-  VerificationEnded: (detail) => verificationText(detail),
-  VerificationDueSoon: ({ name, role, due = '' }) => ({
-    zh: `订单${named(name).zh}的${textNamed(verifiedRoles, role).zh}的身份核验将于 ${minuteText(due)} 过期，请在此之前提交备案，过期须重新核验。`,
-    en: `The verification of the ${lowerFirst(textNamed(verifiedRoles, role).en)} of the filing${named(name).en} is valid until ${minuteText(due)} (Beijing time). Submit the filing by then; otherwise the person is verified again.`,
-  }),
-  SmsDueSoon: ({ name, due = '' }) => ({
-    zh: `订单${named(name).zh}的短信核验尚未完成，请在 ${minuteText(due)} 前由收到短信的每一位负责人核验，逾期订单将被退回。`,
-    en: `The SMS verification of the filing${named(name).en} is not complete. Each person in charge who got the SMS confirms by ${minuteText(due)} (Beijing time); otherwise the filing is returned.`,
-  }),
+  RecordCancelled: ({ scope, number, name, services }) =>
+    scope === 'subject'
+      ? {
+          zh: `主体 ${number} 的备案已注销，其下 ${services} 项服务同时注销，域名不再放行。非您本人申请的，请联系我们。`,
+          en: `The records of ${number} were cancelled, with ${services} ${services === '1' ? 'service' : 'services'}; their domains are no longer served. If you did not ask for that, contact us.`,
+        }
+      : {
+          zh: `${name}（${number}）的备案已注销，域名不再放行。非您本人申请的，请联系我们。`,
+          en: `The record of ${name} (${number}) was cancelled; the domain is no longer served. If you did not ask for that, contact us.`,
+        },
+  AccessEnded: ({ number, name, where }) =>
+    where === 'elsewhere'
+      ? {
+          zh: `${name}（${number}）在其他接入商的接入已取消，在本平台的接入不受影响。`,
+          en: `The access of ${name} (${number}) at another provider has ended. Its access here is not affected.`,
+        }
+      : {
+          zh: `${name}（${number}）在本平台的接入已取消，域名不再放行，备案号仍有效。仍需使用的，请重新办理接入备案。`,
+          en: `The access of ${name} (${number}) here has ended; the domain is no longer served, and its number stays valid. To use it here again, file its access.`,
+        },
 };
-
-/** What no release knows is shown as it is. */
-const textNamed = (table: Readonly<Record<string, Text>>, key = ''): Text =>
-  Object.entries(table).find(([one]) => one === key)?.[1] ?? { zh: key, en: key };
-
-const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
-
-function verificationText(detail: Detail): Text {
-  const role = textNamed(verifiedRoles, detail['role']);
-  const who = { zh: role.zh, en: lowerFirst(role.en) };
-  const why = textNamed(verificationReasons, detail['reason']);
-  const { zh, en } = named(detail.name);
-  return detail['outcome'] === 'passed'
-    ? {
-        zh: `订单${zh}的${who.zh}已通过身份核验，可以提交备案。请在核验有效期内提交。`,
-        en: `The ${who.en} of the filing${en} is verified. Submit the filing while the verification is valid.`,
-      }
-    : {
-        zh: `订单${zh}的${who.zh}身份核验未通过：${why.zh}。请到订单页重新核验，或改用核验单、现场核验。`,
-        en: `The verification of the ${who.en} of the filing${en} failed: ${why.en}. Verify again on the filing’s page, or choose a verification sheet or an appointment.`,
-      };
-}
-
-const named = (name = ''): Text => (name === '' ? { zh: '', en: '' } : { zh: ` ${name} `, en: ` ${name}` });
-
-/** The state's name; what no release knows is shown as it is. */
-const stateText = (state = ''): Text =>
-  Object.entries(filingStates).find(([key]) => key === state)?.[1] ?? { zh: state, en: state };
-
-const minuteText = (instant: string): string => {
-  const local = new Date(Date.parse(instant) + shanghaiOffsetMs).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
-};
-const shanghaiOffsetMs = 8 * 3_600_000;
 
 const demander = ({ demandedBy }: Detail): Text =>
   demandedBy === 'authority' ? { zh: '管局', en: 'The authority' } : { zh: '接入商', en: 'The provider' };

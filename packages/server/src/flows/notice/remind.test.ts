@@ -24,9 +24,16 @@ describe('remind', () => {
     await Promise.all([remind(world.deps, failTest), remind(world.deps, failTest)]);
     await remind(world.deps, failTest);
   };
+  /** What the steps of a filing themselves tell is for `tell-of-filing.test.ts`. */
+  const ofSteps =
+    'FilingSubmitted FilingAnswered FilingReturned FilingPassed FilingForwarded FilingApproved SmsRequested';
+  const isOfClock = ({ type }: { readonly type: string }) => !ofSteps.split(' ').includes(type);
   const told = async ({ client }: Customer) => {
     const { notices } = await client.listNotices({ query: { limit: 200 } });
-    return notices.toReversed().map(({ type, text }) => [type, text.zh] as const);
+    return notices
+      .filter(isOfClock)
+      .toReversed()
+      .map(({ type, text }) => [type, text.zh] as const);
   };
   const returned = async (owner: Customer) => {
     const filing = await reach(world, owner, 'submitted');
@@ -52,7 +59,7 @@ describe('remind', () => {
     const last = addDays(began, 45);
     const text = `订单 ${domainName} 初审驳回，待修改，请在 ${last} 前处理，逾期将自动关闭。`;
     expect(await told(owner)).toEqual([7, 15, 30].map(() => ['FilingDueSoon', text]));
-    const { deliveries } = await owner.client.listDeliveries({ params: { webhookId } });
+    const deliveries = (await owner.client.listDeliveries({ params: { webhookId } })).deliveries.filter(isOfClock);
     expect(deliveries.map(({ type }) => type)).toEqual(['FilingDueSoon', 'FilingDueSoon', 'FilingDueSoon']);
     expect(JSON.parse(deliveries[0]?.body ?? '').data).toMatchObject({ filing: { id, state: 'returned', dueAt } });
   });
@@ -115,7 +122,7 @@ describe('remind', () => {
     expect(await lapsed(other)).toEqual([['MoveLapsed', `${text}。仍需迁移的，请重新发起。`]]);
   });
 
-  test('a filing that the clock closes is told, with until when it can be reopened; one that an operator closes is not', async () => {
+  test('a filing that the clock closes is told, with until when it can be reopened; of one that an operator closes it says who did', async () => {
     const owner = await world.customer();
     const { id: webhookId } = await webhook(world, owner);
     const draft = await reach(world, owner, 'bound');
@@ -126,10 +133,12 @@ describe('remind', () => {
     while ((await sweepOverdue(world.deps, failTest)) > 0);
     const until = addDays(dayOf(filing.dueAt ?? ''), world.deps.keep.undoDays);
     const lapsed = (await told(owner)).filter(([type]) => type === 'FilingLapsed');
-    expect(lapsed).toHaveLength(1);
-    expect(lapsed[0]?.[1]).toContain(`可在 ${until} 前联系我们恢复`);
+    expect(lapsed).toHaveLength(2);
+    expect(lapsed[0]?.[1]).toContain('运营人员关闭了订单');
+    expect(lapsed[1]?.[1]).toContain('超期未处理，已自动关闭');
+    expect(lapsed[1]?.[1]).toContain(`可在 ${until} 前联系我们恢复`);
     const { deliveries } = await owner.client.listDeliveries({ params: { webhookId } });
-    expect(deliveries.filter(({ type }) => type === 'FilingLapsed')).toHaveLength(1);
+    expect(deliveries.filter(({ type }) => type === 'FilingLapsed')).toHaveLength(2);
   });
 
   test('an SMS that is not confirmed is told of after 12 and 20 of its 24 hours, by the authority’s own deadline', async () => {

@@ -1,6 +1,7 @@
 import { dayOf, lastDayOf } from '@openbeian/model/calendar';
 import type { FaultCode } from '@openbeian/model/fault';
 import {
+  demandReminders,
   editableFilingStates,
   nextOf,
   openFilingStates,
@@ -8,14 +9,14 @@ import {
   remindersOf,
   timeLimitOf,
 } from '@openbeian/model/filing';
-import type { FilingRow, Reminded } from '../../ports/index.ts';
+import type { Reminded } from '../../ports/index.ts';
 import { attemptItem, type ReportFailure, retryDue } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { tellOfDemand } from '../record/tell-of-demand.ts';
 import { tellOfMove } from '../record/tell-of-move.ts';
 import { nextReminder, verifiedPeopleOf } from '../verification/verified-people.ts';
-import { tell } from './tell.ts';
+import { tellOfFiling } from './tell-of-filing.ts';
 
 const batch = 50;
 
@@ -68,32 +69,17 @@ async function remindOfFiling(step: Step<FaultCode>, id: string, { dueSince, at 
   const { deps, tx } = step;
   const filing = await tx.filings.findForUpdate(id);
   if (filing === null || filing.dueAt === null || Date.parse(filing.dueAt) <= Date.parse(at)) return null;
-  const { accountId, state, kind, domainName, dueAt } = filing;
-  if (filing.askedAt !== null) return remindOfAsk(step, { ...filing, dueAt }, dueSince);
+  const { state, dueAt } = filing;
+  const which = `reminder ${dueSince}`;
+  if (filing.askedAt !== null) {
+    // A reviewer waits for the customer's answer.
+    await tellOfFiling(step, filing, 'AskDueSoon', { which });
+    return nextOf(remindersBefore(lastDayOf(dueAt), deps.desk.askReminderDays), at);
+  }
   const limit = timeLimitOf(deps.desk.timeLimits, state, dayOf(at));
   if (limit === null || limit.remindAfter.length === 0) return null;
-  const isSms = state === 'awaiting_sms';
-  await tell(step, {
-    type: isSms ? 'SmsDueSoon' : 'FilingDueSoon',
-    about: `reminder of ${id}: ${dueSince}`,
-    filingId: id,
-    readers: [{ accountId, detail: { name: domainName, kind, state, due: isSms ? dueAt : lastDayOf(dueAt) } }],
-    dataFor: () => ({ filing: { id, kind, state, domainName, dueAt } }),
-  });
+  await tellOfFiling(step, filing, state === 'awaiting_sms' ? 'SmsDueSoon' : 'FilingDueSoon', { which });
   return nextOf(remindersOf(limit, dueAt), at);
-}
-
-/** A reviewer waits for the customer's answer. */
-async function remindOfAsk(step: Step, filing: FilingRow & { readonly dueAt: string }, dueSince: string) {
-  const { id, accountId, kind, state, domainName, dueAt } = filing;
-  await tell(step, {
-    type: 'AskDueSoon',
-    about: `reminder of ${id}: ${dueSince}`,
-    filingId: id,
-    readers: [{ accountId, detail: { name: domainName, due: dueAt } }],
-    dataFor: () => ({ filing: { id, kind, state, domainName, dueAt } }),
-  });
-  return nextOf(remindersBefore(lastDayOf(dueAt), step.deps.desk.askReminderDays), step.at);
 }
 
 /** Its time is over: both sides read that nothing moved. */
@@ -119,21 +105,22 @@ async function remindOfVerification(step: Step<FaultCode>, id: string, { dueSinc
     ({ stand }) => stand.by?.id === id && stand.state === 'passed',
   );
   if (!counts) return null;
-  const { accountId, kind, state, domainName } = filing;
   const { role, validUntil } = row;
-  await tell(step, {
-    type: 'VerificationDueSoon',
-    about: `reminder of ${id}: ${dueSince}`,
-    filingId: filing.id,
-    readers: [{ accountId, detail: { name: domainName, role, due: validUntil } }],
-    dataFor: () => ({ filing: { id: filing.id, kind, state, domainName }, verification: { role, validUntil } }),
+  await tellOfFiling(step, filing, 'VerificationDueSoon', {
+    which: `of ${id} ${dueSince}`,
+    detail: { role, due: validUntil },
+    data: { verification: { role, validUntil } },
   });
   return next;
 }
 
 async function remindOfDemand(step: Step<FaultCode>, id: string, { dueSince, at }: Due): Promise<string | null> {
   const demand = await step.tx.demands.find(id);
-  if (demand === null || demand.endedAt !== null || demand.dueOn === null || demand.dueOn < dayOf(at)) return null;
+  if (demand === null || demand.endedAt !== null || demand.dueOn === null) return null;
+  if (demand.dueOn < dayOf(at)) {
+    await tellOfDemand(step, demand, { type: 'CorrectionOverdue', alsoProvider: true });
+    return null;
+  }
   await tellOfDemand(step, demand, { type: 'CorrectionDueSoon', which: dueSince });
-  return nextOf(remindersBefore(demand.dueOn, step.deps.desk.demandReminderDays), at);
+  return nextOf(demandReminders(demand.dueOn, step.deps.desk.demandReminderDays), at);
 }

@@ -1,4 +1,4 @@
-import type { DeskEventType } from '@openbeian/model/filing';
+import { type DeskEventType, isSubscribed } from '@openbeian/model/filing';
 import type { WebhookRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 
@@ -8,8 +8,8 @@ export interface News {
   /** An account is told of the same once. */
   readonly about: string;
   readonly filingId?: string;
-  /** Who reads of it, and what the text names; never personal data. */
-  readonly readers: readonly { readonly accountId: string; readonly detail: Readonly<Record<string, string>> }[];
+  /** Who reads of it, null being the provider's people, and what the text names; never personal data. Nobody: webhooks alone are sent it. */
+  readonly readers: readonly { readonly accountId: string | null; readonly detail: Readonly<Record<string, string>> }[];
   /** Whose webhooks are sent it besides; those of the readers and the provider are. */
   readonly others?: readonly string[];
   /** What a webhook of `viewer` is sent; null: the provider, who sees all. */
@@ -30,9 +30,10 @@ export async function tell({ deps, tx, at }: Step, news: News): Promise<boolean>
     const notice = { id: deps.ids.next('ntc'), accountId, type, about, at, detail, ...filing, ...nothing };
     added = (await tx.notices.addOnce(notice)) || added;
   }
-  if (!added) return false;
-  const webhooks = await tx.webhooks.listForAccounts([...readers.map(({ accountId }) => accountId), ...others]);
-  const wanting = webhooks.filter(({ types }) => types.length === 0 || types.includes(type));
+  if (!added && readers.length > 0) return false;
+  const accounts = [...readers.flatMap(({ accountId }) => accountId ?? []), ...others];
+  const webhooks = await tx.webhooks.listForAccounts(accounts);
+  const wanting = webhooks.filter(({ types }) => isSubscribed(types, type));
   const eventId = deps.ids.next('evt');
   const delivery = ({ id: webhookId, accountId }: WebhookRow) => {
     const body = JSON.stringify({ type, timestamp: at, data: { id: eventId, ...news.dataFor(accountId) } });

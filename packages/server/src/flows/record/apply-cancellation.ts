@@ -5,6 +5,7 @@ import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
 import { codeEvaluatorOf } from '../resource/account-evaluator.ts';
+import { tellOfCancellation } from './tell-of-cancellation.ts';
 import { tellOfDemand } from './tell-of-demand.ts';
 
 /** A cancelled record (注销主体, 注销网站, 取消接入). */
@@ -65,9 +66,13 @@ export async function applyCancellation(
   if (changed) {
     const told = { scope, provider, ...detail, services: cancelledServices };
     await recordAudit(step, 'RecordCancelled', { kind: 'record', id: number }, told);
+    await tellOfCancellation(step, cancellation, { subject: subject ?? (await subjectOf(tx, services)), services });
   }
   return { changed, services: cancelledServices };
 }
+
+const subjectOf = (tx: StoreTransaction, [service]: readonly ServiceRecordRow[]) =>
+  service === undefined ? null : tx.records.findSubject(service.subjectRecordId);
 
 /** Nothing is left here to correct: what was demanded would be shown to its owner, who could not do it. */
 async function endDemandOf(step: Step, { number }: ServiceRecordRow): Promise<void> {

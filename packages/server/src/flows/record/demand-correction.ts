@@ -1,5 +1,5 @@
 import { dayOf } from '@openbeian/model/calendar';
-import { nextOf, remindersBefore } from '@openbeian/model/filing';
+import { demandReminders, nextOf } from '@openbeian/model/filing';
 import { type Finding, formFor, hasField } from '@openbeian/model/forms';
 import { parseFilingNumbers } from '@openbeian/model/number';
 import type { DemandRow } from '../../ports/index.ts';
@@ -60,7 +60,7 @@ export const demandCorrection = command(
     const { accountId } = subject;
     const { serviceName, domainName } = service;
     if (demand.dueOn !== null) {
-      const reminders = remindersBefore(demand.dueOn, deps.desk.demandReminderDays);
+      const reminders = demandReminders(demand.dueOn, deps.desk.demandReminderDays);
       await tx.reminders.put({ kind: 'demand', itemId: demand.id }, nextOf(reminders, at));
     }
     const listed = { ...demand, accountId, serviceName, domainName };

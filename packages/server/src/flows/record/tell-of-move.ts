@@ -5,7 +5,7 @@ import type { Step } from '../command/step.ts';
 import { tell } from '../notice/tell.ts';
 import { beganBy } from './move-step.ts';
 
-/** The side that did nothing now is told what the other did, and both that nobody did anything; webhooks of both sides are sent it. */
+/** The side that did nothing now is told what the other did, and both that records moved, or that nobody did anything; webhooks of both sides are sent it. */
 export async function tellOfMove(
   step: Step,
   move: MoveRow,
@@ -15,7 +15,8 @@ export async function tellOfMove(
   const began = beganBy(move);
   const other = began === fromAccountId ? toAccountId : fromAccountId;
   const reader = type === 'MoveBegun' || type === 'MoveWithdrawn' ? other : began;
-  const readers = type === 'MoveLapsed' ? [began, other] : [reader];
+  // Whoever confirmed it may not be the only one of that account: records are there no more.
+  const readers = type === 'MoveLapsed' || type === 'MoveConfirmed' ? [began, other] : [reader];
   await tell(step, {
     type,
     about: `${type}:${id}`,
@@ -26,6 +27,7 @@ export async function tellOfMove(
     others: [began, other].filter((accountId) => !readers.includes(accountId)),
     // Neither side learns the other's account by it.
     dataFor: (viewer) => ({
+      record: { accountId: viewer, subjectNumber, serviceNumber: null, domainName: '' },
       move: {
         id,
         subjectNumber,

@@ -5,7 +5,6 @@ import { refuseClaimedByOther } from '../filing/claim.ts';
 import { askDueAt } from '../filing/due-at.ts';
 import { type FilingStepInput, filingStep } from '../filing/filing-step.ts';
 import { countReview, countStay } from '../filing/review-counts.ts';
-import { tell } from '../notice/tell.ts';
 import { findingsOf, type GivenReason } from './given-reasons.ts';
 import { refuseOwnWork } from './own-work.ts';
 
@@ -36,14 +35,6 @@ export const askFiling = filingStep(
     // With the reviewer until the answer is there.
     const { id: filingId, state } = asked;
     await tx.filings.claim({ filingId, state, holderId: actor.userId, at, until: dueAt });
-    const { kind, domainName } = asked;
-    await tell(step, {
-      type: 'FilingAsked',
-      about: `question of ${filingId}: ${at}`,
-      filingId,
-      readers: [{ accountId: asked.accountId, detail: { name: domainName, due: dueAt } }],
-      dataFor: () => ({ filing: { id: filingId, kind, state, domainName, dueAt } }),
-    });
     const list = findings.map(({ field, rule }) => ({ field, rule }));
     await countReview(step, filing, actor.userId, { outcome: 'asked', reasons: { as: 'asked_reason', list } });
     return (await tx.filings.find(filingId)) ?? asked;

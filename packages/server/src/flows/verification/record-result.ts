@@ -3,7 +3,7 @@ import type { VerificationResult, VerificationRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { recordFilingEvent } from '../command/events.ts';
 import type { Step } from '../command/step.ts';
-import { tell } from '../notice/tell.ts';
+import { tellOfFiling } from '../notice/tell-of-filing.ts';
 import { nextReminder, verificationRulesAt } from './verified-people.ts';
 
 const msPerDay = 86_400_000;
@@ -38,17 +38,12 @@ async function tellCustomer(step: Step, row: VerificationRow, result: Verificati
   if (row.way !== 'electronic') return;
   const filing = await step.tx.filings.find(row.filingId);
   if (filing === null || !openFilingStates.includes(filing.state)) return;
-  const { id, kind, state, domainName, accountId } = filing;
   const reason = result.outcome === 'failed' ? (result.reason ?? 'other') : '';
-  const detail = { name: domainName, role: row.role, outcome: result.outcome, reason };
-  await tell(step, {
-    type: 'VerificationEnded',
-    about: `verification ${row.id} ${result.resultId}`,
-    filingId: id,
-    readers: [{ accountId, detail }],
-    dataFor: () => ({
-      filing: { id, kind, state, domainName },
-      verification: { role: row.role, outcome: result.outcome, reason: reason === '' ? null : reason },
-    }),
+  const { role } = row;
+  const { outcome } = result;
+  await tellOfFiling(step, filing, 'VerificationEnded', {
+    which: `${row.id} ${result.resultId}`,
+    detail: { role, outcome, reason },
+    data: { verification: { role, outcome, reason: reason === '' ? null : reason } },
   });
 }

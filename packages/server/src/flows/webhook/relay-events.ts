@@ -1,3 +1,4 @@
+import { isSubscribed } from '@openbeian/model/filing';
 import type { CodeEventRow, DeliveryRow, WebhookRow } from '../../ports/index.ts';
 import { followCodes } from '../code/code-clock.ts';
 import { attemptBatch, type ReportFailure } from '../command/attempt-item.ts';
@@ -37,7 +38,7 @@ async function relay({ deps, tx, at }: Step, events: readonly CodeEventRow[]): P
     const deliveries = events.flatMap((event) => {
       const concerned = accountsOf(event);
       const wants = ({ accountId, types }: WebhookRow): boolean =>
-        (accountId === null || concerned.includes(accountId)) && (types.length === 0 || types.includes(event.type));
+        (accountId === null || concerned.includes(accountId)) && isSubscribed(types, event.type);
       return webhooks.filter(wants).map(
         (webhook): NewDelivery => ({
           id: deps.ids.next('whd'),

@@ -1,6 +1,8 @@
+import { courseOf } from '@openbeian/model/filing';
 import { recordFilingEvent } from '../../command/events.ts';
 import { setReminder } from '../../filing/due-at.ts';
 import { changeFiling } from '../../filing/filing-step.ts';
+import { tellOfFiling } from '../../notice/tell-of-filing.ts';
 import type { ApplyToFiling } from './message-step.ts';
 import { reportAll } from './sms-progress.ts';
 
@@ -12,7 +14,11 @@ export const applySmsRequested: ApplyToFiling<'sms_requested'> = async (
 ) => {
   await reportAll(step, filing, { submissionId, state: 'sent', at });
   if (filing.state !== 'awaiting_sms') return;
-  await changeFiling(step, filing, { dueAt });
-  await setReminder(step, { ...filing, dueAt });
+  const waiting = await changeFiling(step, filing, { dueAt });
+  await setReminder(step, waiting);
   await recordFilingEvent(step, filing.id, 'SmsRequested', { dueAt });
+  const { smsPageUrl } = step.deps;
+  const confirmedBy = courseOf(filing.kind).smsBy;
+  const detail = { people: String(confirmedBy.length), page: smsPageUrl ?? '' };
+  await tellOfFiling(step, waiting, 'SmsRequested', { detail, data: { sms: { confirmedBy, pageUrl: smsPageUrl } } });
 };

@@ -5,6 +5,7 @@ import { goesToBearer } from '../../code/examine-code.ts';
 import { recordFilingEvent } from '../../command/events.ts';
 import type { Step } from '../../command/step.ts';
 import { reopenContests } from '../../contest/close-contests.ts';
+import { tellOfFiling } from '../../notice/tell-of-filing.ts';
 import { refuseTooManyDrafts } from '../begin-filing.ts';
 import { dueOf, emptyDraftDueAt } from '../due-at.ts';
 import { findOwnerHere, refuseRecordedElsewhere } from '../recorded-elsewhere.ts';
@@ -49,7 +50,9 @@ export async function undoLapse(step: UndoStep, filing: FilingRow): Promise<Fili
     await recordFilingEvent(step, filing.id, 'ResourceBound', { resourceId: filing.resourceId ?? '' });
   }
   await reopenContests(step, filing);
-  return { ...filing, ...change, state, lapsedAt: null, version: filing.version + 1, updatedAt: at };
+  const reopened = { ...filing, ...change, state, lapsedAt: null, version: filing.version + 1, updatedAt: at };
+  await tellOfFiling(step, reopened, 'FilingReopened');
+  return reopened;
 }
 
 async function requireLapse({ tx, deps, at, fault }: UndoStep, filing: FilingRow): Promise<LapseRow> {
