@@ -148,6 +148,7 @@ const flows: InnerLaw = {
   },
   open: [
     'resource/account-evaluator.ts',
+    'filing/lapse/undo-until.ts',
     'filing/name-status.ts',
     'filing/registrable-name.ts',
     // How a filing moves, what its kind adds to that, and what it holds.
@@ -204,6 +205,7 @@ const flows: InnerLaw = {
     'record/tell-of-demand.ts',
     'record/tell-of-move.ts',
     'notice/tell.ts',
+    'notice/tell-of-filing.ts',
     // Ends with the filing that it is about.
     'contest/close-contests.ts',
   ],

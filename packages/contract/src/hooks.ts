@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { problemShape } from './problem.ts';
 import { instantShape, webhookEventTypes } from './shapes.ts';
+import { webhookEventShapes } from './webhook-events.ts';
 
 /** Where the provider's verification service sends what came of a verification; docs/verification.md. */
 export const verificationResultsPath = '/hooks/verification-results';
@@ -100,21 +101,36 @@ const takeVerificationResult: ZodOpenApiOperationObject = {
 /** Requests of other programs to us that are no operations of people: each has a signature of its own. */
 export const hookPaths: ZodOpenApiPathsObject = { [verificationResultsPath]: { post: takeVerificationResult } };
 
-/** Requests of ours to addresses that customers and the provider gave. */
+const receives = (operationId: string, summary: string, schema: z.ZodType): ZodOpenApiOperationObject => ({
+  operationId,
+  tags: ['webhooks'],
+  summary,
+  security: [],
+  requestParams: { header: signedHeaders },
+  requestBody: { required: true, content: { 'application/json': { schema } } },
+  responses: { '2XX': { description: '已收到 / Received' }, 410: { description: '不再接收 / No more is wanted' } },
+});
+
+/** Of each event what it has; fields are added, never renamed. */
+const sentByType = Object.entries(webhookEventShapes).map(([type, shape]) => [
+  type,
+  { post: receives(`receive${type}`, `事件 ${type} / The event ${type}`, shape) },
+]);
+
+/** Requests of ours to addresses that customers and the provider gave: any event, and each by itself. */
 export const sentWebhooks: ZodOpenApiPathsObject = {
   event: {
     post: {
-      operationId: 'receiveEvent',
-      tags: ['webhooks'],
-      summary: '事件通知，发往已登记的 Webhook 地址 / An event, sent to the webhook endpoints that want its type',
+      ...receives(
+        'receiveEvent',
+        '事件通知，发往已登记的 Webhook 地址 / An event, sent to the webhook endpoints that want its type',
+        eventShape,
+      ),
       description: [
         '以创建 Webhook 时显示的密钥签名；更换密钥的过渡期内有两个签名。以 webhook-id 去重；任何 2xx 即为收到，410 表示不再接收，其余按退避时间重发。',
         'Signed with the key shown when the endpoint was created, with two signatures while keys are replaced. Tell repetitions by `webhook-id`. Any 2xx means received, 410 that no more is wanted; everything else is sent again, less and less often.',
       ].join('\n\n'),
-      security: [],
-      requestParams: { header: signedHeaders },
-      requestBody: { required: true, content: { 'application/json': { schema: eventShape } } },
-      responses: { '2XX': { description: '已收到 / Received' }, 410: { description: '不再接收 / No more is wanted' } },
     },
   },
+  ...Object.fromEntries(sentByType),
 };

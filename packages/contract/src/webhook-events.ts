@@ -1,5 +1,11 @@
 import { type CodeEventType, codeEventTypes } from '@openbeian/model/code';
-import { authorityKinds, cancellationScopes, type DeskEventType, deskEvents } from '@openbeian/model/filing';
+import {
+  authorityKinds,
+  cancellationScopes,
+  type DeskEventType,
+  deskEvents,
+  deskEventTypes,
+} from '@openbeian/model/filing';
 import { verifiedRoles } from '@openbeian/model/verification';
 import { z } from 'zod';
 import { instantShape, stateShape } from './shapes.ts';
@@ -110,10 +116,7 @@ const eventOf = (type: string, data: z.ZodType) =>
 
 /** The body of each event. */
 export const webhookEventShapes = Object.fromEntries([
-  ...Object.entries(deskEvents).map(([type, { about }]) => {
-    const data = of[about].extend(more[type as DeskEventType] ?? {});
-    return [type, eventOf(type, data)];
-  }),
+  ...deskEventTypes.map((type) => [type, eventOf(type, of[deskEvents[type].about].extend(more[type] ?? {}))]),
   ...codeEventTypes.map((type) => [type, eventOf(type, codeData)]),
   // Made of both lists, so it has each of them.
 ]) as Readonly<Record<DeskEventType | CodeEventType, ReturnType<typeof eventOf>>>;

@@ -61,6 +61,9 @@ export const deskEvents = {
   CorrectionEnded: { group: 'record', about: 'record' },
 } as const satisfies Readonly<Record<string, { readonly group: NoticeGroup; readonly about: 'filing' | 'record' }>>;
 export type DeskEventType = keyof typeof deskEvents;
+export type EventsAbout<About extends 'filing' | 'record'> = {
+  [Type in DeskEventType]: (typeof deskEvents)[Type]['about'] extends About ? Type : never;
+}[DeskEventType];
 /** As `noticeGroupNames`. */
 export const deskEventTypes = Object.keys(deskEvents) as [DeskEventType, ...DeskEventType[]];
 

@@ -1,16 +1,15 @@
-import { type DeskEventType, filingStates } from '@openbeian/model/filing';
+import { type EventsAbout, filingStates } from '@openbeian/model/filing';
 import { verificationReasons, verifiedRoles } from '@openbeian/model/verification';
 import type { NoticeRow } from '../../ports/index.ts';
-import type { RecordNewsType } from './record-text.ts';
 
 type Detail = NoticeRow['detail'];
-export interface Text {
+interface Text {
   readonly zh: string;
   readonly en: string;
 }
 
 /** The text of a notice about a filing: what happened, and what to do by when. */
-export const filingTexts: Readonly<Record<Exclude<DeskEventType, RecordNewsType>, (detail: Detail) => Text>> = {
+export const filingTexts: Readonly<Record<EventsAbout<'filing'>, (detail: Detail) => Text>> = {
   FilingSubmitted: ({ name, reviewed }) =>
     reviewed === 'no'
       ? {

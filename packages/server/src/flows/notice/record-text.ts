@@ -1,16 +1,14 @@
-import type { DeskEventType, deskEvents } from '@openbeian/model/filing';
+import type { EventsAbout } from '@openbeian/model/filing';
 import type { NoticeRow } from '../../ports/index.ts';
-import type { Text } from './filing-text.ts';
 
 type Detail = NoticeRow['detail'];
-
-type EventsAbout<About> = {
-  [Type in DeskEventType]: (typeof deskEvents)[Type]['about'] extends About ? Type : never;
-}[DeskEventType];
-export type RecordNewsType = EventsAbout<'record'>;
+interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
 
 /** The text of a notice about records. */
-export const recordTexts: Readonly<Record<RecordNewsType, (detail: Detail) => Text>> = {
+export const recordTexts: Readonly<Record<EventsAbout<'record'>, (detail: Detail) => Text>> = {
   MoveBegun: ({ subjectNumber, side, until }) =>
     side === 'from'
       ? {

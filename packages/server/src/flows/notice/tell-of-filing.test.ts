@@ -234,7 +234,7 @@ describe('tellOfFiling', () => {
       await owner.client.putNoticeMail({ body: { addresses: [address] } });
       await stranger.client.putNoticeMail({ body: { addresses: [`x${address}`] } });
 
-      await happens[type as keyof typeof happens](owner);
+      await happens[type](owner);
 
       const bodies = async (client: Customer['client'], webhookId: string) => {
         const { deliveries } = await client.listDeliveries({ params: { webhookId }, query: { limit: 200 } });

@@ -44,7 +44,7 @@ export async function tellOfFiling(
 }
 
 /** What webhooks are sent of a filing. Until a customer has shown who it is, the kind is the one that it was told. */
-export function filingDataOf(filing: FilingRow, viewer: string | null): object {
+function filingDataOf(filing: FilingRow, viewer: string | null): object {
   const { id, accountId, kind, toldKind, state, version, domainName, serviceKind, dueAt } = filing;
   const { subjectNumber, serviceNumber } = filing;
   const seen = viewer === null ? kind : (toldKind ?? kind);

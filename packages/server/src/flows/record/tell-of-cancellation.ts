@@ -1,12 +1,16 @@
+import type { CancellationScope } from '@openbeian/model/filing';
 import type { ServiceRecordRow, SubjectRecordRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
 import { tell } from '../notice/tell.ts';
-import type { Cancellation } from './apply-cancellation.ts';
 
 /** The account that has a record is told that it was cancelled, or that its access ended, on whosever request. */
 export async function tellOfCancellation(
   step: Step,
-  { scope, number, provider }: Cancellation,
+  {
+    scope,
+    number,
+    provider,
+  }: { readonly scope: CancellationScope; readonly number: string; readonly provider: string | null },
   of: { readonly subject: SubjectRecordRow | null; readonly services: readonly ServiceRecordRow[] },
 ): Promise<void> {
   if (of.subject === null) return;
