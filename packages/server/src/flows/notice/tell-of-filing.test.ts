@@ -12,7 +12,6 @@ import { sweepOverdue } from '../filing/sweep-overdue.ts';
 import { mailNotices } from './mail-notices.ts';
 import { remind } from './remind.ts';
 
-type Ref = Awaited<ReturnType<typeof reach>>;
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: '陈启明的网站' }];
@@ -45,27 +44,9 @@ describe('tellOfFiling', () => {
     const { id } = await clients().reviewer.demandCorrection({ body });
     return { ...filed, demandId: id, dueOn };
   };
-  const verified = (filing: Ref, days: number, way: 'electronic' | 'sheet' = 'electronic') =>
-    world.deps.store.transaction(async (tx) => {
-      const id = world.deps.ids.next('ver');
-      const at = world.deps.clock.now();
-      const validUntil = new Date(world.clock.nowMs + days * dayMs).toISOString();
-      const nobody = { startedBy: 'test', outsideId: null, link: null, linkUntil: null, pollAt: null, polls: 0 };
-      const row = {
-        id,
-        filingId: filing.filingId,
-        role: 'subject_principal',
-        personHash: id,
-        way,
-        startedAt: at,
-      } as const;
-      const passed = { state: 'passed', resultAt: at, validUntil, reason: null, comment: '', decidedBy: null } as const;
-      await tx.verification.insert({ ...row, ...passed, ...nobody });
-      await tx.reminders.put({ kind: 'verification', itemId: id }, new Date(world.clock.nowMs + dayMs).toISOString());
-    });
   /** Brings each about, as its people and the authority do. */
   const happens: {
-    readonly [Type in Exclude<DeskEventType, 'VerificationEnded'>]: (owner: Customer) => Promise<unknown>;
+    readonly [Type in Exclude<DeskEventType, `Verification${string}`>]: (owner: Customer) => Promise<unknown>;
   } = {
     FilingSubmitted: (owner) => reach(world, owner, 'submitted'),
     FilingWithdrawn: async (owner) => owner.client.withdrawFiling(stepOf(await reach(world, owner, 'submitted'))),
@@ -163,10 +144,6 @@ describe('tellOfFiling', () => {
       const { version } = await clients().operator.lapseFiling(stepOf(bound, { comment: '客户已放弃' }));
       await clients().operator.reopenFiling(stepOf({ ...bound, version }, { comment: '核对' }));
     },
-    async VerificationDueSoon(owner) {
-      await verified(await reach(world, owner, 'bound'), 3);
-      await remindAt(world.clock.nowMs + 2 * dayMs);
-    },
     async FilingOverdue(owner) {
       const { dueAt } = await latest(await reach(world, owner, 'submitted'));
       await sweepAt(Date.parse(dueAt ?? '') + 1000);
@@ -217,8 +194,8 @@ describe('tellOfFiling', () => {
   const toProvider: readonly DeskEventType[] = ['FilingOverdue', 'CorrectionOverdue'];
   const readNowhere: readonly DeskEventType[] = ['FilingSetAside'];
   const notToCustomer: readonly DeskEventType[] = ['FilingOverdue', ...readNowhere];
-  // Brought about through a service outside: `take-result.test.ts`.
-  const walked = deskEventTypes.filter((type) => type !== 'VerificationEnded');
+  // Brought about through a service outside: `take-result.test.ts` and `remind-verification.test.ts`.
+  const walked = deskEventTypes.filter((type) => type !== 'VerificationEnded' && type !== 'VerificationDueSoon');
 
   test.each(walked)(
     '%s: once in the console, by mail and to webhooks, to whom it concerns and nobody else',

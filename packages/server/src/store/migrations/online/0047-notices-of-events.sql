@@ -1,19 +1,5 @@
--- As 0046, in steps that hold no lock for long.
+-- As 0047, in steps that hold no lock for long.
 
--- step
-ALTER TABLE reminder DROP CONSTRAINT reminder_kind_check;
-ALTER TABLE reminder ADD CONSTRAINT reminder_kind_check
-  CHECK (kind IN ('filing', 'demand', 'move', 'verification')) NOT VALID;
--- step
-ALTER TABLE reminder VALIDATE CONSTRAINT reminder_kind_check;
--- step
--- locks: verifications and filings are only read
-INSERT INTO reminder (kind, item_id, at)
-  SELECT 'verification', verification.id,
-    (((valid_until - interval '1 microsecond') AT TIME ZONE 'Asia/Shanghai')::date - 1 + time '09:00') AT TIME ZONE 'Asia/Shanghai'
-  FROM verification JOIN filing ON filing.id = filing_id
-  WHERE verification.state = 'passed' AND valid_until > now() + interval '1 day'
-    AND filing.state IN ('draft', 'returned', 'sms_failed', 'rejected');
 -- step
 -- locks: demands are few, and the table is only read
 INSERT INTO reminder (kind, item_id, at)
