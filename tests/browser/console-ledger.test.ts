@@ -121,7 +121,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await page.getByLabel('授权码', { exact: true }).fill(wrong);
     await expect.poll(() => page.getByText('该授权码可用').count(), soon).toBe(0);
     await ask(wrong, 'acct-xinghe');
-    await page.getByText('code.mistyped').waitFor();
+    await page.getByRole('button', { name: /code\.mistyped/ }).waitFor();
     await page.getByText('该授权码不可用').waitFor();
     await page.getByText('处理办法').first().waitFor();
     await company.picture('customer-code-unusable');

@@ -38,9 +38,14 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     expect(await page.title()).toBe('我的云资源 · OpenBeian');
     await page.getByRole('link', { name: 'xy-no-ip' }).click();
     const issue = page.getByRole('region', { name: '是否可生成授权码' });
-    await issue.getByText('resource.no_public_ip').waitFor();
-    await issue.getByText('resource.no_public_bandwidth').waitFor();
-    expect(await issue.getByText('处理办法').count()).toBe(2);
+    await issue.getByText('2 条共同原因见下方').waitFor();
+    // What stands against both is said once, and its code is behind a button.
+    const both = page.getByRole('region', { name: '备案和生成授权码的共同原因' });
+    expect(await both.getByText('处理办法').count()).toBe(2);
+    expect(await both.getByText('resource.no_public_ip').count()).toBe(0);
+    await both.getByRole('button', { name: '代码与依据 (resource.no_public_ip)' }).press('Enter');
+    await both.getByText('resource.no_public_ip').waitFor();
+    expect(await both.getByRole('link', { name: '选择其他可备案的资源' }).count()).toBe(2);
     expect(await issue.getByRole('button', { name: '生成授权码' }).isDisabled()).toBe(true);
     await company.picture('customer-resource-refused');
   });
@@ -81,7 +86,10 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByRole('link', { name: '查看需要准备的材料' }).click();
     await search(page, '备案省份', '江苏');
     await search(page, '单位性质', '个人');
-    await page.getByRole('region', { name: '材料' }).getByText('jiangsu.pledge_video').waitFor();
+    await page
+      .getByRole('region', { name: '材料' })
+      .getByRole('button', { name: /jiangsu\.pledge_video/ })
+      .waitFor();
     await page.getByRole('region', { name: '电话' }).waitFor();
     await page.getByRole('region', { name: '办理时间' }).getByText('24 小时内').waitFor();
     await individual.picture('customer-prepare');
@@ -141,7 +149,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
       [site.getByLabel('网站名称'), 'service_name.form', '请使用三个以上汉字、能说明网站内容的名称。'],
       [site.getByLabel('首页网址'), 'url.of_domain_name', `应为 ${domainName} 或其下的网址。`],
     ] as const) {
-      await page.getByText(rule).waitFor();
+      await page.getByRole('button', { name: `代码与依据 (${rule})` }).waitFor();
       await page.getByText(remedy).waitFor();
       expect(await input.getAttribute('aria-invalid')).toBe('true');
     }
@@ -151,7 +159,10 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await individual.picture('customer-filing-draft');
     await page.getByRole('button', { name: '提交初审' }).click();
     // The server refuses it too, naming the same.
-    await page.getByRole('dialog').getByText('mobile.form').waitFor();
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /mobile\.form/ })
+      .waitFor();
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
 
     // The finding leads to its field.
@@ -164,7 +175,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByText('已保存').waitFor();
     await page.getByRole('button', { name: '保存并返回' }).click();
     await page.getByText('检查通过，可以提交。').waitFor();
-    await page.getByText('guangdong.proof_of_residence').waitFor();
+    await page.getByRole('button', { name: /guangdong\.proof_of_residence/ }).waitFor();
 
     await page.getByRole('button', { name: '选择云资源或授权码' }).click();
     const dialog = page.getByRole('dialog');
@@ -189,7 +200,10 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByRole('button', { name: '驳回该项: 网站信息 网站名称' }).waitFor();
     expect(await page.content()).not.toContain(person.residentId);
     // What the province wants besides is seen by the reviewer, too.
-    await page.getByRole('region', { name: '系统检查' }).getByText('guangdong.proof_of_residence').waitFor();
+    await page
+      .getByRole('region', { name: '系统检查' })
+      .getByRole('button', { name: /guangdong\.proof_of_residence/ })
+      .waitFor();
     await reviewer.picture('reviewer-review');
     // Personal data is shown to whoever has claimed the filing.
     expect(await page.getByRole('button', { name: '查看隐藏内容' }).count()).toBe(0);

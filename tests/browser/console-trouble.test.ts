@@ -117,7 +117,7 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
     const before = await content.boundingBox();
     if (before === null) throw new Error('unreachable: it was hovered over');
     // A hand is never quite still.
-    const finding = site.getByText('service_name.form');
+    const finding = site.getByRole('button', { name: /service_name\.form/ });
     for (let step = 0; !(await finding.isVisible()); step += 1)
       await page.mouse.move(before.x + 40 + (step % 3), before.y + before.height / 2);
     expect((await content.boundingBox())?.y).toBeCloseTo(before.y, 0);

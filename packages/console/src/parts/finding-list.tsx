@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Finding } from '../api/shapes.ts';
 import { useText } from '../language/language.tsx';
 import { HelpLink } from './help-link.tsx';
+import { Particulars } from './particulars.tsx';
 
 interface FindingListProps {
   readonly findings: readonly Finding[];
@@ -44,17 +45,9 @@ export function FindingList({ findings, labelOf, hrefOf }: FindingListProps) {
           )}
           <div className="foot">
             <span>{word(t.part.findingsFrom, finding.from)}</span>
-            <span>
-              {t.part.rule} <span className="mono">{finding.rule}</span>
-            </span>
-            {finding.source && (
-              <span>
-                {t.app.source} {finding.source}
-                {finding.asOf && ` · ${finding.asOf}`}
-              </span>
-            )}
             <HelpLink topic={`rule:${finding.rule}`} small />
             {finding.field !== null && hrefOf && <Link to={hrefOf(finding.field)}>{t.part.toField}</Link>}
+            <Particulars code={finding.rule} source={finding.source} asOf={finding.asOf} />
           </div>
         </li>
       ))}

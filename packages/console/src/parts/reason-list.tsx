@@ -1,12 +1,14 @@
 import { ExclamationCircleFilled, InfoCircleFilled } from '@ant-design/icons';
+import type { ReactNode } from 'react';
 import { useText } from '../language/language.tsx';
 import type { BothTexts } from '../language/words.ts';
 import { HelpLink } from './help-link.tsx';
+import { Particulars } from './particulars.tsx';
 
-interface ReasonView {
+export interface ReasonView {
   readonly code: string;
   readonly message: BothTexts;
-  readonly remedy?: BothTexts | null;
+  readonly remedy?: (BothTexts & { readonly action?: string }) | null;
   readonly source?: string | null;
 }
 
@@ -14,10 +16,12 @@ interface ReasonListProps {
   readonly reasons: readonly ReasonView[];
   /** For reasons that explain rather than refuse. */
   readonly quiet?: boolean;
+  /** What leads to where the reason is dealt with. */
+  readonly actionOf?: (reason: ReasonView) => ReactNode;
 }
 
 /** All reasons, each with how to fix it, by when, and where the rule comes from. */
-export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
+export function ReasonList({ reasons, quiet = false, actionOf }: ReasonListProps) {
   const { t, pick } = useText();
   return (
     <ul>
@@ -34,13 +38,9 @@ export function ReasonList({ reasons, quiet = false }: ReasonListProps) {
             </p>
           )}
           <div className="foot">
-            <span className="mono">{reason.code}</span>
-            {reason.source && (
-              <span>
-                {t.app.source} {reason.source}
-              </span>
-            )}
+            {actionOf?.(reason)}
             <HelpLink topic={`reason:${reason.code}`} small />
+            <Particulars code={reason.code} source={reason.source} />
           </div>
         </li>
       ))}

@@ -42,6 +42,14 @@ export const getDeployment = operation({
         '没有管局接口：由运营人员在管局系统中录入 / There is no line to the authority: operators enter filings in its own form',
     }),
     publicQueryUrl: z.string().meta({ description: 'Where anybody looks up a filing number' }),
+    remedyLinks: z.record(z.string(), z.record(z.string(), z.string())).meta({
+      description:
+        'By provider and action of a remedy, a URL in which {resourceId}, {product}, {accountId} are filled in',
+    }),
+    policeFiling: z
+      .object({ url: z.string(), text: textShape })
+      .nullable()
+      .meta({ description: 'Where the public-security filing that follows the ICP filing is made' }),
   }),
   faults: [],
 });

@@ -55,4 +55,5 @@ export {
   reasonCodes,
   remedyActions,
 } from './reason.ts';
+export * from './remedy-link.ts';
 export { type SharedReport, shareReasons } from './share-reasons.ts';

@@ -3,6 +3,7 @@ import { authoritySchema } from './authority-schema.ts';
 import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import { keepSchema } from './keep-schema.ts';
+import { linksSchema } from './links-schema.ts';
 import { lookUpsSchema } from './look-ups-schema.ts';
 import { materialsSchema } from './materials-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
@@ -295,6 +296,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   nameProof: nameProofSchema,
   lookUps: lookUpsSchema,
+  links: linksSchema,
   materials: materialsSchema,
   verification: verificationSchema,
   claims: claimsSchema,

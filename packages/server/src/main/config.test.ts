@@ -45,6 +45,17 @@ describe('the configuration', () => {
     expect(() => parseConfig(wrong)).toThrow(expect.not.stringContaining('hunter2'));
   });
 
+  it('takes links of remedies by provider, and refuses one that leads elsewhere', () => {
+    const links = (renew: string) => ({ ...smallest, links: { remedies: { xingyun: { renew } } } });
+    const url = 'https://console.example.cn/renew?id={resourceId}';
+    expect(parseConfig(links(url)).links.remedies).toEqual({ xingyun: { renew: url } });
+    expect(placesOf(() => parseConfig(links('http://{resourceId}.example.cn/')))).toEqual([
+      'config: links.remedies.xingyun.renew',
+    ]);
+    const unknown = { ...smallest, links: { remedies: { xingyun: { wait: url } } } };
+    expect(placesOf(() => parseConfig(unknown))).toEqual(['config: links.remedies.xingyun.wait']);
+  });
+
   it('takes the environment over the file, and names the variable that is wrong', () => {
     const environment = {
       OPENBEIAN_HTTP_PORT: '9000',

@@ -169,7 +169,13 @@ function leasesOf({ open: { kysely }, deps: { vault } }: Deployment): AllowanceL
   };
 }
 
-function publicFacts({ name, sample, authority, signIn, mail }: Config): Omit<PublicDeployment, 'now'> {
+function publicLinks({ remedies, policeFiling }: Config['links']) {
+  if (policeFiling === null) return { remedyLinks: remedies, policeFiling };
+  const { url, zh, en } = policeFiling;
+  return { remedyLinks: remedies, policeFiling: { url, text: { zh, en } } };
+}
+
+function publicFacts({ name, sample, authority, signIn, mail, links }: Config): Omit<PublicDeployment, 'now'> {
   const pages = authority.pagesUrl?.replace(/\/+$/, '');
   return {
     name,
@@ -181,5 +187,6 @@ function publicFacts({ name, sample, authority, signIn, mail }: Config): Omit<Pu
     passwordReset: mail.host !== null,
     authorityByHand: authority.adapter === 'manual',
     publicQueryUrl: '/query/web',
+    ...publicLinks(links),
   };
 }

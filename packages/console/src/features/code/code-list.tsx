@@ -10,10 +10,10 @@ import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { filingWords } from '../filing/words.ts';
+import { ResourceReasons } from '../resource/resource-reasons.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import type { CodeQuery } from './code-filter.ts';
@@ -57,6 +57,7 @@ export function CodeList({ query, empty, withResource = true }: CodeListProps) {
       <Loaded query={codes}>
         {({ codes: rows, next }) => (
           <Listing
+            name="codes"
             label={t.code.title}
             rows={rows}
             rowKey={(row) => row.id}
@@ -145,7 +146,10 @@ function CodeState({ code }: { readonly code: Code }) {
           title={t.code.whySuspended}
           content={
             <div style={{ width: 320, maxWidth: '80vw' }}>
-              <ReasonList reasons={code.reasons} />
+              <ResourceReasons
+                reasons={code.reasons}
+                about={{ id: code.resourceId, accountId: code.issuerAccountId }}
+              />
             </div>
           }
         >

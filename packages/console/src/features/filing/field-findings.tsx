@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import type { Finding } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
+import { Particulars } from '../../parts/particulars.tsx';
 import { filingWords } from './words.ts';
 
 interface FieldFindingsProps {
@@ -34,9 +35,7 @@ export function FieldFindings({ id, findings, onPropose }: FieldFindingsProps) {
             </span>
           )}
           <span className="rule">
-            {t.part.rule} <span className="mono">{finding.rule}</span>
-            {finding.source && ` · ${t.app.source} ${finding.source}`}
-            {finding.asOf && ` · ${finding.asOf}`}
+            <Particulars code={finding.rule} source={finding.source} asOf={finding.asOf} />
           </span>
         </li>
       ))}

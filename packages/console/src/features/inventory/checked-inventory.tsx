@@ -3,6 +3,7 @@ import { useText } from '../../language/language.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { State } from '../../parts/state.tsx';
 import { outcomeTone } from '../resource/outcome.ts';
+import { splitReasons } from '../resource/split-reasons.ts';
 import { resourceWords } from '../resource/words.ts';
 
 /** What the rules say about an inventory that is not stored. */
@@ -20,8 +21,9 @@ export function CheckedInventory({ results }: { readonly results: readonly Check
         </div>
       ),
     },
-    { key: 'file', label: t.resource.file, render: (row) => <OutcomeWithReasons decision={row.file} /> },
-    { key: 'issue', label: t.resource.issue, render: (row) => <OutcomeWithReasons decision={row.issue} /> },
+    { key: 'file', label: t.resource.file, render: (row) => <Outcome decision={row.file} /> },
+    { key: 'issue', label: t.resource.issue, render: (row) => <Outcome decision={row.issue} /> },
+    { key: 'reasons', label: t.resource.reasons, render: (row) => <Reasons row={row} /> },
     {
       key: 'goodUntil',
       label: t.resource.goodUntil,
@@ -33,16 +35,20 @@ export function CheckedInventory({ results }: { readonly results: readonly Check
   );
 }
 
-function OutcomeWithReasons({ decision }: { readonly decision: Decision }) {
+function Outcome({ decision }: { readonly decision: Decision }) {
+  const { t } = useText(resourceWords);
+  return <State tone={outcomeTone[decision.outcome]}>{t.outcome[decision.outcome]}</State>;
+}
+
+/** Each reason once, with what it stands against. */
+function Reasons({ row }: { readonly row: CheckResult }) {
   const { t, pick } = useText(resourceWords);
-  return (
-    <div>
-      <State tone={outcomeTone[decision.outcome]}>{t.outcome[decision.outcome]}</State>
-      {decision.reasons.map((reason) => (
-        <p key={reason.code} className="faint" style={{ whiteSpace: 'normal', maxWidth: 360 }}>
-          {pick(reason.message)}
-        </p>
-      ))}
-    </div>
+  const split = splitReasons(row);
+  return (['both', 'file', 'issue'] as const).flatMap((against) =>
+    split[against].map((reason) => (
+      <p key={`${against} ${reason.code}`} className="faint" style={{ whiteSpace: 'normal', maxWidth: 480 }}>
+        {t.app.labelled(t.resource.reasonOf[against], pick(reason.message))}
+      </p>
+    )),
   );
 }

@@ -3,20 +3,25 @@ import type { ReactNode } from 'react';
 import type { Decision } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
 import { outcomeTone } from './outcome.ts';
+import type { ResourceAbout } from './remedy-action.tsx';
+import { ResourceReasons } from './resource-reasons.tsx';
 import { resourceWords } from './words.ts';
 
 interface DecisionPanelProps {
   readonly title: string;
   readonly decision: Decision;
+  /** Those of its reasons that stand here. */
+  readonly reasons: Decision['reasons'];
+  readonly about: ResourceAbout;
   readonly actions?: ReactNode;
 }
 
-/** One decision with everything behind it: outcome, quota, and all reasons. */
-export function DecisionPanel({ title, decision, actions }: DecisionPanelProps) {
+/** One decision with everything behind it: outcome, quota, and all reasons, but those that another panel says for both. */
+export function DecisionPanel({ title, decision, reasons, about, actions }: DecisionPanelProps) {
   const { t } = useText(resourceWords);
+  const elsewhere = decision.reasons.length - reasons.length;
   return (
     <Panel
       title={title}
@@ -29,11 +34,11 @@ export function DecisionPanel({ title, decision, actions }: DecisionPanelProps) 
     >
       <div className="stack">
         {decision.quota && <QuotaView decision={decision} />}
-        {decision.reasons.length > 0 ? (
-          <ReasonList reasons={decision.reasons} quiet={outcomeTone[decision.outcome] === 'quiet'} />
-        ) : (
-          <p className="soft">{t.resource.fine}</p>
+        {reasons.length > 0 && (
+          <ResourceReasons reasons={reasons} quiet={outcomeTone[decision.outcome] === 'quiet'} about={about} />
         )}
+        {elsewhere > 0 && <p className="soft">{t.resource.reasonsBelow(elsewhere)}</p>}
+        {decision.reasons.length === 0 && <p className="soft">{t.resource.fine}</p>}
       </div>
     </Panel>
   );

@@ -1,10 +1,10 @@
 import { Alert, Radio } from 'antd';
 import type { Resource } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
-import { ReasonList } from '../../parts/reason-list.tsx';
 import { State } from '../../parts/state.tsx';
 import { outcomeTone } from './outcome.ts';
 import { passesUntil } from './passes-until.ts';
+import { ResourceReasons } from './resource-reasons.tsx';
 import { resourceWords } from './words.ts';
 
 interface ResourceChoiceProps {
@@ -40,7 +40,7 @@ export function ResourceChoice({ rows, use, value, onChange, none }: ResourceCho
                 <State tone={outcomeTone[row.check[use].outcome]}>{t.outcome[row.check[use].outcome]}</State>
                 <span className="faint"> {t.resource.reasonsCount(row.check[use].reasons.length)}</span>
               </summary>
-              <ReasonList reasons={row.check[use].reasons} />
+              <ResourceReasons reasons={row.check[use].reasons} about={row} />
             </details>
           )}
         </div>

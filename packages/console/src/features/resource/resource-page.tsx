@@ -4,9 +4,11 @@ import { Link, useParams } from 'react-router';
 import type { Resource } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import type { BothTexts } from '../../language/words.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Particulars } from '../../parts/particulars.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { CodeList } from '../code/code-list.tsx';
 import { IssueDialog } from '../code/issue-dialog.tsx';
@@ -14,7 +16,10 @@ import { codeWords } from '../code/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { DecisionPanel } from './decision-view.tsx';
 import { factsOf } from './facts.ts';
+import { outcomeTone } from './outcome.ts';
 import { passesUntil } from './passes-until.ts';
+import { ResourceReasons } from './resource-reasons.tsx';
+import { splitReasons } from './split-reasons.ts';
 import { resourceWords } from './words.ts';
 
 export function ResourcePage() {
@@ -41,6 +46,8 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
   const { check } = resource;
   const mine = role === 'customer' && accountId === resource.accountId;
   const mayIssue = check.issue.outcome === 'eligible';
+  const reasons = splitReasons(check);
+  const about = { ...resource, here: true };
   const mayFile = check.file.outcome === 'eligible';
   return (
     <>
@@ -48,6 +55,8 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
         <DecisionPanel
           title={t.resource.canFile}
           decision={check.file}
+          reasons={reasons.file}
+          about={about}
           actions={
             mine &&
             (mayFile ? (
@@ -62,6 +71,8 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
         <DecisionPanel
           title={t.resource.canIssue}
           decision={check.issue}
+          reasons={reasons.issue}
+          about={about}
           actions={
             mine &&
             (mayIssue ? (
@@ -74,6 +85,15 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
           }
         />
       </div>
+      {reasons.both.length > 0 && (
+        <Panel title={t.resource.reasonsOfBoth}>
+          <ResourceReasons
+            reasons={reasons.both}
+            about={about}
+            quiet={[check.file, check.issue].every(({ outcome }) => outcomeTone[outcome] === 'quiet')}
+          />
+        </Panel>
+      )}
       <FactsPanel resource={resource} />
       {(mine || role !== 'customer') && (
         <Panel flush title={t.resource.codes}>
@@ -85,22 +105,20 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
         </Panel>
       )}
       {issuing && <IssueDialog resource={resource} onClose={() => setIssuing(false)} />}
-      <PolicyLine policy={check.policy} />
+      <PolicyLine policy={check.policy} product={resource.productName} />
     </>
   );
 }
 
 /** Under which rules it was decided. */
-function PolicyLine({ policy }: Pick<Resource['check'], 'policy'>) {
-  const { t, day } = useText(resourceWords);
+function PolicyLine({ policy, product }: Pick<Resource['check'], 'policy'> & { readonly product: BothTexts }) {
+  const { t, day, pick } = useText(resourceWords);
   if (!policy) return <p className="faint">{t.resource.noPolicy}</p>;
   return (
     <p className="faint">
-      {t.resource.policy}{' '}
-      <Link className="mono" to={`/rules?product=${policy.id}`}>
-        {policy.id}
-      </Link>
-      {policy.validFrom && ` (${day(policy.validFrom)} –)`} · {t.app.source} {policy.source.join(', ')}
+      {t.resource.policy} <Link to={`/rules?product=${policy.id}`}>{pick(product)}</Link>
+      {policy.validFrom && ` (${day(policy.validFrom)} –)`}{' '}
+      <Particulars code={policy.id} source={policy.source.join(', ')} />
     </p>
   );
 }

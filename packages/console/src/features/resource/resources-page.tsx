@@ -1,5 +1,6 @@
 import { Input, Segmented } from 'antd';
 import { Link, useSearchParams } from 'react-router';
+import { call, type InputOf } from '../../api/client.ts';
 import type { Decision, Resource } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -9,6 +10,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import type { ReadPage } from '../../parts/read-all.ts';
 import { State } from '../../parts/state.tsx';
 import { useAddressText } from '../../parts/use-address-text.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -22,7 +24,7 @@ type ResourceFilter = (typeof filters)[number];
 export function ResourcesPage() {
   const { t, day } = useText(resourceWords);
   const session = useSession();
-  const { resources, pages, search, filter, isNarrowed, change } = useResources();
+  const { resources, query, pages, search, filter, isNarrowed, change } = useResources();
   const columns = useColumns(session.role !== 'customer');
   return (
     <Page
@@ -44,6 +46,8 @@ export function ResourcesPage() {
               </div>
               <Panel flush>
                 <Listing
+                  exported={readResources(query)}
+                  name="resources"
                   label={t.resource.title}
                   rows={answer.resources}
                   rowKey={(row) => row.id}
@@ -70,22 +74,24 @@ function useResources() {
   const filter = filters.find((known) => known === shown) ?? 'all';
   const isNarrowed = search.trim() !== '' || filter !== 'all';
   const pages = useAddressPages(JSON.stringify([accountId, search, filter]));
-  const resources = useAnswer(
-    'listResources',
-    {
-      query: {
-        show: filter,
-        ...(accountId && { accountId }),
-        ...(search.trim() && { search: search.trim() }),
-        ...pages.query,
-      },
-    },
-    { keepPrevious: true },
-  );
+  const query = {
+    show: filter,
+    ...(accountId && { accountId }),
+    ...(search.trim() && { search: search.trim() }),
+  };
+  const resources = useAnswer('listResources', { query: { ...query, ...pages.query } }, { keepPrevious: true });
   const change = (name: 'search' | 'show', value: string) =>
     name === 'search' ? setSearch(value) : setShown(value === 'all' ? '' : value);
-  return { resources, pages, search, filter, isNarrowed, change };
+  return { resources, query, pages, search, filter, isNarrowed, change };
 }
+
+/** All that the filter finds, page after page. */
+const readResources =
+  (query: NonNullable<InputOf<'listResources'>['query']>): ReadPage<Resource> =>
+  async (after) => {
+    const page = await call('listResources', { query: { ...query, limit: 500, ...(after ? { after } : {}) } });
+    return { rows: page.resources, next: page.next };
+  };
 
 interface ResourceFiltersProps {
   readonly search: string;
@@ -126,12 +132,14 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
     key: 'owner',
     label: t.resource.owner,
     render: (row) => <span className="mono">{row.accountId}</span>,
+    text: (row) => row.accountId,
   };
   return [
     {
       key: 'id',
       label: t.resource.name,
       onCard: 'title',
+      text: (row) => row.id,
       render: (row) => (
         <div>
           <Link to={`/resources/${encodeURIComponent(row.id)}`} className="mono">
@@ -143,17 +151,36 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
     },
     ...(withOwner ? [owner] : []),
     {
+      key: 'product',
+      label: t.resource.product,
+      isExtra: true,
+      render: (row) => pick(row.productName),
+      text: (row) => pick(row.productName),
+    },
+    {
       key: 'region',
       label: t.resource.region,
+      text: (row) => (typeof row.facts.region === 'string' ? row.facts.region : null),
       render: (row) => (typeof row.facts.region === 'string' ? word(t.factValue, row.facts.region) : '—'),
     },
     {
       key: 'expires',
       label: t.resource.expires,
       render: (row) => <span className="number">{day(row.facts.expiresAt as string | undefined)}</span>,
+      text: (row) => (typeof row.facts.expiresAt === 'string' ? row.facts.expiresAt : null),
     },
-    { key: 'file', label: t.resource.file, render: (row) => <DecisionCell decision={row.check.file} /> },
-    { key: 'issue', label: t.resource.issue, render: (row) => <DecisionCell decision={row.check.issue} /> },
+    {
+      key: 'file',
+      label: t.resource.file,
+      render: (row) => <DecisionCell decision={row.check.file} />,
+      text: (row) => t.outcome[row.check.file.outcome],
+    },
+    {
+      key: 'issue',
+      label: t.resource.issue,
+      render: (row) => <DecisionCell decision={row.check.issue} />,
+      text: (row) => t.outcome[row.check.issue.outcome],
+    },
     {
       key: 'goodUntil',
       label: t.resource.goodUntil,
@@ -162,6 +189,7 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
           {day(passesUntil(row))}
         </span>
       ),
+      text: (row) => passesUntil(row),
     },
   ];
 }

@@ -10,6 +10,7 @@ export const resourceWords = {
     },
     asOf: (day: string) => ({ zh: `判断日期：${day}`, en: `As of ${day}` }),
     name: { zh: '资源', en: 'Resource' },
+    product: { zh: '产品', en: 'Product' },
     region: { zh: '地域', en: 'Region' },
     owner: { zh: '所属账号', en: 'Account' },
     expires: { zh: '到期日', en: 'Expires' },
@@ -36,6 +37,20 @@ export const resourceWords = {
     canFile: { zh: '是否可备案', en: 'Eligible for filing' },
     canIssue: { zh: '是否可生成授权码', en: 'Can create filing codes' },
     reasonsCount: (count: number) => ({ zh: `${count} 条原因`, en: count === 1 ? '1 reason' : `${count} reasons` }),
+    reasonsOfBoth: { zh: '备案和生成授权码的共同原因', en: 'Reasons that apply to both' },
+    reasonsBelow: (count: number) => ({
+      zh: `${count} 条共同原因见下方。`,
+      en:
+        count === 1
+          ? 'See the reason that applies to both below.'
+          : `See the ${count} reasons that apply to both below.`,
+    }),
+    reasons: { zh: '原因', en: 'Reasons' },
+    reasonOf: {
+      both: { zh: '备案、授权码', en: 'Filing, codes' },
+      file: { zh: '备案', en: 'Filing' },
+      issue: { zh: '授权码', en: 'Codes' },
+    },
     fine: { zh: '符合全部条件。', en: 'All conditions are met.' },
     quotaOf: (used: number, limit: number) => ({ zh: `已用 ${used} / ${limit}`, en: `${used} of ${limit} used` }),
     quotaUsed: (used: number) => ({ zh: `已用 ${used}，无数量上限规定`, en: `${used} used; no published limit` }),
@@ -43,6 +58,22 @@ export const resourceWords = {
     noPolicy: { zh: '暂无该产品的规则', en: 'No rules for this product' },
     codes: { zh: '该资源的授权码', en: 'Codes created on this resource' },
     fileHere: { zh: '使用该资源备案', en: 'File with this resource' },
+  },
+  remedyAction: {
+    renew: { zh: '去续费', en: 'Renew' },
+    convert_to_prepaid: { zh: '转为包年包月', en: 'Convert to prepaid' },
+    buy_public_ip: { zh: '绑定公网 IP', en: 'Add a public IP' },
+    buy_bandwidth: { zh: '购买带宽', en: 'Buy bandwidth' },
+    use_instance_ip: { zh: '更换公网 IP', en: 'Change the public IP' },
+    buy_package: { zh: '购买资源包', en: 'Buy a package' },
+    change_account_real_name: { zh: '办理实名认证', en: 'Verify the account' },
+    contact_support: { zh: '联系客服', en: 'Contact support' },
+  },
+  remedyPage: {
+    resource: { zh: '查看资源', en: 'Open the resource' },
+    other: { zh: '选择其他可备案的资源', en: 'Eligible resources' },
+    code: { zh: '查看收到的授权码', en: 'Codes granted to you' },
+    file: { zh: '使用该资源备案', en: 'File with this resource' },
   },
   outcome: {
     eligible: { zh: '符合条件', en: 'Eligible' },

@@ -6,6 +6,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { useMessage } from '../../parts/message.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Particulars } from '../../parts/particulars.tsx';
 import { lookUpWords } from './look-up-words.ts';
 import { reviewWords } from './words.ts';
 
@@ -114,14 +115,7 @@ function CheckItem({ item, tick, lookUp, onTick }: CheckItemProps) {
             {pick(lookUp.said)}
           </span>
         )}
-        <span>
-          {t.part.rule} <span className="mono">{item.rule}</span>
-        </span>
-        {item.source && (
-          <span>
-            {t.app.source} {item.source} · {item.asOf}
-          </span>
-        )}
+        <Particulars code={item.rule} source={item.source} asOf={item.asOf} />
       </div>
     </li>
   );

@@ -49,6 +49,8 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
       passwordReset: false,
       authorityByHand: false,
       publicQueryUrl: '/query/web',
+      remedyLinks: {},
+      policeFiling: null,
     },
     gateTokens: ['gate-token'],
     portalTokens: ['portal-token-of-the-test'],

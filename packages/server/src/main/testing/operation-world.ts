@@ -277,6 +277,8 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
       passwordReset: false,
       authorityByHand: false,
       publicQueryUrl: '/query/web',
+      remedyLinks: {},
+      policeFiling: null,
     },
     gateTokens: config.gate.tokens,
     portalTokens: config.signIn.portalTokens,
