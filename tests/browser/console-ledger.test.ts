@@ -65,6 +65,35 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await expect.poll(() => rows.count(), soon).toBe(1 + 5);
   });
 
+  it('keeps in the address what a list is narrowed by: Back from a row leads to the same list, and its file has no more', async () => {
+    const reviewer = await testConsole.visit('reviewer');
+    const { page } = reviewer;
+    const { filings } = await (await testConsole.apiOf('reviewer')).listFilings({ query: { limit: 1 } });
+    const { domainName = '' } = filings[0] ?? {};
+    await open(reviewer, '/filings?order=due');
+    await page.getByLabel('域名、备案号或网站名称').fill(domainName.slice(0, -1));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/search=/);
+    await page.getByRole('link', { name: domainName }).click();
+    await page.waitForURL(/\/filings\/fil_/);
+    await page.goBack();
+    await page.getByRole('link', { name: domainName }).waitFor();
+    expect(new URL(page.url()).searchParams.get('order')).toBe('due');
+    expect(await page.getByLabel('域名、备案号或网站名称').inputValue()).toBe(domainName.slice(0, -1));
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出' }).click();
+    const csv = readFileSync(await (await saving).path(), 'utf8');
+    const [heads = '', ...rows] = csv.trim().split('\r\n');
+    expect(heads).toContain('域名');
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toContain(domainName);
+    await page.getByRole('button', { name: '列表设置' }).click();
+    await page.getByRole('checkbox', { name: '备案省份' }).check();
+    await page.reload();
+    await page.getByRole('columnheader', { name: '备案省份' }).waitFor();
+    await reviewer.picture('reviewer-filings-narrowed');
+  });
+
   it('takes what the filter shows away as a file, without the codes', async () => {
     const { page } = company;
     await open(company, '/codes?resource=xy-web-1&state=unused');

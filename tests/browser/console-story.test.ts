@@ -39,7 +39,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByRole('link', { name: 'xy-no-ip' }).click();
     const issue = page.getByRole('region', { name: '是否可生成授权码' });
     await issue.getByText('2 条共同原因见下方').waitFor();
-    // What stands against both is said once, and its code is behind a button.
+    // What is against both is said once, and its code is behind a button.
     const both = page.getByRole('region', { name: '备案和生成授权码的共同原因' });
     expect(await both.getByText('处理办法').count()).toBe(2);
     expect(await both.getByText('resource.no_public_ip').count()).toBe(0);

@@ -11,6 +11,7 @@ import { supportWords } from '../features/support/words.ts';
 import { useText } from '../language/language.tsx';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { later } from '../parts/later.tsx';
+import { ListOwner } from '../parts/list-settings.ts';
 import { ReadOnlyReason } from '../parts/write-button.tsx';
 import { navigation } from './navigation.tsx';
 import { PageWaiting } from './page-waiting.tsx';
@@ -79,12 +80,14 @@ export function Shell() {
 /** The page of the address; while an operator looks as a customer, nothing on it changes anything. */
 function OpenPage() {
   const { t } = useText(supportWords);
-  const { support } = useSession();
+  const { support, userId } = useSession();
   return (
     <ReadOnlyReason value={support === null ? null : t.support.readOnly}>
-      <Suspense fallback={<PageWaiting />}>
-        <Outlet />
-      </Suspense>
+      <ListOwner value={userId}>
+        <Suspense fallback={<PageWaiting />}>
+          <Outlet />
+        </Suspense>
+      </ListOwner>
     </ReadOnlyReason>
   );
 }

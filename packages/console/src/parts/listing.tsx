@@ -1,19 +1,18 @@
 import { Button } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useText } from '../language/language.tsx';
+import type { Column } from './column.ts';
+import { later } from './later.tsx';
+import { isShown, useListSettings } from './list-settings.ts';
+import type { ListTools as Tools } from './list-tools.tsx';
 import './listing.css';
 import { type Pages, PageTurner } from './page-turner.tsx';
+import type { ReadPage } from './read-all.ts';
 import { useIsWide } from './use-is-wide.ts';
 
-export interface Column<Row> {
-  readonly key: string;
-  readonly label: string;
-  readonly render: (row: Row) => ReactNode;
-  /** Of the table's column, in pixels. */
-  readonly width?: number;
-  /** `title` heads the row's card on a phone, `state` is beside it, `actions` below it, `wide` is left out there. */
-  readonly onCard?: 'title' | 'state' | 'actions' | 'wide';
-}
+export type { Column } from './column.ts';
+
+const ListTools = later(async () => (await import('./list-tools.tsx')).ListTools) as typeof Tools;
 
 interface ListingProps<Row> {
   readonly rows: readonly Row[];
@@ -27,14 +26,20 @@ interface ListingProps<Row> {
   /** Where the server gives the list in pages: those, and what its answer says of the next one. */
   readonly pages?: Pages;
   readonly next?: string | null;
+  /** Under which the person's columns and density are kept, and the name of the exported file. Left out: nothing to choose. */
+  readonly name?: string;
+  /** Reads a page of all that the list finds, for a file. */
+  readonly exported?: ReadPage<Row>;
   /** Texts wrap where the table would be wider than its place, instead of being scrolled to; on a narrow screen it scrolls. */
   readonly fits?: boolean;
 }
 
 /** Rows as a table, or as cards where there is no room for one; below them how many there are, and the way to the next page. */
-export function Listing<Row extends object>(props: ListingProps<Row>) {
-  const { rows, empty, pages, next = null, total } = props;
+export function Listing<Row extends object>({ columns: every, ...props }: ListingProps<Row>) {
+  const { rows, empty, pages, next = null, total, name } = props;
   const { t } = useText();
+  const [settings, changeSettings] = useListSettings(name);
+  const columns = every.filter((column) => isShown(column, settings));
   const hasRoom = useIsWide(992);
   const isWhole = next === null && pages?.start === undefined;
   const count = total ?? (isWhole ? rows.length : null);
@@ -45,15 +50,26 @@ export function Listing<Row extends object>(props: ListingProps<Row>) {
       ) : (
         <>
           {hasRoom ? (
-            <RowTable {...props} />
+            <RowTable {...props} columns={columns} isDense={settings.isDense} />
           ) : (
             <ul className="cards" aria-label={props.label}>
               {rows.map((row) => (
-                <RowCard key={props.rowKey(row)} row={row} columns={props.columns} />
+                <RowCard key={props.rowKey(row)} row={row} columns={columns} />
               ))}
             </ul>
           )}
-          <div className="count-line">{count === null ? t.app.onPage(rows.length) : t.app.total(count)}</div>
+          <div className="count-line">
+            {count === null ? t.app.onPage(rows.length) : t.app.total(count)}
+            {name !== undefined && (
+              <ListTools
+                name={name}
+                columns={every}
+                settings={settings}
+                onSettings={changeSettings}
+                exported={props.exported}
+              />
+            )}
+          </div>
         </>
       )}
       {pages !== undefined && <PageTurner pages={pages} next={next} />}
@@ -64,8 +80,8 @@ export function Listing<Row extends object>(props: ListingProps<Row>) {
 /** Where the server gives a list whole, so many rows are shown at once. */
 const mostRows = 50;
 
-function RowTable<Row extends object>(props: ListingProps<Row>) {
-  const { rows, columns, rowKey, label, pages, fits = false } = props;
+function RowTable<Row extends object>(props: ListingProps<Row> & { readonly isDense: boolean }) {
+  const { rows, columns, rowKey, label, pages, fits = false, isDense } = props;
   // Where there is room for narrow columns; those of a few letters could not be read.
   const wraps = useIsWide(1200) && fits;
   const [page, setPage] = useState(0);
@@ -78,7 +94,7 @@ function RowTable<Row extends object>(props: ListingProps<Row>) {
   return (
     <>
       <div className="table">
-        <table aria-label={label} className={wraps ? 'wraps' : undefined}>
+        <table aria-label={label} className={`${wraps ? 'wraps' : ''}${isDense ? ' dense' : ''}`}>
           <thead>
             <tr>
               {columns.map((column) => (

@@ -2,6 +2,7 @@ import { InfoCircleOutlined } from '@ant-design/icons';
 import { useId, useState } from 'react';
 import { useText } from '../language/language.tsx';
 import { CopyButton } from './copy-button.tsx';
+import './particulars.css';
 
 interface ParticularsProps {
   /** The id of the rule or reason. */

@@ -1,8 +1,10 @@
-import { cancellationScopes } from '@openbeian/model/filing';
+import { cancellationScopes, serviceKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
 import { dayShape, emptyShape, findingShape, idShape, instantShape, noBody } from '../shapes.ts';
+
+const serviceStates = ['filed', 'cancelled', 'suspended', 'blacklisted'] as const;
 
 export const listRecords = operation({
   id: 'listRecords',
@@ -13,7 +15,19 @@ export const listRecords = operation({
   command: false,
   nouns: ['record'],
   params: emptyShape,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    state: z.enum(serviceStates).optional(),
+    serviceKind: z.enum(serviceKinds).optional(),
+    provinceCode: z
+      .string()
+      .regex(/^\d{6}$/)
+      .optional()
+      .meta({ description: 'The province whose authority gave the number' }),
+    search: z.string().trim().min(1).max(200).optional().meta({
+      description: 'A part of the number, the domain or the service’s name, in any case of letters',
+    }),
+    ...pageQuery,
+  }),
   body: noBody,
   answer: z.object({
     next: nextShape,

@@ -126,6 +126,16 @@ export interface FilingFilter {
   readonly asked?: boolean | undefined;
   /** Claimed by that person at that instant, or (`holderId` null) by nobody. */
   readonly claimed?: { readonly holderId: string | null; readonly at: string } | undefined;
+  readonly kind?: AuthorityKind | undefined;
+  readonly serviceKind?: ServiceKind | undefined;
+  readonly provinceCode?: string | undefined;
+  /** A part of the domain, of the number or of the service's name, in any case of letters. */
+  readonly search?: string | undefined;
+  /** Due before that instant. */
+  readonly dueBefore?: string | undefined;
+  /** Started at that instant or later. */
+  readonly startedSince?: string | undefined;
+  readonly startedBefore?: string | undefined;
 }
 /** `due`: the earliest due date first, whatever has none last. */
 export type FilingOrder = 'newest' | 'due';

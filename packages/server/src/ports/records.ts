@@ -71,6 +71,15 @@ export interface PublicSearch {
   readonly units: readonly string[];
 }
 
+export interface ServiceNarrowing {
+  readonly state?: ServiceRecordRow['state'] | undefined;
+  readonly serviceKind?: ServiceKind | undefined;
+  /** With which numbers of a province begin. */
+  readonly letter?: string | undefined;
+  /** A part of the number, the domain or the service's name, in any case of letters. */
+  readonly search?: string | undefined;
+}
+
 export interface RecordRows {
   /** The one in force; a cancelled subject is no longer filed. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
@@ -80,7 +89,11 @@ export interface RecordRows {
   /** Of a kind, or of any. */
   findServiceByDomainName(domainName: string, serviceKind?: ServiceKind): Promise<ServiceRecordRow | null>;
   /** Ordered by the numbers of subject and service. */
-  listServices(filter: { readonly accountId?: string | undefined } & PageRequest): Promise<ServiceListRow[]>;
+  listServices(
+    filter: { readonly accountId?: string | undefined } & ServiceNarrowing & PageRequest,
+  ): Promise<ServiceListRow[]>;
+  /** Of all accounts, ordered by the number of the service alone: what is narrowed by at least one of these. */
+  findServices(filter: ServiceNarrowing & PageRequest): Promise<ServiceListRow[]>;
   countServices(filter: { readonly accountId?: string | undefined }): Promise<number>;
   putSubject(row: Omit<SubjectRecordRow, 'cancelledAt'>): Promise<SubjectRecordRow>;
   putService(row: Omit<ServiceRecordRow, 'accesses' | 'graceUntil' | 'cancelledAt'>): Promise<ServiceRecordRow>;

@@ -1241,6 +1241,16 @@ CREATE INDEX filing_asked ON filing USING btree (COALESCE(due_at, 'infinity'::ti
 CREATE INDEX filing_by_account ON filing USING btree (account_id, started_at DESC, id DESC);
 CREATE INDEX filing_by_code ON filing USING btree (code_id) WHERE (code_id IS NOT NULL);
 CREATE INDEX filing_by_due ON filing USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id);
+CREATE INDEX filing_by_kind ON filing USING btree (kind, started_at DESC, id DESC);
+CREATE INDEX filing_by_kind_due ON filing USING btree (kind, COALESCE(due_at, 'infinity'::timestamp with time zone), id);
+CREATE INDEX filing_by_province ON filing USING btree (province_code, started_at DESC, id DESC);
+CREATE INDEX filing_by_province_due ON filing USING btree (province_code, COALESCE(due_at, 'infinity'::timestamp with
+  time zone), id);
+CREATE INDEX filing_by_service ON filing USING btree (service_kind, started_at DESC, id DESC);
+CREATE INDEX filing_by_service_due ON filing USING btree (service_kind, COALESCE(due_at, 'infinity'::timestamp with time
+  zone), id);
+CREATE INDEX filing_by_sixes ON filing USING gin (six_grams(((((domain_name || ' '::text) || COALESCE(service_number,
+  subject_number, ''::text)) || ' '::text) || COALESCE((form ->> 'service.name'::text), ''::text))));
 CREATE INDEX filing_by_start ON filing USING btree (started_at DESC, id DESC);
 CREATE INDEX filing_by_state ON filing USING btree (state, started_at DESC, id DESC);
 CREATE INDEX filing_by_state_due ON filing USING btree (state, COALESCE(due_at, 'infinity'::timestamp with time zone),
@@ -1271,6 +1281,8 @@ CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (account_i
   ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
+CREATE INDEX filing_search ON filing USING gin (search_grams(((((domain_name || ' '::text) || COALESCE(service_number,
+  subject_number, ''::text)) || ' '::text) || COALESCE((form ->> 'service.name'::text), ''::text))));
 CREATE INDEX filing_similar_domain ON filing USING gin (name_variants(split_part(domain_name, '.'::text, 1))) WHERE
   (state <> ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE INDEX filing_similar_name ON filing USING gin (name_variants((form ->> 'service.name'::text))) WHERE (state <>
@@ -1955,9 +1967,16 @@ CREATE TABLE service_record (
   CONSTRAINT service_record_subject_record_id_fkey FOREIGN KEY (subject_record_id) REFERENCES subject_record(id)
 );
 CREATE INDEX service_record_by_domain_name ON service_record USING btree (domain_name);
+CREATE INDEX service_record_by_kind ON service_record USING btree (service_kind, number);
+CREATE INDEX service_record_by_letter ON service_record USING btree ("left"(number, 1), number);
 CREATE INDEX service_record_by_lower_domain_name ON service_record USING btree (lower(domain_name));
 CREATE INDEX service_record_by_lower_number ON service_record USING btree (lower(number));
+CREATE INDEX service_record_by_sixes ON service_record USING gin (six_grams(((((number || ' '::text) || domain_name) ||
+  ' '::text) || service_name)));
+CREATE INDEX service_record_by_state ON service_record USING btree (state, number);
 CREATE INDEX service_record_by_subject ON service_record USING btree (subject_record_id, number);
+CREATE INDEX service_record_search ON service_record USING gin (search_grams(((((number || ' '::text) || domain_name) ||
+  ' '::text) || service_name)));
 CREATE INDEX service_record_similar_domain ON service_record USING gin (name_variants(split_part(domain_name, '.'::text,
   1))) WHERE (state <> 'cancelled'::text);
 CREATE INDEX service_record_similar_name ON service_record USING gin (name_variants(service_name)) WHERE (state <>

@@ -1,6 +1,7 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { call } from '../../api/client.ts';
 import type { Account } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -10,6 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import type { ReadPage } from '../../parts/read-all.ts';
 import { useAddressText } from '../../parts/use-address-text.ts';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
@@ -48,6 +50,8 @@ export function AccountsPage() {
             )}
             <Panel flush>
               <Listing
+                exported={readAccounts(filter)}
+                name="accounts"
                 label={t.account.title}
                 rows={answer.accounts}
                 rowKey={(row) => row.id}
@@ -66,6 +70,15 @@ export function AccountsPage() {
   );
 }
 
+/** All that the search finds, page after page. */
+const readAccounts =
+  (filter: { readonly search?: string }): ReadPage<Account> =>
+  async (after) => {
+    const query = { ...filter, limit: 500, ...(after ? { after } : {}) };
+    const { accounts, next } = await call('listAccounts', { query });
+    return { rows: accounts, next };
+  };
+
 function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
   const { t, word } = useText(accountWords, filingWords, resourceWords, supportWords);
   const { role } = useSession();
@@ -74,6 +87,7 @@ function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
       key: 'name',
       label: t.account.name,
       onCard: 'title',
+      text: (row) => row.displayName,
       render: (row) => (
         <div>
           <strong>{row.displayName || row.id}</strong>
@@ -81,7 +95,19 @@ function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
         </div>
       ),
     },
-    { key: 'realName', label: t.account.realName, render: (row) => word(t.factValue, row.realName) },
+    {
+      key: 'id',
+      label: t.app.id,
+      isExtra: true,
+      render: (row) => <span className="mono">{row.id}</span>,
+      text: (row) => row.id,
+    },
+    {
+      key: 'realName',
+      label: t.account.realName,
+      render: (row) => word(t.factValue, row.realName),
+      text: (row) => word(t.factValue, row.realName),
+    },
     {
       key: 'actions',
       label: '',

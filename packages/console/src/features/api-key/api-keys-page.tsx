@@ -46,6 +46,7 @@ export function ApiKeysPage() {
         <Loaded query={keys}>
           {({ apiKeys, next }) => (
             <Listing
+              name="api-keys"
               label={t.apiKey.title}
               rows={apiKeys}
               rowKey={(row) => row.id}

@@ -38,6 +38,7 @@ export function AuditPage() {
           {(answer) => (
             <Listing
               fits
+              name="audit"
               label={t.audit.title}
               rows={answer.rows}
               rowKey={(row) => row.id}

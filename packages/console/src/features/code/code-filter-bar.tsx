@@ -5,10 +5,12 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { useMessage } from '../../parts/message.tsx';
+import { mostExported } from '../../parts/read-all.ts';
 import { saveFile } from '../../parts/save-file.ts';
+import { TypedFilter } from '../../parts/typed-filter.tsx';
 import type { CodeFilter, CodeQuery } from './code-filter.ts';
 import { codeTone } from './code-state.ts';
-import { allCodes, codesAsText, mostExported } from './export-codes.ts';
+import { allCodes, codesAsText } from './export-codes.ts';
 import { codeWords } from './words.ts';
 
 interface CodeFilterBarProps {
@@ -74,45 +76,14 @@ export function CodeFilterBar({ filter, query, counts, ownResources, onChange }:
   );
 }
 
-interface TypedFilterProps {
-  readonly label: string;
-  readonly value: string | null;
-  readonly onDone: (text: string) => void;
-  readonly children: (input: {
-    readonly 'aria-label': string;
-    readonly value: string;
-    readonly onChange: (text: string | undefined) => void;
-    readonly onBlur: () => void;
-    readonly onKeyDown: (event: React.KeyboardEvent) => void;
-  }) => React.ReactNode;
-}
-
-/** What is typed narrows the list once it is done: on Enter, on leaving, and at once when it is emptied. */
-function TypedFilter({ label, value, onDone, children }: TypedFilterProps) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const send = (text: string) => {
-    setTyped(null);
-    if (text.trim() !== (value ?? '')) onDone(text.trim());
-  };
-  return children({
-    'aria-label': label,
-    value: typed ?? value ?? '',
-    onChange: (text = '') => (text === '' ? send('') : setTyped(text)),
-    onBlur: () => typed !== null && send(typed),
-    onKeyDown: (event) => {
-      if (event.key === 'Enter' && typed !== null) send(typed);
-    },
-  });
-}
-
 function ExportButton({ query }: { readonly query: CodeQuery }) {
   const { t } = useText(codeWords);
   const message = useMessage();
-  const [busy, setBusy] = useState(false);
+  const [count, setCount] = useState<number | null>(null);
   const save = async (format: 'csv' | 'json') => {
-    setBusy(true);
+    setCount(0);
     try {
-      const { codes, isCut } = await allCodes(query);
+      const { codes, isCut } = await allCodes(query, { onProgress: setCount });
       saveFile(
         `openbeian-codes.${format}`,
         format === 'csv' ? 'text/csv' : 'application/json',
@@ -123,7 +94,7 @@ function ExportButton({ query }: { readonly query: CodeQuery }) {
     } catch {
       message.error(t.code.exportFailed);
     } finally {
-      setBusy(false);
+      setCount(null);
     }
   };
   return (
@@ -137,8 +108,8 @@ function ExportButton({ query }: { readonly query: CodeQuery }) {
         onClick: ({ key }) => void save(key === 'csv' ? 'csv' : 'json'),
       }}
     >
-      <Button className="push" icon={<DownloadOutlined />} loading={busy} title={t.code.exportHint}>
-        {t.code.export}
+      <Button className="push" icon={<DownloadOutlined />} loading={count !== null} title={t.code.exportHint}>
+        {count === null ? t.code.export : t.list.exporting(count)}
       </Button>
     </Dropdown>
   );

@@ -30,7 +30,7 @@ test('takes every page of the filter, also after one with nothing in it, and say
     asked.push(query);
     return pages[(asked.length - 1) % pages.length] ?? { codes: [], next: null };
   };
-  const all = await allCodes({ side: 'issued', state: 'unused' }, read);
+  const all = await allCodes({ side: 'issued', state: 'unused' }, { read });
   expect(all.codes.map(({ id }) => id)).toEqual(['3', '2', '1']);
   expect(all.isCut).toBe(false);
   expect(asked).toEqual([
@@ -39,9 +39,9 @@ test('takes every page of the filter, also after one with nothing in it, and say
     { side: 'issued', state: 'unused', limit: 500, after: 'x' },
   ]);
   asked.length = 0;
-  expect(await allCodes({ side: 'issued' }, read, 1)).toMatchObject({ codes: [{ id: '3' }], isCut: true });
+  expect(await allCodes({ side: 'issued' }, { read, most: 1 })).toMatchObject({ codes: [{ id: '3' }], isCut: true });
   asked.length = 0;
-  expect(await allCodes({ side: 'issued' }, read, 3)).toMatchObject({ isCut: false });
+  expect(await allCodes({ side: 'issued' }, { read, most: 3 })).toMatchObject({ isCut: false });
 });
 
 test('a note cannot become a formula of a spreadsheet, and columns are those of the command line', () => {

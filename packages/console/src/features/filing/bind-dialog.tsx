@@ -63,13 +63,7 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
       />
       <form id={formId} onSubmit={send}>
         {way === 'own' ? (
-          <ResourcePicker
-            use="file"
-            value={resourceId}
-            onChange={setResourceId}
-            none={t.filing.bindNoResource}
-            filingId={filing.id}
-          />
+          <OwnResource filingId={filing.id} value={resourceId} onChange={setResourceId} />
         ) : (
           <CodeField code={code} onChange={setCode} missing={missing} />
         )}
@@ -82,6 +76,17 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
       </div>
     </Modal>
   );
+}
+
+interface OwnResourceProps {
+  readonly filingId: string;
+  readonly value: string | null;
+  readonly onChange: (resourceId: string) => void;
+}
+
+function OwnResource(props: OwnResourceProps) {
+  const { t } = useText(filingWords);
+  return <ResourcePicker use="file" none={t.filing.bindNoResource} {...props} />;
 }
 
 interface WaySwitchProps {

@@ -21,17 +21,39 @@ export function useFilingColumns(pageOf: (filing: Filing) => string) {
           <div className="faint">{pick(row.kindText)}</div>
         </div>
       ),
+      text: (row) => row.domainName,
+    },
+    kind: {
+      key: 'kind',
+      label: t.filing.kind,
+      isExtra: true,
+      render: (row) => pick(row.kindText),
+      text: (row) => pick(row.kindText),
     },
     account: {
       key: 'account',
       label: t.filing.account,
       render: (row) => <span className="mono">{row.accountId}</span>,
+      text: (row) => row.accountId,
     },
-    dueAt: { key: 'dueAt', label: t.filing.dueAt, render: (row) => <DueView dueAt={row.dueAt} brief /> },
+    dueAt: {
+      key: 'dueAt',
+      label: t.filing.dueAt,
+      render: (row) => <DueView dueAt={row.dueAt} brief />,
+      text: (row) => row.dueAt,
+    },
+    startedAt: {
+      key: 'startedAt',
+      label: t.filing.startedAt,
+      isExtra: true,
+      render: (row) => <span className="number">{instant(row.startedAt)}</span>,
+      text: (row) => row.startedAt,
+    },
     updatedAt: {
       key: 'updatedAt',
       label: t.filing.updatedAt,
       render: (row) => <span className="number">{instant(row.updatedAt)}</span>,
+      text: (row) => row.updatedAt,
     },
   } satisfies Record<string, Column<Filing>>;
 }

@@ -40,7 +40,7 @@ function Outcome({ decision }: { readonly decision: Decision }) {
   return <State tone={outcomeTone[decision.outcome]}>{t.outcome[decision.outcome]}</State>;
 }
 
-/** Each reason once, with what it stands against. */
+/** Each reason once, with the uses that it is against. */
 function Reasons({ row }: { readonly row: CheckResult }) {
   const { t, pick } = useText(resourceWords);
   const split = splitReasons(row);

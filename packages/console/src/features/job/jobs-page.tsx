@@ -55,6 +55,7 @@ export function JobsPage() {
         <Loaded query={jobs}>
           {(answer) => (
             <Listing
+              name="jobs"
               label={t.job.title}
               rows={answer.jobs}
               rowKey={(row) => row.id}

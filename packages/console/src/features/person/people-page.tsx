@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import type { AnswerOf } from '../../api/client.ts';
+import { type AnswerOf, call } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import type { ReadPage } from '../../parts/read-all.ts';
 import { State, type Tone } from '../../parts/state.tsx';
 import { useAddressText } from '../../parts/use-address-text.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -55,6 +56,8 @@ export function PeoplePage() {
           {({ people: rows, next }) => (
             <Listing
               fits
+              exported={readPeople(wanted)}
+              name="people"
               label={t.person.title}
               rows={rows}
               rowKey={({ id }) => id}
@@ -71,6 +74,15 @@ export function PeoplePage() {
     </Page>
   );
 }
+
+/** All that the search finds, page after page. */
+const readPeople =
+  (search: string): ReadPage<Person> =>
+  async (after) => {
+    const query = { limit: 500, ...(search !== '' && { search }), ...(after ? { after } : {}) };
+    const { people, next } = await call('listPeople', { query });
+    return { rows: people, next };
+  };
 
 function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
   const { t } = useText(personWords);
@@ -92,12 +104,14 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
       label: t.person.state,
       onCard: 'state',
       render: ({ state }) => <State tone={tones[state]}>{t.person.states[state]}</State>,
+      text: ({ state }) => t.person.states[state],
     },
-    { key: 'role', label: t.person.role, render: (row) => t.role[row.role] },
+    { key: 'role', label: t.person.role, render: (row) => t.role[row.role], text: (row) => t.role[row.role] },
     {
       key: 'account',
       label: t.person.account,
       render: ({ accountId }) => <span className="mono">{accountId ?? ''}</span>,
+      text: ({ accountId }) => accountId,
     },
     {
       key: 'factor',

@@ -41,6 +41,7 @@ export function MovesPage() {
         <Loaded query={moves}>
           {(answer) => (
             <Listing
+              name="moves"
               label={t.move.title}
               rows={answer.moves}
               rowKey={(row) => row.id}

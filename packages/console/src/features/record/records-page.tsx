@@ -1,7 +1,7 @@
 import { Button, Dropdown } from 'antd';
 import { useContext, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
-import type { AnswerOf } from '../../api/client.ts';
+import { Link, useNavigate, useSearchParams } from 'react-router';
+import { type AnswerOf, call } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
@@ -11,6 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import type { ReadPage } from '../../parts/read-all.ts';
 import { State } from '../../parts/state.tsx';
 import { ReadOnlyReason, WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
@@ -20,6 +21,8 @@ import { CancelDialog } from './cancel-dialog.tsx';
 import { DemandDialog } from './demand-dialog.tsx';
 import { DemandsPanel } from './demands-panel.tsx';
 import { footerHtml } from './footer-html.ts';
+import { type RecordFilter, type RecordQuery, recordFilterOf, recordQueryOf } from './record-filter.ts';
+import { RecordFilterBar } from './record-filter-bar.tsx';
 import { UseRecordDialog } from './use-record-dialog.tsx';
 import { actWords, recordWords } from './words.ts';
 
@@ -27,12 +30,9 @@ type FilingRecord = AnswerOf<'listRecords'>['records'][number];
 
 export function RecordsPage() {
   const { t } = useText(recordWords, actWords);
-  const pages = useAddressPages();
-  const records = useAnswer('listRecords', { query: pages.query });
-  const counts = useAnswer('countRecords', {});
+  const { filter, query, isNarrowed, pages, records, total, change, clear } = useRecords();
   const [acting, setActing] = useState<Acting | null>(null);
   const columns = useColumns(setActing);
-  const close = () => setActing(null);
   return (
     <Page
       title={t.record.title}
@@ -45,34 +45,117 @@ export function RecordsPage() {
       }
     >
       <DemandsPanel />
+      <RecordFilterBar filter={filter} onChange={change} onClear={clear} />
       <Panel flush>
         <Loaded query={records}>
           {(answer) => (
             <Listing
+              name="records"
               label={t.record.title}
+              exported={readRecords(query)}
               rows={answer.records}
               rowKey={(row) => row.serviceNumber}
               columns={columns}
-              empty={<Empty title={t.record.empty} hint={t.record.emptyHint} />}
-              total={counts.data?.total ?? null}
+              empty={<NoRecords onClear={isNarrowed ? clear : null} />}
+              total={total}
               pages={pages}
               next={answer.next}
             />
           )}
         </Loaded>
       </Panel>
-      {acting?.as === 'act' && <ActDialog record={acting.record} onClose={close} />}
-      {acting?.as === 'use' && <UseRecordDialog record={acting.record} onClose={close} />}
-      {acting?.as === 'cancel' && <CancelDialog record={acting.record} onClose={close} />}
-      {acting?.as === 'demand' && <DemandDialog record={acting.record} onClose={close} />}
+      {acting !== null && <ActingDialog acting={acting} onClose={() => setActing(null)} />}
     </Page>
   );
 }
+
+/** The list that the page's address asks for, and how to change what it asks. */
+function useRecords() {
+  const [params, setParams] = useSearchParams();
+  const filter = recordFilterOf(params);
+  const query = recordQueryOf(filter);
+  const isNarrowed = Object.keys(query).length > 0;
+  const pages = useAddressPages(JSON.stringify(query));
+  const records = useAnswer('listRecords', { query: { ...query, ...pages.query } }, { keepPrevious: true });
+  const counts = useAnswer('countRecords', {});
+  const change = (name: keyof RecordFilter, value: string) =>
+    setParams(
+      (old) => {
+        if (value === '') old.delete(name);
+        else old.set(name, value);
+        return old;
+      },
+      { replace: true },
+    );
+  const total = isNarrowed ? null : (counts.data?.total ?? null);
+  return { filter, query, isNarrowed, pages, records, total, change, clear: () => setParams({}, { replace: true }) };
+}
+
+/** Nothing there yet, or nothing that the filter lets through. */
+function NoRecords({ onClear }: { readonly onClear: (() => void) | null }) {
+  const { t } = useText(recordWords);
+  if (onClear === null) return <Empty title={t.record.empty} hint={t.record.emptyHint} />;
+  return <Empty title={t.record.noMatch} action={<Button onClick={onClear}>{t.list.clearFilter}</Button>} />;
+}
+
+function ActingDialog({ acting, onClose }: { readonly acting: Acting; readonly onClose: () => void }) {
+  const Dialog = dialogs[acting.as];
+  return <Dialog record={acting.record} onClose={onClose} />;
+}
+
+const dialogs = { act: ActDialog, use: UseRecordDialog, cancel: CancelDialog, demand: DemandDialog } as const;
+
+/** All that the filter finds, page after page. */
+const readRecords =
+  (query: RecordQuery): ReadPage<FilingRecord> =>
+  async (after) => {
+    const { records, next } = await call('listRecords', {
+      query: { ...query, limit: 500, ...(after ? { after } : {}) },
+    });
+    return { rows: records, next };
+  };
 
 /** Which dialog is open about which record. */
 interface Acting {
   readonly as: 'act' | 'use' | 'demand' | 'cancel';
   readonly record: FilingRecord;
+}
+
+/** What is filed, and through whom. */
+function useSiteColumns(): Column<FilingRecord>[] {
+  const { t, word } = useText(recordWords, resourceWords);
+  return [
+    {
+      key: 'name',
+      label: t.record.name,
+      render: (row) => (
+        <div>
+          <div className="wrap">{row.domainName}</div>
+          <div className="faint wrap">{row.serviceName}</div>
+        </div>
+      ),
+      text: (row) => row.domainName,
+    },
+    {
+      key: 'serviceName',
+      label: t.record.serviceName,
+      isExtra: true,
+      render: (row) => row.serviceName,
+      text: (row) => row.serviceName,
+    },
+    {
+      key: 'kind',
+      label: t.record.kind,
+      render: (row) => word(t.factValue, row.serviceKind),
+      text: (row) => word(t.factValue, row.serviceKind),
+    },
+    {
+      key: 'accesses',
+      label: t.record.accesses,
+      render: (row) => row.accesses.join(', ') || '—',
+      text: (row) => row.accesses.join(' '),
+    },
+  ];
 }
 
 function useColumns(onAct: (acting: Acting) => void): Column<FilingRecord>[] {
@@ -90,29 +173,28 @@ function useColumns(onAct: (acting: Acting) => void): Column<FilingRecord>[] {
           </div>
         </div>
       ),
+      text: (row) => row.serviceNumber,
+    },
+    {
+      key: 'subjectNumber',
+      label: t.record.subjectNumber,
+      isExtra: true,
+      render: (row) => <span className="number">{row.subjectNumber}</span>,
+      text: (row) => row.subjectNumber,
     },
     {
       key: 'state',
       label: t.record.state,
       onCard: 'state',
       render: (row) => <State tone={row.state === 'filed' ? 'good' : 'bad'}>{word(t.factValue, row.state)}</State>,
+      text: (row) => word(t.factValue, row.state),
     },
-    {
-      key: 'name',
-      label: t.record.name,
-      render: (row) => (
-        <div>
-          <div className="wrap">{row.domainName}</div>
-          <div className="faint wrap">{row.serviceName}</div>
-        </div>
-      ),
-    },
-    { key: 'kind', label: t.record.kind, render: (row) => word(t.factValue, row.serviceKind) },
-    { key: 'accesses', label: t.record.accesses, render: (row) => row.accesses.join(', ') || '—' },
+    ...useSiteColumns(),
     {
       key: 'recordedAt',
       label: t.record.recordedAt,
       render: (row) => <span className="number">{instant(row.recordedAt)}</span>,
+      text: (row) => row.recordedAt,
     },
     {
       key: 'actions',

@@ -17,7 +17,7 @@ const decided = (quota: Decision['quota']): Resource['check'] => ({
   issue: { outcome: 'not_applicable', reasons: [], quota: null },
 });
 
-test('what the inventory says is used stands aside where a decision shows its quota, so that one figure is shown', () => {
+test('what the inventory says is used is left out where a decision shows its quota, so that one figure is shown', () => {
   const facts = { region: 'ap-guangzhou', used: { codes: 0, sites: 3 } };
   const counted = decided({ scope: 'instance', limit: 5, used: 4, remaining: 1 });
   expect(factsOf({ facts, check: counted }, zh).map(({ key }) => key)).toEqual(['region']);

@@ -1,7 +1,7 @@
 import { Button, Tooltip } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import type { Resource } from '../../api/shapes.ts';
+import type { Decision, Resource } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import type { BothTexts } from '../../language/words.ts';
@@ -18,6 +18,7 @@ import { DecisionPanel } from './decision-view.tsx';
 import { factsOf } from './facts.ts';
 import { outcomeTone } from './outcome.ts';
 import { passesUntil } from './passes-until.ts';
+import type { ResourceAbout } from './remedy-action.tsx';
 import { ResourceReasons } from './resource-reasons.tsx';
 import { splitReasons } from './split-reasons.ts';
 import { resourceWords } from './words.ts';
@@ -48,7 +49,6 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
   const mayIssue = check.issue.outcome === 'eligible';
   const reasons = splitReasons(check);
   const about = { ...resource, here: true };
-  const mayFile = check.file.outcome === 'eligible';
   return (
     <>
       <div className="columns">
@@ -57,16 +57,7 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
           decision={check.file}
           reasons={reasons.file}
           about={about}
-          actions={
-            mine &&
-            (mayFile ? (
-              <WriteButton to={`/filings/new?resource=${encodeURIComponent(resource.id)}`}>
-                {t.resource.fileHere}
-              </WriteButton>
-            ) : (
-              <Greyed label={t.resource.fileHere} why={t.resource.reasonsCount(check.file.reasons.length)} />
-            ))
-          }
+          actions={mine && <FileHere resource={resource} />}
         />
         <DecisionPanel
           title={t.resource.canIssue}
@@ -85,15 +76,7 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
           }
         />
       </div>
-      {reasons.both.length > 0 && (
-        <Panel title={t.resource.reasonsOfBoth}>
-          <ResourceReasons
-            reasons={reasons.both}
-            about={about}
-            quiet={[check.file, check.issue].every(({ outcome }) => outcomeTone[outcome] === 'quiet')}
-          />
-        </Panel>
-      )}
+      <ReasonsOfBoth check={check} reasons={reasons.both} about={about} />
       <FactsPanel resource={resource} />
       {(mine || role !== 'customer') && (
         <Panel flush title={t.resource.codes}>
@@ -107,6 +90,31 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
       {issuing && <IssueDialog resource={resource} onClose={() => setIssuing(false)} />}
       <PolicyLine policy={check.policy} product={resource.productName} />
     </>
+  );
+}
+
+function FileHere({ resource: { id, check } }: { readonly resource: Resource }) {
+  const { t } = useText(resourceWords);
+  if (check.file.outcome === 'eligible')
+    return <WriteButton to={`/filings/new?resource=${encodeURIComponent(id)}`}>{t.resource.fileHere}</WriteButton>;
+  return <Greyed label={t.resource.fileHere} why={t.resource.reasonsCount(check.file.reasons.length)} />;
+}
+
+interface ReasonsOfBothProps {
+  readonly check: Resource['check'];
+  readonly reasons: Decision['reasons'];
+  readonly about: ResourceAbout;
+}
+
+/** What applies to filing and to codes alike, said once. */
+function ReasonsOfBoth({ check, reasons, about }: ReasonsOfBothProps) {
+  const { t } = useText(resourceWords);
+  if (reasons.length === 0) return null;
+  const isQuiet = [check.file, check.issue].every(({ outcome }) => outcomeTone[outcome] === 'quiet');
+  return (
+    <Panel title={t.resource.reasonsOfBoth}>
+      <ResourceReasons reasons={reasons} about={about} quiet={isQuiet} />
+    </Panel>
   );
 }
 

@@ -126,6 +126,24 @@ function ResourceFilters({ search, filter, onChange }: ResourceFiltersProps) {
   );
 }
 
+function useDecisionColumns(): Column<Resource>[] {
+  const { t } = useText(resourceWords);
+  return [
+    {
+      key: 'file',
+      label: t.resource.file,
+      render: (row) => <DecisionCell decision={row.check.file} />,
+      text: (row) => t.outcome[row.check.file.outcome],
+    },
+    {
+      key: 'issue',
+      label: t.resource.issue,
+      render: (row) => <DecisionCell decision={row.check.issue} />,
+      text: (row) => t.outcome[row.check.issue.outcome],
+    },
+  ];
+}
+
 function useColumns(withOwner: boolean): Column<Resource>[] {
   const { t, pick, word, day } = useText(resourceWords);
   const owner: Column<Resource> = {
@@ -169,18 +187,7 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
       render: (row) => <span className="number">{day(row.facts.expiresAt as string | undefined)}</span>,
       text: (row) => (typeof row.facts.expiresAt === 'string' ? row.facts.expiresAt : null),
     },
-    {
-      key: 'file',
-      label: t.resource.file,
-      render: (row) => <DecisionCell decision={row.check.file} />,
-      text: (row) => t.outcome[row.check.file.outcome],
-    },
-    {
-      key: 'issue',
-      label: t.resource.issue,
-      render: (row) => <DecisionCell decision={row.check.issue} />,
-      text: (row) => t.outcome[row.check.issue.outcome],
-    },
+    ...useDecisionColumns(),
     {
       key: 'goodUntil',
       label: t.resource.goodUntil,

@@ -37,6 +37,7 @@ export function WebhooksPage() {
         <Loaded query={webhooks}>
           {(answer) => (
             <Listing
+              name="webhooks"
               label={t.webhook.title}
               rows={answer.webhooks}
               rowKey={(row) => row.id}

@@ -1,4 +1,11 @@
-import { claimFilters, openingKinds, serviceKinds, smsStateOrder, subjectKinds } from '@openbeian/model/filing';
+import {
+  authorityKinds,
+  claimFilters,
+  openingKinds,
+  serviceKinds,
+  smsStateOrder,
+  subjectKinds,
+} from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../../page.ts';
@@ -26,6 +33,24 @@ const filingFilter = {
     description:
       'mine: claimed by the asker; unclaimed: by nobody. For the provider’s people; of no effect for customers',
   }),
+};
+
+/** What lists are narrowed by, and counts are not. */
+const filingNarrowing = {
+  kind: z.enum(authorityKinds).optional(),
+  serviceKind: z.enum(serviceKinds).optional(),
+  provinceCode: z
+    .string()
+    .regex(/^\d{6}$/)
+    .optional(),
+  search: z.string().trim().min(1).max(200).optional().meta({
+    description: 'A part of the domain, the filing number or the service’s name, in any case of letters',
+  }),
+  due: z.enum(['overdue', 'day', 'week']).optional().meta({
+    description: 'overdue: due before now; day, week: due within 24 hours or 7 days, or overdue',
+  }),
+  from: dayShape.optional().meta({ description: 'First day on which they were started, in Shanghai' }),
+  to: dayShape.optional().meta({ description: 'Last day on which they were started, in Shanghai' }),
 };
 
 /** What a filing is started with: the certificate, what is filed, and where. */
@@ -208,8 +233,10 @@ export const listFilings = operation({
   params: emptyShape,
   query: z.strictObject({
     ...filingFilter,
+    ...filingNarrowing,
     order: z.enum(['newest', 'due']).default('newest').meta({
-      description: 'newest: the last started first; due: the earliest due date first, filings without one last',
+      description:
+        'newest: the last started first; due: the earliest due date first, filings without one last. What `due` narrows is by due date, what `from` and `to` narrow by start',
     }),
     ...pageQuery,
   }),

@@ -1,3 +1,6 @@
+import type { Operations } from '@openbeian/contract';
+import type { Input } from '@openbeian/contract/client';
+import { addDays, dayOf } from '@openbeian/model/calendar';
 import { expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
 import { describeOperation } from '../../main/testing/operation-tests.ts';
@@ -39,6 +42,40 @@ describeOperation(
         query: { state: 'awaiting_review', limit: 500 },
       });
       expect(filings.map(({ id }) => id)).toContain(submitted.filingId);
+    });
+
+    test('narrowed by a part of the domain or name, by province, kind, service, start and due date', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const draft = await reach(world, owner, 'draft');
+      const submitted = await reach(world, owner, 'submitted');
+      const label = submitted.domainName.split('.')[0]?.slice(1).toUpperCase() ?? '';
+      const seen = async (query: NonNullable<Input<Operations['listFilings']>['query']>) => {
+        const found = [owner, world.people.reviewer].map(async ({ client }) => {
+          const { filings } = await client.listFilings({ query: { ...query, limit: 500 } });
+          return filings.filter(({ accountId }) => accountId === owner.accountId).map(({ id }) => id);
+        });
+        const [own = [], all] = await Promise.all(found);
+        // Whoever sees all finds the same by other indexes.
+        expect(all).toEqual(own);
+        return own;
+      };
+      const both = [submitted.filingId, draft.filingId];
+      expect(await seen({ search: label })).toEqual([submitted.filingId]);
+      expect(await seen({ search: label, group: 'with_customer' })).toEqual([]);
+      const { provinceCode, kind, serviceKind } = (await owner.client.listFilings({})).filings[0] ?? {};
+      expect((await seen({ provinceCode, kind, serviceKind })).sort()).toEqual(both.toSorted());
+      expect(await seen({ provinceCode, state: 'awaiting_review' })).toEqual([submitted.filingId]);
+      expect(await seen({ provinceCode: '540000' })).toEqual([]);
+      expect(await seen({ kind: 'cancel_subject' })).toEqual([]);
+      const today = dayOf(new Date(world.clock.nowMs).toISOString());
+      expect((await seen({ from: today })).sort()).toEqual(both.toSorted());
+      expect(await seen({ to: addDays(today, -1) })).toEqual([]);
+      expect(await seen({ due: 'overdue' })).toEqual([]);
+      world.clock.nowMs += 400 * 86_400_000;
+      // The first due comes first, whatever was asked.
+      expect(await seen({ due: 'overdue', order: 'newest' })).toEqual(both);
+      world.clock.nowMs -= 400 * 86_400_000;
     });
 
     test('what a reviewer asks is with the customer, and not with others, until it is answered', async () => {

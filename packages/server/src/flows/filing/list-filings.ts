@@ -1,4 +1,12 @@
-import { type ClaimFilter, type FilingState, filingStates, openFilingStates } from '@openbeian/model/filing';
+import { addDays, type Day, startOfDay } from '@openbeian/model/calendar';
+import {
+  type AuthorityKind,
+  type ClaimFilter,
+  type FilingState,
+  filingStates,
+  openFilingStates,
+  type ServiceKind,
+} from '@openbeian/model/filing';
 import type { FilingFilter, FilingListRow, FilingOrder } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
@@ -13,6 +21,21 @@ export interface FilingsFilter {
   readonly claim?: ClaimFilter | undefined;
 }
 
+/** What narrows a list, but no count: totals are kept by state alone. */
+interface Narrowing {
+  readonly kind?: AuthorityKind | undefined;
+  readonly serviceKind?: ServiceKind | undefined;
+  readonly provinceCode?: string | undefined;
+  readonly search?: string | undefined;
+  readonly due?: keyof typeof dueWithinMs | undefined;
+  /** First and last day on which they were started, in Shanghai. */
+  readonly from?: Day | undefined;
+  readonly to?: Day | undefined;
+}
+
+const dayMs = 86_400_000;
+const dueWithinMs = { overdue: 0, day: dayMs, week: 7 * dayMs } as const;
+
 /** The customer types the code of the SMS in, though the authority owns the state. What a reviewer asks is told apart besides. */
 const isWithCustomer = (state: FilingState): boolean =>
   filingStates[state].owner === 'customer' || state === 'awaiting_sms';
@@ -25,6 +48,19 @@ const groups = {
 const orders: Readonly<Record<FilingOrder, ListOrder<FilingListRow>>> = {
   newest: { name: 'filings', columns: ['instant', 'text'], positionOf: ({ startedAt, id }) => [startedAt, id] },
   due: { name: 'filings.due', columns: ['instant', 'text'], positionOf: ({ dueAt, id }) => [dueAt ?? 'infinity', id] },
+};
+
+function narrowingOf(at: string, { due, from, to, kind, serviceKind, provinceCode, search }: Narrowing) {
+  const before = due === undefined ? undefined : new Date(Date.parse(at) + dueWithinMs[due]).toISOString();
+  const startedSince = from === undefined || from < '2000-01-01' ? undefined : startOfDay(from);
+  const startedBefore = to === undefined || to >= '9999-01-01' ? undefined : startOfDay(addDays(to, 1));
+  return { kind, serviceKind, provinceCode, search, dueBefore: before, startedSince, startedBefore };
+}
+
+/** A period is a part of one order, and read by that order's index. */
+const orderOf = ({ due, from, to }: Narrowing, asked: FilingOrder): FilingOrder => {
+  if (due !== undefined) return 'due';
+  return from === undefined && to === undefined ? asked : 'newest';
 };
 
 function filterOf(
@@ -45,13 +81,13 @@ function filterOf(
   return { ...whose, states: states.includes(state) ? [state] : [], asked };
 }
 
-/** A customer's filings, or everybody's for the provider's people: newest first, or by due date. */
+/** A customer's filings, or everybody's for the provider's people: newest first, or by due date, as what is due always is. */
 export const listFilings = query(
   { id: 'listFilings', faults: [], mayLag: true },
-  async (step, input: FilingsFilter & PageInput & { readonly order?: FilingOrder | undefined }) => {
-    const { deps, tx, actor } = step;
-    const { order = 'newest' } = input;
-    const filter = { ...filterOf(step, input), order };
+  async (step, input: FilingsFilter & Narrowing & PageInput & { readonly order?: FilingOrder | undefined }) => {
+    const { deps, tx, actor, at } = step;
+    const order = orderOf(input, input.order ?? 'newest');
+    const filter = { ...filterOf(step, input), ...narrowingOf(at, input), order };
     const { rows, next } = await pageOf(orders[order], input, (page) => tx.filings.listPage({ ...filter, ...page }));
     return { filings: rows.map((filing) => filingViewOf(deps, filing, actor)), next };
   },

@@ -1,3 +1,6 @@
+import type { Operations } from '@openbeian/contract';
+import type { Input } from '@openbeian/contract/client';
+import { provinces } from '@openbeian/model/province';
 import { expect, test } from 'vitest';
 import { anotherSite, filedCompany } from '../../main/testing/filed-company.ts';
 import { describeOperation } from '../../main/testing/operation-tests.ts';
@@ -24,6 +27,33 @@ describeOperation('listRecords', { may: everybody, sample: () => ({}), leaves: '
     expect(all.records.map(({ serviceNumber }) => serviceNumber)).toEqual(
       expect.arrayContaining([...numbers, foreign.serviceNumber]),
     );
+  });
+
+  test('narrowed by a part of number, domain or name, by state, service and province', async () => {
+    const world = get();
+    const owner = await world.customer();
+    const [one, other] = [await filed(world, owner), await filed(world, owner)];
+    const seen = async (query: NonNullable<Input<Operations['listRecords']>['query']>) => {
+      const found = [owner, world.people.auditor].map(async ({ client }) => {
+        const first = await client.listRecords({ query: { ...query, limit: 1 } });
+        const rest = first.next && (await client.listRecords({ query: { ...query, after: first.next, limit: 500 } }));
+        const records = [...first.records, ...(rest ? rest.records : [])];
+        return records.map(({ serviceNumber }) => serviceNumber);
+      });
+      const [own = [], all = []] = await Promise.all(found);
+      expect(all).toEqual(expect.arrayContaining(own));
+      return own;
+    };
+    const both = [one.serviceNumber, other.serviceNumber].sort();
+    expect(await seen({ search: one.domainName.slice(1, -1).toUpperCase() })).toEqual([one.serviceNumber]);
+    expect(await seen({ search: other.serviceNumber.slice(-11) })).toEqual([other.serviceNumber]);
+    const letter = one.serviceNumber.slice(0, 1);
+    const provinceCode = provinces.find((province) => province.letter === letter)?.code;
+    expect(await seen({ provinceCode, state: 'filed', serviceKind: 'website' })).toEqual(both);
+    expect(await seen({ state: 'cancelled' })).toEqual([]);
+    expect(await seen({ serviceKind: 'app' })).toEqual([]);
+    expect(await seen({ provinceCode: '540000' })).toEqual([]);
+    expect(await seen({ provinceCode: '990000' })).toEqual([]);
   });
 
   test('what is not here any more, and an organiser that is left without services, are told', async () => {

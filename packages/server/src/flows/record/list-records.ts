@@ -1,4 +1,5 @@
 import type { ServiceKind } from '@openbeian/model/filing';
+import { findProvince } from '@openbeian/model/province';
 import type { ServiceListRow } from '../../ports/index.ts';
 import type { Actor } from '../command/call.ts';
 import { query } from '../command/operation.ts';
@@ -27,12 +28,33 @@ const byNumbers: ListOrder<ServiceListRow> = {
 
 const accountOf = (actor: Actor): string | undefined => (actor.role === 'customer' ? ownAccount(actor) : undefined);
 
+/** What is found among those of all accounts: by the number of the service alone, which begins with that of its subject. */
+const byNumber: ListOrder<ServiceListRow> = {
+  name: 'records.found',
+  columns: ['text'],
+  positionOf: (row) => [row.number],
+};
+
+interface RecordsFilter {
+  readonly state?: ServiceListRow['state'] | undefined;
+  readonly serviceKind?: ServiceKind | undefined;
+  readonly provinceCode?: string | undefined;
+  readonly search?: string | undefined;
+}
+
+/** No number begins with the second: a code that no province has finds nothing. */
+const letterOf = (code: string | undefined) => code && (findProvince(code)?.letter ?? '-');
+
 /** A customer's records, or all, by their numbers. */
 export const listRecords = query(
   { id: 'listRecords', faults: [], mayLag: true },
-  async ({ deps, tx, actor }, input: PageInput) => {
+  async ({ deps, tx, actor }, { provinceCode, state, serviceKind, search, ...input }: RecordsFilter & PageInput) => {
     const accountId = accountOf(actor);
-    const { rows, next } = await pageOf(byNumbers, input, (page) => tx.records.listServices({ accountId, ...page }));
+    const narrowing = { state, serviceKind, search, letter: letterOf(provinceCode) };
+    const isFound = accountId === undefined && Object.values(narrowing).some((asked) => asked !== undefined);
+    const { rows, next } = isFound
+      ? await pageOf(byNumber, input, (page) => tx.records.findServices({ ...narrowing, ...page }))
+      : await pageOf(byNumbers, input, (page) => tx.records.listServices({ accountId, ...narrowing, ...page }));
     return { records: rows.map((row) => viewOf(row, deps.provider)), next };
   },
 );

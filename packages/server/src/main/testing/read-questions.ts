@@ -59,7 +59,7 @@ const ofServersAndCodes = ({ owner, row, own, both }: Asking): Questions => ({
   listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
 });
 
-const ofFilings = ({ n, owner, row, own, both }: Asking): Questions => ({
+const ofFilings = ({ n, owner, site, row, own, both }: Asking): Questions => ({
   listFilings: both(
     {},
     { order: 'due' },
@@ -69,6 +69,7 @@ const ofFilings = ({ n, owner, row, own, both }: Asking): Questions => ({
     { group: 'open', order: 'due' },
     { group: 'with_others' },
     { group: 'with_customer', order: 'due' },
+    ...narrowedFilings({ n, site }),
   ),
   listReviewQueue: staff(
     {},
@@ -94,8 +95,31 @@ const ofFilings = ({ n, owner, row, own, both }: Asking): Questions => ({
   getUpload: own({ uploadId: row('upl') }),
 });
 
+/** By what there are few kinds of, by texts that many, one and none have, and by days. */
+const narrowedFilings = ({ n, site }: Pick<Asking, 'n' | 'site'>): object[] => [
+  { kind: 'first' },
+  { kind: 'move_in', state: 'filed' },
+  { provinceCode: '440000', serviceKind: 'website', group: 'open' },
+  { provinceCode: '540000', order: 'due' },
+  ...[site, `${2026000000 + n}`, '7.CN', '官网', 'not there at all'].map((search) => ({ search })),
+  { search: site, provinceCode: '440000', group: 'open', order: 'due' },
+  { due: 'overdue' },
+  { due: 'week', group: 'open' },
+  { due: 'day', serviceKind: 'app' },
+  { from: '2026-02-01', to: '2026-02-03' },
+  { to: '2026-02-03', group: 'with_customer' },
+  { from: '2026-02-01', kind: 'first' },
+];
+
 const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questions => ({
-  listRecords: both({}),
+  listRecords: both(
+    {},
+    { state: 'filed' },
+    { state: 'blacklisted' },
+    { serviceKind: 'app', provinceCode: '440000' },
+    { provinceCode: '540000', search: site },
+    ...[site, '7号', '7.CN', 'not there at all'].map((search) => ({ search })),
+  ),
   countRecords: both({}),
   listMoves: both({}),
   listDemands: both({}),

@@ -14,7 +14,9 @@ import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 import { shownObject } from '../engine/stored-json.ts';
 import { filingColumns, type ReadFiling, shownFiling, withClaim } from './filing-columns.ts';
-import { type Condition, type Keyset, pageClause } from './keyset.ts';
+import { foundIds } from './found-ids.ts';
+import { type Keyset, orderOf, pageClause } from './keyset.ts';
+import { claimConditions, conditionOf, conditionsOf, foundOf, narrowingOf } from './narrowed-filings.ts';
 import { storedFindings } from './stored-findings.ts';
 import { isWorkable } from './work-failures.ts';
 
@@ -41,29 +43,6 @@ const orders: Readonly<Record<FilingOrder, Keyset>> = {
     ],
   },
 };
-
-const conditionsOf = ({ accountId, states, asked, claimed }: FilingFilter): Condition[] => [
-  accountId === undefined ? null : ['account_id = $?', accountId],
-  ...(states === undefined ? [] : stateConditions(states, asked)),
-  ...(claimed === undefined ? [] : claimConditions(claimed)),
-];
-
-function claimConditions({ holderId, at }: NonNullable<FilingFilter['claimed']>): Condition[] {
-  if (holderId === null) return [['(claim_until IS NULL OR claim_until <= $?)', at]];
-  return [
-    ['claim_holder_id = $?', holderId],
-    ['claim_until > $?', at],
-  ];
-}
-
-function stateConditions(states: readonly FilingState[], asked: boolean | undefined): Condition[] {
-  if (asked === true) return [['(state = ANY ($?::text[]) OR asked_at IS NOT NULL)', [...states]]];
-  return [conditionOf(states), asked === false ? ['asked_at IS NULL', null] : null];
-}
-
-/** One state is told apart from several: an index that begins with the state then gives its rows in order. */
-const conditionOf = (states: readonly FilingState[]): Condition =>
-  states.length === 1 ? ['state = $?', states[0]] : ['state = ANY ($?::text[])', [...states]];
 
 const jsonOf = (value: unknown): string | undefined => (value === undefined ? undefined : toJson(value));
 
@@ -125,6 +104,14 @@ const insertedOf = (row: FilingRow): Readonly<Record<string, unknown>> => ({
 });
 
 function pageOfFilter(session: Session, order: FilingOrder, filter: FilingFilter & PageRequest) {
+  const { accountId, claimed } = filter;
+  const ofClaims = claimed === undefined ? [] : claimConditions(claimed);
+  const found = accountId === undefined ? foundOf(filter, orders[order], ofClaims) : null;
+  if (found !== null) {
+    const { sql, values } = foundIds(found, filter);
+    const text = `SELECT ${filingColumns} FROM filing WHERE id IN (${sql}) ORDER BY ${orderOf(orders[order])}`;
+    return session.rows<ReadFiling<FilingListRow>>(text, values);
+  }
   const { sql, values } = pageClause(orders[order], conditionsOf(filter), filter);
   return session.rows<ReadFiling<FilingListRow>>(`SELECT ${filingColumns} FROM filing ${sql}`, values);
 }
@@ -142,19 +129,21 @@ const listOrders: Readonly<Record<FilingOrder, string>> = {
  */
 async function pageOfStates(
   session: Session,
-  { states = [], asked }: FilingFilter,
+  { states = [], asked, ...filter }: FilingFilter,
   order: FilingOrder,
   page: PageRequest,
 ): Promise<ReadFiling<FilingListRow>[]> {
   if (states.length === 0 && asked !== true) return [];
-  const { values } = pageClause(orders[order], [], page);
+  const narrowing = narrowingOf(filter);
+  const { values } = pageClause(orders[order], narrowing, page);
   const arms = states.map((state) => {
     if (!Object.hasOwn(filingStates, state)) throw new Error(`no state of filings is called ${state}`);
     return `state = '${state}'${asked === false ? ' AND asked_at IS NULL' : ''}`;
   });
   if (asked === true) arms.push('asked_at IS NOT NULL');
   const pages = arms.map(
-    (arm) => `(SELECT ${filingColumns} FROM filing ${pageClause(orders[order], [[arm, null]], page).sql})`,
+    (arm) =>
+      `(SELECT ${filingColumns} FROM filing ${pageClause(orders[order], [[arm, null], ...narrowing], page).sql})`,
   );
   return session.rows<ReadFiling<FilingListRow>>(
     `SELECT * FROM (${pages.join(' UNION ALL ')}) AS page ORDER BY ${listOrders[order]} LIMIT $${values.length}`,
@@ -297,7 +286,8 @@ export function filingRows(session: Session): FilingRows {
     async listPage({ order, ...filter }) {
       const { accountId, states, asked, claimed } = filter;
       const isSeveral = states !== undefined && (states.length !== 1 || asked === true);
-      const isPerState = accountId === undefined && claimed === undefined && isSeveral;
+      const isAll = accountId === undefined && claimed === undefined && filter.search === undefined;
+      const isPerState = isAll && isSeveral;
       const rows = isPerState
         ? await pageOfStates(session, filter, order, filter)
         : await pageOfFilter(session, order, filter);

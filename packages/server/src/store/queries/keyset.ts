@@ -33,7 +33,7 @@ export function clausesOf(
 ): { readonly where: string; readonly order: string; readonly values: unknown[] } {
   const { sql, values } = where(conditions);
   const columns = keyset.columns.map(([column]) => column);
-  const order = `ORDER BY ${columns.map((column) => (keyset.descending ? `${column} DESC` : column)).join(', ')}`;
+  const order = `ORDER BY ${orderOf(keyset)}`;
   if (after === undefined) return { where: sql, order, values };
   if (after.length !== columns.length) throw new Error(`a position of ${columns.length} values is needed`);
   const places = keyset.columns.map(([, type], index) => `$${values.length + index + 1}::${type}`);
@@ -41,6 +41,10 @@ export function clausesOf(
   values.push(...after);
   return { where: `${sql === '' ? 'WHERE' : `${sql} AND`} ${behind}`, order, values };
 }
+
+/** What follows `ORDER BY`. */
+export const orderOf = ({ columns, descending }: Keyset): string =>
+  columns.map(([column]) => (descending ? `${column} DESC` : column)).join(', ');
 
 /** An account's rows, or the provider's (null). `IS NOT DISTINCT FROM` would find no index. */
 export const ownedBy = (accountId: string | null): NonNullable<Condition> =>

@@ -7,7 +7,9 @@ import type {
   SubjectRecordRow,
 } from '../../ports/records.ts';
 import type { Session } from '../engine/session.ts';
+import { foundIds } from './found-ids.ts';
 import { type Keyset, pageClause } from './keyset.ts';
+import { byNumber, foundOf, narrowingOf } from './narrowed-services.ts';
 import { countAll } from './row-counts.ts';
 
 const subjectColumns = `o.id, o.number, o.account_id AS "accountId", o.subject_kind AS "subjectKind",
@@ -72,6 +74,7 @@ export function recordRows(session: Session): RecordRows {
     listServices({ accountId, ...page }) {
       const conditions = [
         accountId === undefined ? null : (['o.account_id = $?', accountId] as const),
+        ...narrowingOf(page),
         // Says nothing new, but a comparison over two tables is no index's; this part of it is.
         page.after === undefined ? null : (['o.number >= $?', page.after[0]] as const),
       ];
@@ -80,6 +83,15 @@ export function recordRows(session: Session): RecordRows {
         `SELECT ${serviceListColumns}, o.number AS "subjectNumber", ${isShellSubject} ${servicesOfSubjects} ${sql}`,
         values,
       );
+    },
+    findServices({ search, ...filter }) {
+      const select = `SELECT ${serviceListColumns}, o.number AS "subjectNumber", ${isShellSubject} ${servicesOfSubjects}`;
+      if (search === undefined) {
+        const { sql, values } = pageClause(byNumber, narrowingOf(filter), filter);
+        return session.rows<ServiceListRow>(`${select} ${sql}`, values);
+      }
+      const { sql, values } = foundIds(foundOf({ ...filter, search }), filter);
+      return session.rows<ServiceListRow>(`${select} WHERE s.id IN (${sql}) ORDER BY s.number`, values);
     },
     async countServices({ accountId }) {
       if (accountId === undefined) return countAll(session, 'service_record');

@@ -1,0 +1,33 @@
+import { serviceKinds } from '@openbeian/model/filing';
+import type { InputOf } from '../../api/client.ts';
+
+export const recordStates = ['filed', 'cancelled', 'suspended', 'blacklisted'] as const;
+
+/** What narrows a list of records, as the page's address holds it. */
+export interface RecordFilter {
+  readonly state: (typeof recordStates)[number] | null;
+  readonly service: (typeof serviceKinds)[number] | null;
+  readonly province: string | null;
+  readonly search: string | null;
+}
+
+/** Reads the filter from the address; what it does not know is ignored. */
+export function recordFilterOf(params: URLSearchParams): RecordFilter {
+  const province = params.get('province');
+  return {
+    state: recordStates.find((one) => one === params.get('state')) ?? null,
+    service: serviceKinds.find((one) => one === params.get('service')) ?? null,
+    province: province !== null && /^\d{6}$/.test(province) ? province : null,
+    search: params.get('search')?.trim() || null,
+  };
+}
+
+export type RecordQuery = NonNullable<InputOf<'listRecords'>['query']>;
+
+/** The filter as the API takes it. */
+export const recordQueryOf = ({ state, service, province, search }: RecordFilter): RecordQuery => ({
+  ...(state === null ? {} : { state }),
+  ...(service === null ? {} : { serviceKind: service }),
+  ...(province === null ? {} : { provinceCode: province }),
+  ...(search === null ? {} : { search }),
+});
