@@ -75,7 +75,8 @@ export function registerOperations(
           return publicAnswers.send(request, reply, given as object, () => JSON.stringify(write()));
         }
         const answer = write();
-        return typeof answer === 'string' ? reply.type('application/json; charset=utf-8').send(answer) : answer;
+        const isWritten = typeof answer === 'string' || answer instanceof Uint8Array;
+        return isWritten ? reply.type('application/json; charset=utf-8').send(answer) : answer;
       },
     });
   }

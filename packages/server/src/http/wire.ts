@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../flows/command/call.ts';
 import { bodiesReadApart, type WrittenAnswer } from './flow-table.ts';
+import { sharedAnswerOf } from './shared-answers.ts';
 
 /** Who has not signed in, or need not. */
 export const visitor: Actor = { userId: 'visitor', role: 'visitor', accountId: null };
@@ -63,10 +64,12 @@ function parsedBy(shape: z.ZodType, value: unknown, isRefused: boolean) {
 
 const emptyObject = new TextEncoder().encode('{}');
 
-/** Only what the contract declares leaves; an answer that breaks the contract is our mistake. A written one is that text. */
+/** Only what the contract declares leaves; an answer that breaks the contract is our mistake. A written one is that text, or its bytes. */
 export function answerOf(operation: Operation, answer: unknown): unknown {
   const written = (bodiesReadApart as readonly string[]).includes(operation.id) ? writtenIn(answer) : null;
   if (written !== null) return written;
+  const withShared = sharedAnswerOf(operation.answer, answer);
+  if (withShared !== null) return withShared;
   const parsed = operation.answer.safeParse(answer);
   return parsed.success ? parsed.data : refuseAnswer(operation, parsed.error);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { isFault } from '@openbeian/model/fault';
 import { sealingContexts } from '../../ports/index.ts';
 import type { FlowDeps } from './deps.ts';
+import { isShared } from './shared-parts.ts';
 import type { Step } from './step.ts';
 
 /*
@@ -86,12 +87,14 @@ const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 function eachText(value: unknown, visit: (text: string) => void): void {
+  if (isShared(value)) return;
   if (typeof value === 'string') visit(value);
   else if (Array.isArray(value)) for (const one of value) eachText(one, visit);
   else if (isPlain(value)) for (const key in value) eachText(value[key], visit);
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (isShared(value)) return value;
   if (typeof value === 'string') return value.includes('\ue000') ? change(value) : value;
   if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
   if (!isPlain(value)) return value;

@@ -20,6 +20,7 @@ import { type MaterialPart, materialField } from '@openbeian/model/materials';
 import { type CheckListItem, factNames, topicNames } from '@openbeian/model/province';
 import { type FilingRow, type LookUpName, lookUpFacts, lookUpNames } from '../../ports/index.ts';
 import { requireVisible } from '../command/permission.ts';
+import { share } from '../command/shared-parts.ts';
 import type { Step } from '../command/step.ts';
 import { withFactsFromOutside } from '../look-up/current-answers.ts';
 import { findMaterialFindings } from '../materials/material-places.ts';
@@ -64,6 +65,17 @@ const shownField = (field: FieldDefinition): ShownField<{ readonly item: ShownFi
   };
 };
 
+const sectionsMade = new WeakMap<FormDefinition, FormView['sections']>();
+
+/** The same for everybody who has the same form. */
+function sectionsOf(definition: FormDefinition): FormView['sections'] {
+  const before = sectionsMade.get(definition);
+  if (before !== undefined) return before;
+  const sections = definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) }));
+  sectionsMade.set(definition, share(sections));
+  return sections;
+}
+
 /** Which look-up could say what is missing; null: none. */
 const lookUpFor = (missing: CheckListItem['missing']): LookUpName | null =>
   lookUpNames.find((name) => missing.some((fact) => lookUpFacts[name].includes(fact))) ?? null;
@@ -91,8 +103,8 @@ export async function formViewOf(step: Step, filing: FilingRow, beside: readonly
   const refused = mine && cameBack(filing) ? refusedFields(definition, filing.findings, findings) : null;
   return {
     version: filing.version,
-    sections: definition.sections.map(({ id, title, fields }) => ({ id, title, fields: fields.map(shownField) })),
-    values: mine ? open : maskedValues(deps, filing, at, open),
+    sections: sectionsOf(definition),
+    values: mine ? open : maskedValues(deps, filing, at),
     findings: [...findings, ...beside].map((finding) => toldFinding(finding, names)),
     checkList: checkList === null ? null : checkList.map(shownItem),
     reached: reachedSection(definition, findings),
