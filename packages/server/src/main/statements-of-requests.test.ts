@@ -47,7 +47,7 @@ describeEmbedded('a request', (get) => {
         () =>
           flows.bindFiling(call(), { filingId: draft.filingId, version: draft.version, with: { resourceId: there } }),
       ],
-      submitFiling: [18, () => flows.submitFiling(call(), { filingId, version: bound.version })],
+      submitFiling: [19, () => flows.submitFiling(call(), { filingId, version: bound.version })],
     };
     const found: Record<string, number> = {};
     for (const [id, [most, run]] of Object.entries(asked)) {

@@ -23,35 +23,31 @@ export function statisticsRows(session: Session) {
   return {
     async tally(counted) {
       for (const { day, reviewerId, provinceCode, kind, outcome, rule, field } of counted) {
-        const values = [day, reviewerId, provinceCode, outcome, rule, field];
         await session.write(
-          `INSERT INTO review_tally (day, reviewer_id, province_code, outcome, rule, field, count)
+          `WITH of_kind AS (
+             INSERT INTO review_tally_of_kind AS known (day, reviewer_id, province_code, outcome, rule, field, kind, count)
+             VALUES ($1::date, $2, $3, $4, $5, $6, $7, 1)
+             ON CONFLICT (kind, day, reviewer_id, province_code, outcome, rule, field)
+             DO UPDATE SET count = known.count + 1
+           )
+           INSERT INTO review_tally (day, reviewer_id, province_code, outcome, rule, field, count)
            VALUES ($1::date, $2, $3, $4, $5, $6, 1)
            ON CONFLICT (day, reviewer_id, province_code, outcome, rule, field)
            DO UPDATE SET count = review_tally.count + 1`,
-          values,
-        );
-        await session.write(
-          `INSERT INTO review_tally_of_kind AS known (day, reviewer_id, province_code, outcome, rule, field, kind, count)
-           VALUES ($1::date, $2, $3, $4, $5, $6, $7, 1)
-           ON CONFLICT (kind, day, reviewer_id, province_code, outcome, rule, field)
-           DO UPDATE SET count = known.count + 1`,
-          [...values, kind],
+          [day, reviewerId, provinceCode, outcome, rule, field, kind],
         );
       }
     },
     async tallyStay({ day, state, provinceCode, kind, minutes }) {
-      const values = [day, state, provinceCode, minutes];
       await session.write(
-        `INSERT INTO stay_tally (day, state, province_code, minutes, count) VALUES ($1::date, $2, $3, $4, 1)
+        `WITH of_kind AS (
+           INSERT INTO stay_tally_of_kind AS known (day, state, province_code, minutes, kind, count)
+           VALUES ($1::date, $2, $3, $4, $5, 1)
+           ON CONFLICT (kind, day, state, province_code, minutes) DO UPDATE SET count = known.count + 1
+         )
+         INSERT INTO stay_tally (day, state, province_code, minutes, count) VALUES ($1::date, $2, $3, $4, 1)
          ON CONFLICT (day, state, province_code, minutes) DO UPDATE SET count = stay_tally.count + 1`,
-        values,
-      );
-      await session.write(
-        `INSERT INTO stay_tally_of_kind AS known (day, state, province_code, minutes, kind, count)
-         VALUES ($1::date, $2, $3, $4, $5, 1)
-         ON CONFLICT (kind, day, state, province_code, minutes) DO UPDATE SET count = known.count + 1`,
-        [...values, kind],
+        [day, state, provinceCode, minutes, kind],
       );
     },
     countBy(by, filter) {
