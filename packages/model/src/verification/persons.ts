@@ -18,6 +18,10 @@ export interface VerifiedPerson {
 }
 
 type Identity = Pick<VerifiedPerson, 'name' | 'certificateType' | 'certificateNumber'>;
+/** Somebody as a form, or a record that was kept elsewhere, names them; empty: it does not say. */
+interface NamedPerson extends Identity {
+  readonly mobile: string;
+}
 
 /**
  * Who is verified for a filing, each person once, whatever they are in charge of. Whoever the form does not name yet is left out.
@@ -32,10 +36,11 @@ export function personsToVerify(
   const found = new Map<string, VerifiedPerson>();
   for (const { role, kinds, when, source, asOf } of rules.persons) {
     if (!kinds.includes(kind)) continue;
-    const identity = identityOf(values, role, subjectKind);
-    if (identity === null) continue;
+    const named = namedIn(values, role, subjectKind);
+    const { mobile: _, ...identity } = named;
+    if (!identity.name || !identity.certificateType || !identity.certificateNumber) continue;
     const key = keyOf(identity);
-    if (when === 'if_new' && onRecord !== null && isOnRecord(key, onRecord, subjectKind)) continue;
+    if (when === 'if_new' && onRecord !== null && isOnRecord(named, onRecord, subjectKind)) continue;
     if (found.has(key)) continue;
     const { way, fallback } = waysOf(identity, values, subjectKind, rules);
     found.set(key, { role, ...identity, way, fallback, source, asOf });
@@ -51,24 +56,31 @@ export const verifiedText = (
 
 const keyOf = ({ certificateType, certificateNumber }: Identity): string => `${certificateType} ${certificateNumber}`;
 
-/** Somebody who was in charge before is not new, whatever they were in charge of. */
-function isOnRecord(key: string, onRecord: FormValues, subjectKind: SubjectKind): boolean {
+/**
+ * Somebody who was in charge before is not new, whatever they were in charge of: whoever has the same certificate is the same person,
+ * with another name or telephone, too. Of a record that knows no certificate number, name and mobile say who it is.
+ */
+function isOnRecord(now: NamedPerson, onRecord: FormValues, subjectKind: SubjectKind): boolean {
   const roles: readonly VerifiedRole[] = ['subject_principal', 'service_principal'];
   return roles.some((role) => {
-    const before = identityOf(onRecord, role, subjectKind);
-    return before !== null && keyOf(before) === key;
+    const before = namedIn(onRecord, role, subjectKind);
+    if (before.certificateNumber !== '') return keyOf(before) === keyOf(now);
+    return before.name !== '' && before.mobile !== '' && before.name === now.name && before.mobile === now.mobile;
   });
 }
 
-function identityOf(values: FormValues, role: VerifiedRole, subjectKind: SubjectKind): Identity | null {
+function namedIn(values: FormValues, role: VerifiedRole, subjectKind: SubjectKind): NamedPerson {
   // An individual is in charge of everything.
-  const at = subjectKind === 'individual' ? 'subject' : pathOf(values, role);
+  const isIndividual = subjectKind === 'individual';
+  const at = isIndividual ? 'subject' : pathOf(values, role);
   const whole = withBothPrincipals(values);
-  const [name, certificateType, certificateNumber] = ['name', 'certificateType', 'certificateNumber'].map((field) =>
-    textAt(whole, `${at}.${field}`),
-  );
-  if (!name || !certificateType || !certificateNumber) return null;
-  return { name, certificateType, certificateNumber: certificateNumber.toUpperCase() };
+  const contact = isIndividual ? 'subject.principal' : at;
+  return {
+    name: textAt(whole, `${at}.name`),
+    certificateType: textAt(whole, `${at}.certificateType`),
+    certificateNumber: textAt(whole, `${at}.certificateNumber`).toUpperCase(),
+    mobile: textAt(whole, `${contact}.mobile`),
+  };
 }
 
 function pathOf(values: FormValues, role: VerifiedRole): string {

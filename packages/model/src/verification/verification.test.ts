@@ -66,6 +66,22 @@ describe('who is verified', () => {
     expect(ask(swapped, 'change_site', 'enterprise', before)).toEqual([]);
   });
 
+  test('with another name or telephone and the same certificate is nobody new; without a number, name and mobile say who it is', () => {
+    const renamed = { 'service.principal.name': '王五五', 'service.principal.mobile': '13900000001' };
+    expect(ask(renamed, 'change_site', 'enterprise', company)).toEqual([]);
+    const mobile = { 'service.principal.mobile': '13900000001' };
+    const { 'service.principal.certificateNumber': _, ...unnumbered } = { ...company, ...mobile };
+    expect(ask(mobile, 'change_site', 'enterprise', unnumbered)).toEqual([]);
+    const other = { 'service.principal.mobile': '13900000002' };
+    expect(ask(other, 'change_site', 'enterprise', unnumbered).map(({ name }) => name)).toEqual(['王五']);
+    expect(ask({ ...mobile, 'service.principal.name': '王六' }, 'change_site', 'enterprise', unnumbered)).toHaveLength(
+      1,
+    );
+    // Nothing is concluded from what neither says.
+    const { 'service.principal.mobile': __, ...nameless } = unnumbered;
+    expect(ask({}, 'change_site', 'enterprise', nameless)).toHaveLength(1);
+  });
+
   test('an individual once, by their own certificate', () => {
     const values = {
       'subject.name': '李四',
