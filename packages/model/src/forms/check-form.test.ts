@@ -128,8 +128,30 @@ describe('the pre-check', () => {
       '示例·买买提（深圳）有限公司',
       'ᠮᠣᠩᠭᠣᠯ\u180eᠠ 有限公司',
       '示例　知行有限公司',
+      '示例★知行→™有限公司',
     ])
       expect([name, ofName(name)]).toEqual([name, []]);
+  });
+
+  it.each([
+    ['示例知行\t科技有限公司', 'U+0009'],
+    ['示例知行\n科技有限公司', 'U+000A'],
+    ['示例\ue000祥科技有限公司', 'U+E000'],
+    ['示例\u{f0000}祥科技有限公司', 'U+F0000'],
+    ['示例😀科技有限公司', '😀'],
+    ['示例❤\ufe0f科技有限公司', '表情符号'],
+    ['示例🇨🇳科技有限公司', '表情符号'],
+  ])('names what no name has: %j', (name, told) => {
+    for (const path of ['subject.name', 'service.name', 'subject.principal.name']) {
+      const [first] = checkForm({ ...enterpriseValues, [path]: name }, enterprise).filter(
+        ({ field }) => field === path,
+      );
+      expect(first?.message.zh).toContain(told);
+      expect(first?.remedy?.zh).toBeTruthy();
+    }
+    // Texts of several lines are no names.
+    const remark = checkForm({ ...enterpriseValues, 'service.remark': '第一行\n第二行😀' }, enterprise);
+    expect(remark.filter(({ rule, field }) => field === 'service.remark' && rule === 'form')).toEqual([]);
   });
 
   it.each<[string, unknown, string, CheckContext, FormValues]>([

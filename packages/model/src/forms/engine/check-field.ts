@@ -137,8 +137,40 @@ function textProblem(field: FieldDefinition, value: string): Broken | null {
     return misshapen({ zh: `不能超过 ${field.maxLength} 个字`, en: `At most ${field.maxLength} characters` });
   }
   const [hidden] = (field.input === 'fixed' ? controls : unseen).exec(value) ?? [];
-  return hidden === undefined ? null : withUnseen(hidden);
+  if (hidden !== undefined) return withUnseen(hidden);
+  return field.path === 'name' || field.path.endsWith('.name') ? nameProblem(value.trim()) : null;
 }
+
+/** Of names alone: what is in no certificate, and what other computers show as something else. */
+function nameProblem(name: string): Broken | null {
+  const [blank] = blanks.exec(name) ?? [];
+  if (blank !== undefined) return withUnseen(blank);
+  const [own] = privateUse.exec(name) ?? [];
+  if (own !== undefined) {
+    return {
+      ...misshapen({
+        zh: `含有自造字（${codeOf(own)}），其他电脑和管局无法显示`,
+        en: `It contains a character of private use (${codeOf(own)}), which other computers and the authority cannot show`,
+      }),
+      remedy: {
+        zh: '请改用标准编码的生僻字；没有的，请联系我们。',
+        en: 'Use the character’s standard code; if there is none, ask us.',
+      },
+    };
+  }
+  const [emoji] = emojis.exec(name) ?? [];
+  if (emoji === undefined) return null;
+  return {
+    ...misshapen({ zh: `含有表情符号（${emoji}）`, en: `It contains an emoji (${emoji})` }),
+    remedy: { zh: '请删除表情符号。', en: 'Remove the emoji.' },
+  };
+}
+
+/** Tabs and line breaks are for texts of several lines. */
+const blanks = /[\t\n\r]/u;
+const privateUse = /\p{Co}/u;
+/** What is drawn in colour; signs of text as ★ ™ → are none unless a selector makes them one. */
+const emojis = /[\p{Emoji_Presentation}\p{Emoji_Modifier}\p{Regional_Indicator}\u{1f000}-\u{1faff}]|\ufe0f|\u20e3/u;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are just what is looked for
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
@@ -150,8 +182,11 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
 const unseen =
   /(?!\u180e)[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/u;
 
+const codeOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
 function withUnseen(character: string): Broken {
-  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  const code = codeOf(character);
   return {
     ...misshapen({ zh: `含有不可见的字符（${code}）`, en: `It contains a character that nobody sees (${code})` }),
     remedy: {
