@@ -8,6 +8,7 @@ export * from './lifecycle/actions.ts';
 export * from './lifecycle/states.ts';
 export * from './lifecycle/transitions.ts';
 export * from './lifecycle/undo-lapse.ts';
+export * from './material-place.ts';
 export * from './return-reason.ts';
 export * from './reveal.ts';
 export * from './review.ts';

@@ -1,6 +1,7 @@
+import { uploadPicture } from '@openbeian/contract/upload';
 import { expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
-import { findingsIn } from '../../main/testing/materials.ts';
+import { another, findingsIn, licence } from '../../main/testing/materials.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -41,6 +42,32 @@ describeOperation(
       const review = await reviewer.client.getReview({ params });
       expect(review.changes.map(({ field }) => field)).toEqual(['service.name']);
       expect(review.ticks.map(({ rule }) => rule)).toEqual(['one']);
+    });
+
+    test('a picture that was asked for is replaced, or uploaded once more where it is right', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bound = await reach(world, owner, 'bound');
+      const { filingId } = bound;
+      const upload = (bytes: Uint8Array) =>
+        uploadPicture(owner.client, { filingId, key: 'subject_certificate', part: 'whole', bytes });
+      await upload(licence);
+      const submitted = await world.submit(bound);
+      const { reviewer } = world.people;
+      const picture = [{ field: 'materials.subject_certificate.whole', reasonId: 'other', comment: '请更换' }];
+      const ask = async (version: number) =>
+        (await reviewer.client.askFiling(stepOf({ ...submitted, version }, { reasons: picture }))).version;
+      const answer = (version: number) => owner.client.answerFiling(stepOf({ ...submitted, version }));
+      let version = await ask(submitted.version);
+      const found = await answer(version).catch(findingsIn);
+      expect(found).toMatchObject([{ field: 'materials.subject_certificate.whole', rule: 'answer.picture_unchanged' }]);
+      world.clock.nowMs += 60_000;
+      await upload(another);
+      version = await ask((await answer(version)).version);
+      expect(await refusal(answer(version))).toEqual(['filing.form_incomplete']);
+      world.clock.nowMs += 60_000;
+      await upload(another);
+      expect((await answer(version)).state).toBe('awaiting_review');
     });
 
     test('with a form that does not pass the check it is refused, and where nothing is asked', async () => {
