@@ -80,6 +80,8 @@ export interface MaterialRows {
   insertBlob(blob: BlobRow): Promise<void>;
   /** A stored content with one of these hashes, kept from being dropped until the transaction ends. */
   findStoredBlob(hashes: readonly string[]): Promise<BlobRow | null>;
+  /** It was scanned after it was stored. */
+  putScan(blobId: string, scan: BlobRow['scan']): Promise<void>;
   /** Both objects are there. False: somebody gave it up meanwhile. */
   markStored(blobId: string): Promise<boolean>;
   /**

@@ -119,6 +119,20 @@ describeOperation(
       expect(await refusal(complete(owner, uploadId))).toEqual(['object.not_found']);
     });
 
+    test('a picture that is here from before there was a scanner is known as scanned once it was', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bytes = Buffer.concat([licence, Buffer.from('scanned later')]);
+      const { filingId, material } = await uploaded(world, owner, { bytes });
+      expect(material.scan).toBe('not_scanned');
+      world.replace({ scanner: { scan: async () => 'clean' } });
+      const { uploadId } = await whole(world, owner, { bytes });
+      expect((await complete(owner, uploadId)).scan).toBe('clean');
+      // It is the same content, wherever it was uploaded.
+      const { needed } = await owner.client.listMaterials({ params: { filingId } });
+      expect(needed.flatMap(({ materials }) => materials.map(({ scan }) => scan))).toEqual(['clean']);
+    });
+
     test('a virus is refused, too, in a picture that is here from before there was a scanner', async () => {
       const world = get();
       const owner = await world.customer();

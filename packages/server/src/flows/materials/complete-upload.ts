@@ -103,8 +103,9 @@ async function keep(request: Request, upload: UploadRow): Promise<Kept> {
   if (known !== null) {
     const found = await judge(request, upload, known.facts);
     // It may be from before there was a scanner.
-    if (known.scan === 'not_scanned') await scanned(request, upload, bytes);
-    return { blob: known, isNew: false, advice: found };
+    const scan = known.scan === 'not_scanned' ? await scanned(request, upload, bytes) : known.scan;
+    if (scan !== known.scan) await inTransaction(request, ({ tx }) => tx.materials.putScan(known.id, scan));
+    return { blob: { ...known, scan }, isNew: false, advice: found };
   }
   const seen = await deps.pictures.look(
     { bytes, mostPixels: rules.upload.mostPixels.value, copyBytes: copyLimit },

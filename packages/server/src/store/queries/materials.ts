@@ -100,8 +100,11 @@ function uploads(
 
 function blobs(
   session: Session,
-): Pick<MaterialRows, 'insertBlob' | 'findStoredBlob' | 'markStored' | 'takeUnusedBlobs' | 'deleteBlob'> {
+): Pick<MaterialRows, 'insertBlob' | 'findStoredBlob' | 'putScan' | 'markStored' | 'takeUnusedBlobs' | 'deleteBlob'> {
   return {
+    async putScan(blobId, scan) {
+      await session.write('UPDATE material_blob SET scan = $2 WHERE id = $1', [blobId, scan]);
+    },
     async insertBlob(row) {
       await session.write(
         `INSERT INTO material_blob (id, state, content_hash, sealed_key, object_name, facts, copy_bytes, scan, made_at)
