@@ -1,3 +1,4 @@
+import { isWithCustomer } from '@openbeian/model/filing';
 import type { Filing } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
 import { State } from '../../parts/state.tsx';
@@ -21,6 +22,6 @@ export function Owner({ filing }: { readonly filing: Filing }) {
   const { owners } = t.filing;
   const sms = filing.state === 'awaiting_sms';
   const isMine = role === 'customer' && filing.accountId === accountId;
-  if (isMine && (sms || filing.owner === 'customer')) return <>{owners.you}</>;
+  if (isMine && isWithCustomer(filing.state)) return <>{owners.you}</>;
   return <>{sms ? owners.customerSms : owners[filing.owner]}</>;
 }

@@ -7,6 +7,7 @@ const usual = { from: '2026-11-01', to: '2026-11-30', province: null, reviewer: 
 test('the last thirty days of everything, unless the address says otherwise', () => {
   expect(of('')).toEqual(usual);
   expect(of('from=yesterday&province=guangdong&kind=unheard')).toEqual(usual);
+  expect(of('from=2026-99-99&to=2026-02-30')).toEqual(usual);
 });
 
 test('the address holds the filter, and the API is asked for it', () => {

@@ -1,4 +1,4 @@
-import { addDays, type Day } from '@openbeian/model/calendar';
+import { addDays, type Day, isDay } from '@openbeian/model/calendar';
 import { authorityKinds } from '@openbeian/model/filing';
 import type { InputOf } from '../../api/client.ts';
 
@@ -10,8 +10,6 @@ export interface StatisticsFilter {
   readonly reviewer: string | null;
   readonly kind: (typeof authorityKinds)[number] | null;
 }
-
-const isDay = (text: string | null): text is string => text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** Reads the filter from the address; the last thirty days, of everything, unless it says otherwise. */
 export function statisticsFilterOf(params: URLSearchParams, today: Day): StatisticsFilter {

@@ -83,5 +83,9 @@ export const openFilingStates = (Object.keys(filingStates) as FilingState[]).fil
   (state) => filingStates[state].owner !== 'nobody',
 );
 
+/** Is the customer the next to act? The code of the SMS is theirs to enter, though the authority owns the state. */
+export const isWithCustomer = (state: FilingState): boolean =>
+  filingStates[state].owner === 'customer' || state === 'awaiting_sms';
+
 /** States in which the customer may edit the form and change what is bound. */
 export const editableFilingStates = ['draft', 'returned', 'sms_failed', 'rejected'] as const satisfies FilingState[];

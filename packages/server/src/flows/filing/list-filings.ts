@@ -3,7 +3,7 @@ import {
   type AuthorityKind,
   type ClaimFilter,
   type FilingState,
-  filingStates,
+  isWithCustomer,
   openFilingStates,
   type ServiceKind,
 } from '@openbeian/model/filing';
@@ -36,9 +36,7 @@ interface Narrowing {
 const dayMs = 86_400_000;
 const dueWithinMs = { overdue: 0, day: dayMs, week: 7 * dayMs } as const;
 
-/** The customer types the code of the SMS in, though the authority owns the state. What a reviewer asks is told apart besides. */
-const isWithCustomer = (state: FilingState): boolean =>
-  filingStates[state].owner === 'customer' || state === 'awaiting_sms';
+/** What a reviewer asks is told apart besides. */
 const groups = {
   open: { states: openFilingStates, asked: undefined },
   with_customer: { states: openFilingStates.filter(isWithCustomer), asked: true },

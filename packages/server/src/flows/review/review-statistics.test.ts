@@ -1,3 +1,4 @@
+import { addDays, dayOf } from '@openbeian/model/calendar';
 import { expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
@@ -65,6 +66,16 @@ describeOperation(
       expect([ofOther.reviewers, ofOther.rules, ofOther.stays]).toEqual([[], [], []]);
       expect((await read({ from: '2027-03-02' })).reviewers[0]?.done).toEqual({ passed: 1, called: 1 });
       expect((await read({ provinceCode: '110000' })).reviewers).toEqual([]);
+    });
+
+    test('while the SMS is due, a filing is with its customer, as its page says', async () => {
+      const world = get();
+      const owner = await world.customer();
+      await world.approve(await reach(world, owner, 'bound'));
+      const today = dayOf(world.deps.clock.now());
+      const query = { from: addDays(today, -1), to: today };
+      const { stays } = await world.people.operator.client.getReviewStatistics({ query });
+      expect(stays.find(({ state }) => state === 'awaiting_sms')?.holder).toBe('customer');
     });
 
     test('of 92 days at most', async () => {

@@ -1,5 +1,12 @@
 import { addDays, dayOf } from '@openbeian/model/calendar';
-import { type FilingState, filingStates, medianOf, openAsk, type ReviewOutcome } from '@openbeian/model/filing';
+import {
+  type FilingState,
+  filingStates,
+  isWithCustomer,
+  medianOf,
+  openAsk,
+  type ReviewOutcome,
+} from '@openbeian/model/filing';
 import { fieldsOf, formFor } from '@openbeian/model/forms';
 import { materialNameAt } from '@openbeian/model/materials';
 import type { ReviewCount, StatisticsFilter } from '../../ports/index.ts';
@@ -117,6 +124,7 @@ function staysOf(stays: readonly Stay[]) {
     if (medianMinutes === null) return [];
     const { owner, zh, en } = state === 'asked' ? openAsk : filingStates[state];
     const count = own.reduce((sum, one) => sum + one.count, 0);
-    return [{ state, text: { zh, en }, holder: holders[owner], count, medianMinutes }];
+    const holder = state !== 'asked' && isWithCustomer(state) ? 'customer' : holders[owner];
+    return [{ state, text: { zh, en }, holder, count, medianMinutes }];
   });
 }
