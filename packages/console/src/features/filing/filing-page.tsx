@@ -17,6 +17,7 @@ import { useSession } from '../session/session-context.tsx';
 import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { BindPanel } from './bind-panel.tsx';
 import { isAsked, isEditable } from './editable.ts';
+import { EmptyFields } from './empty-fields.tsx';
 import { FilingActions } from './filing-actions.tsx';
 import { FilingState } from './filing-state.tsx';
 import { labelsOf } from './form-labels.ts';
@@ -152,18 +153,8 @@ function FormPanel({ filing, form, editable }: PartProps) {
                 <span className="soft"> {pick(finding.message)}</span>
               </li>
             ))}
-            {empty.length > 0 && (
-              <li>
-                <span className="soft">{t.filing.stillEmpty}</span>{' '}
-                {empty.map((finding, index) => (
-                  <span key={finding.field}>
-                    {index > 0 && <span className="soft">{t.app.comma}</span>}
-                    {linkTo(finding)}
-                  </span>
-                ))}
-              </li>
-            )}
           </ul>
+          <EmptyFields form={form} findings={empty} linkTo={linkTo} />
           <FindingList findings={advice} labelOf={(field) => labels.get(field) ?? field} />
         </>
       )}

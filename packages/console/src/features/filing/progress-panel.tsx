@@ -14,7 +14,6 @@ import { Owner } from './filing-state.tsx';
 import { prepareWords } from './prepare-words.ts';
 import { isSmsToCome, progressOf } from './progress.ts';
 import { filingWords } from './words.ts';
-import './prepare.css';
 
 interface ProgressPanelProps {
   readonly filing: Filing;
@@ -157,8 +156,9 @@ function SmsStep({ sms }: { readonly sms: NonNullable<ProgressPanelProps['sms']>
   const deployment = useAnswer('getDeployment', {});
   const phone = deployment.data?.authorityPages?.phone;
   return (
-    <div>
-      <ul className="prepare-items" aria-label={t.filing.smsPeople}>
+    <section className="sms-step" aria-labelledby="sms-people">
+      <h3 id="sms-people">{t.filing.smsPeople}</h3>
+      <ul className="sms-people" aria-labelledby="sms-people">
         {sms.people.map((person) => (
           <SmsPersonLine key={person.who} person={person} />
         ))}
@@ -177,6 +177,6 @@ function SmsStep({ sms }: { readonly sms: NonNullable<ProgressPanelProps['sms']>
           </a>
         )}
       </div>
-    </div>
+    </section>
   );
 }

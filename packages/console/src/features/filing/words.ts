@@ -182,7 +182,7 @@ export const filingWords = {
       zh: '系统检查通过。请按以上原因修改后重新提交。',
       en: 'The system check passed. Fix the items above, then submit again.',
     },
-    stillEmpty: { zh: '未填写：', en: 'Not filled in:' },
+    stillEmpty: { zh: '未填写的内容', en: 'Not filled in' },
     checkOpen: (count: number) => ({
       zh: `${count} 项待处理`,
       en: count === 1 ? '1 item to fix' : `${count} items to fix`,
