@@ -12,6 +12,7 @@ import {
   webhookFamilies,
 } from '@openbeian/model/filing';
 import { fieldInputs, findingOrigins } from '@openbeian/model/forms';
+import { lookUpNames } from '@openbeian/model/province';
 import { z } from 'zod';
 import { roles } from './operation.ts';
 
@@ -305,7 +306,7 @@ export const fieldDefinitionShape = z
   .meta({ id: 'FieldDefinition' });
 
 /** What services outside are asked about. */
-export const lookUpNameShape = z.enum(['registration', 'dns', 'home_page']);
+export const lookUpNameShape = z.enum(lookUpNames);
 
 const checkListItemShape = z
   .object({

@@ -5,7 +5,7 @@ import { createLookUps, type LookUpAnswer, type LookUpName, rdapBootstrapSchema 
 import { readDocument } from '../io/read-document.ts';
 import type { Lang } from '../io/words.ts';
 
-export type { LookUpAnswer, LookUpName };
+export type { LookUpAnswer };
 
 /** Who is asked, and how. */
 export interface OutsideQuestion {

@@ -1,8 +1,8 @@
 import type { Day } from '@openbeian/model/calendar';
+import { type LookUpName, lookUpNames } from '@openbeian/model/province';
 import { type Command, Option } from 'commander';
 import type { Lang } from '../io/read-document.ts';
 import { atOption, dayAt } from '../options.ts';
-import type { LookUpName } from './ask-outside.ts';
 
 interface PrecheckOptions {
   readonly at?: Day;
@@ -34,7 +34,7 @@ export function registerPrecheck(program: Command): void {
       new Option(
         '--look-up <names...>',
         '向外查询（会产生网络请求） / ask services outside; this sends requests',
-      ).choices(['registration', 'dns', 'home_page']),
+      ).choices([...lookUpNames]),
     )
     .option('--rdap-bootstrap <file>', '各后缀的 RDAP 服务（RFC 9224） / which RDAP service answers for which suffix')
     .option('--dns-server <address...>', '解析服务器，代替系统的 / resolvers instead of the system’s')

@@ -1,3 +1,4 @@
+import { isMaterialPlace } from '../filing/index.ts';
 import { checkListFor, type ProvinceFacts, type ProvinceRule, provinceRulesFor } from '../province/index.ts';
 import { checkField } from './engine/check-field.ts';
 import { currentValues } from './engine/current-values.ts';
@@ -159,7 +160,7 @@ export function refusedFields(
   );
   const named = [...open].filter((path) => paths.has(path));
   // Where only pictures were refused, the form stays as it is.
-  const areAllPictures = refusals.length > 0 && refusals.every(({ field }) => field?.startsWith('materials.') === true);
+  const areAllPictures = refusals.length > 0 && refusals.every(({ field }) => isMaterialPlace(field));
   if (named.length === 0 && !areAllPictures) return paths;
   const wrong = checked.flatMap(({ field, from }) => (from === 'advice' || field === null ? [] : [fieldAt(field)]));
   return withDependents(fields, new Set([...named, ...wrong].filter((path) => paths.has(path))));

@@ -1,4 +1,4 @@
-import type { MaterialKey } from '../filing/index.ts';
+import { type MaterialKey, materialPlaces } from '../filing/index.ts';
 import type { MaterialRules } from './material-rules.ts';
 
 interface Text {
@@ -73,4 +73,4 @@ export const copyBytesOf = (key: MaterialKey, { copy }: MaterialRules): number =
   (key === 'verification' ? copy.verificationBytes : copy.ordinaryBytes).value;
 
 /** Where findings about a picture stand: `materials.<key>.<part>`. */
-export const materialField = (key: MaterialKey, part: MaterialPart): string => `materials.${key}.${part}`;
+export const materialField = (key: MaterialKey, part: MaterialPart): string => `${materialPlaces}${key}.${part}`;

@@ -17,6 +17,7 @@ export {
   publicBodyNatures,
   withKnown,
 } from './facts-of-form.ts';
+export * from './look-ups.ts';
 export { findProvince, type Province, provinces, wholeNameOf } from './province.ts';
 export * from './rules.ts';
 export * from './topics.ts';

@@ -1,3 +1,4 @@
+import { lookUpNames } from '@openbeian/model/province';
 import { z } from 'zod';
 import { setting } from './setting.ts';
 
@@ -7,7 +8,7 @@ const hours = (least: number) => z.int().min(least).max(720);
 export const lookUpsSchema = z
   .strictObject({
     ask: setting(
-      z.array(z.enum(['registration', 'dns', 'home_page'])).default([]),
+      z.array(z.enum(lookUpNames)).default([]),
       '订单提交后自动向外查询哪些项：registration 域名注册信息（RDAP），dns 解析地址，home_page 网站首页；会把域名发给对方。不列出的一概不查，由审核员自行核实',
       'What is asked of services outside once a filing is submitted: registration (RDAP), dns, home_page; each learns the domain. What is not listed is asked of nobody, and reviewers look for themselves',
     ),

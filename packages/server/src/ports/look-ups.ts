@@ -1,9 +1,7 @@
-import type { ProvinceFactKey, ProvinceFacts } from '@openbeian/model/province';
+import type { LookUpName, ProvinceFactKey, ProvinceFacts } from '@openbeian/model/province';
 import type { Stored } from './stored.ts';
 
-/** What can be asked of services outside that speak a public protocol. */
-export const lookUpNames = ['registration', 'dns', 'home_page'] as const;
-export type LookUpName = (typeof lookUpNames)[number];
+export { type LookUpName, lookUpNames } from '@openbeian/model/province';
 
 /** What each can say. */
 export const lookUpFacts: Readonly<Record<LookUpName, readonly ProvinceFactKey[]>> = {

@@ -1,4 +1,5 @@
 import { CheckCircleOutlined, ClockCircleOutlined, LoadingOutlined, WarningOutlined } from '@ant-design/icons';
+import { isMaterialPlace } from '@openbeian/model/filing';
 import { fieldAt, isAsked as isFieldAsked } from '@openbeian/model/forms';
 import { Alert, Button } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -100,7 +101,7 @@ function SectionPanel({ section, children }: { readonly section: Section; readon
   );
 }
 
-const isOfMaterials = ({ field }: Finding): boolean => field?.startsWith('materials.') === true;
+const isOfMaterials = ({ field }: Finding): boolean => isMaterialPlace(field);
 
 type Section = FilingForm['sections'][number];
 

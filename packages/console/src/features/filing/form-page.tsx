@@ -1,3 +1,4 @@
+import { isMaterialPlace } from '@openbeian/model/filing';
 import { useEffect } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
@@ -79,4 +80,4 @@ export function FormPage() {
 
 /** What a reviewer asks for is open alone: no picture where none is named. */
 const asksNoMaterial = (filing: Filing): boolean =>
-  isAsked(filing) && !filing.findings.some(({ field }) => field?.startsWith('materials.') === true);
+  isAsked(filing) && !filing.findings.some(({ field }) => isMaterialPlace(field));

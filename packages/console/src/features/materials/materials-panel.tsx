@@ -1,3 +1,4 @@
+import { isMaterialPlace } from '@openbeian/model/filing';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Finding } from '../../api/shapes.ts';
@@ -31,7 +32,7 @@ export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelPr
   const field = params.get('field');
   const isReady = found.data !== undefined;
   useEffect(() => {
-    if (!isReady || field === null || !field.startsWith('materials.')) return;
+    if (!isReady || field === null || !isMaterialPlace(field)) return;
     document.getElementById(materialAnchor(field))?.scrollIntoView({ block: 'center' });
   }, [isReady, field]);
   return (

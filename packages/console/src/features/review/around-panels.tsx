@@ -1,3 +1,4 @@
+import { isMaterialPlace } from '@openbeian/model/filing';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import type { FilingForm } from '../../api/shapes.ts';
@@ -42,7 +43,7 @@ export function ChangesPanel({
           <li key={field}>
             <a href={`#${fieldId(field)}`}>{labelOf(field)}</a>
             <p className="wrap">
-              {field.startsWith('materials.') ? (
+              {isMaterialPlace(field) ? (
                 pictures(Number(before), Number(after))
               ) : (
                 <>
