@@ -1,4 +1,4 @@
--- As 0046, in steps that hold no lock for long.
+-- As 0048, in steps that hold no lock for long.
 
 -- step index
 CREATE INDEX CONCURRENTLY filing_by_province ON filing (province_code, started_at DESC, id DESC);
