@@ -45,6 +45,13 @@ test('the files of the release and of each former list are numbered from 1 witho
   }
 });
 
+test('two files of one number are refused by name, before any database is asked', () => {
+  const folder = join(files, 'twice');
+  mkdirSync(folder);
+  for (const name of ['one', 'other']) writeFileSync(join(folder, `0001-${name}.sql`), 'SELECT 1;');
+  expect(() => readMigrations(folder)).toThrow('have the number 1');
+});
+
 test('line ends do not change a checksum, a changed character does', () => {
   const write = (text: string) => {
     writeFileSync(join(files, '0001-a.sql'), text);

@@ -8,8 +8,17 @@ import { isUnknownStatement, toMigrationFault, toStartFault } from './database-e
 import { applyOnline, inPatientTransaction, type ReportProgress } from './migrate-online.ts';
 import { fileOf, type Migration } from './migration.ts';
 
-/** Reads `NNNN-<name>.sql` files, in order. */
+/** Reads `NNNN-<name>.sql` files, in order. @throws Error where two have one number: a database would take one for the other */
 export function readMigrations(directory: string): Migration[] {
+  const read = filesIn(directory);
+  const numbers = read.map(({ number }) => number);
+  const twice = numbers.find((number, index) => numbers.indexOf(number) !== index);
+  if (twice !== undefined)
+    throw new Error(`two migrations in ${directory} have the number ${twice}: rename the later one`);
+  return read;
+}
+
+function filesIn(directory: string): Migration[] {
   return readdirSync(directory)
     .sort()
     .flatMap((file) => {
