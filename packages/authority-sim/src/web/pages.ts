@@ -41,14 +41,14 @@ type PageAnswer = SmsAnswer | { readonly outcome: `resend_${ReturnType<Authority
 export function smsPage(answer: PageAnswer | null, mobile = ''): Page {
   const body = html`<div class="card narrow">${answer ? answerBox(answer) : null}
 <form method="post" action="/sms" autocomplete="off">
-<label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="numeric" maxlength="11" value="${mobile}" required></label>
-<label><span>短信验证码（六位数字） <span class="en">Code from the SMS, six digits</span></span><input name="code" inputmode="numeric" maxlength="6" required></label>
-<label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="6" required></label>
+<label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="tel" maxlength="64" value="${mobile}" required></label>
+<label><span>短信验证码（六位数字） <span class="en">Code from the SMS, six digits</span></span><input name="code" inputmode="numeric" maxlength="16" required></label>
+<label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="16" required></label>
 <button type="submit">提交核验 / Verify</button></form></div>
 <div class="card narrow"><h2>重新发送短信 <span class="en">Send the SMS again</span></h2>
 <form method="post" action="/sms/again" autocomplete="off">
-<label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="numeric" maxlength="11" value="${mobile}" required></label>
-<label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="6" required></label>
+<label><span>手机号 <span class="en">Mobile number</span></span><input name="mobile" inputmode="tel" maxlength="64" value="${mobile}" required></label>
+<label><span>证件号码后六位 <span class="en">Last six characters of the certificate number</span></span><input name="lastSix" maxlength="16" required></label>
 <button type="submit">重新发送 / Send again</button></form></div>
 <p class="en">短信发到<a href="/phone">模拟手机</a>；输错 ${maxWrongTries} 次或超过时限，订单将退回接入商。<br>
 The SMS arrives on the <a href="/phone">simulated phones</a>. After ${maxWrongTries} wrong tries, or too late, the filing goes back to the provider.</p>`;

@@ -1,3 +1,4 @@
+import { compact, normalPhone } from '@openbeian/model/forms';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { parseInput } from '../problem.ts';
@@ -7,9 +8,10 @@ import { layOut, type Page } from './layout.ts';
 import { overviewPage, phonePage, queryPage, smsPage } from './pages.ts';
 
 const smsForm = z.object({
-  mobile: z.string().trim().max(64),
-  code: z.string().trim().max(16),
-  lastSix: z.string().trim().max(16),
+  // As people paste them: nothing is cut, and what only divides the digits is left out.
+  mobile: z.string().max(64).transform(normalPhone),
+  code: z.string().max(16).transform(compact),
+  lastSix: z.string().max(16).transform(compact),
 });
 const querySearch = z.object({ search: z.string().trim().max(255).optional() });
 

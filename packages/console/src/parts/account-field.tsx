@@ -1,5 +1,6 @@
-import { Form, Input } from 'antd';
+import { Form } from 'antd';
 import { useText } from '../language/language.tsx';
+import { PastedInput } from './pasted-input.tsx';
 
 interface AccountFieldProps {
   readonly name: string;
@@ -15,7 +16,7 @@ export function AccountField({ name, label }: AccountFieldProps) {
       label={label}
       rules={[{ required: true, whitespace: true, message: t.part.accountRequired }]}
     >
-      <Input className="mono" autoComplete="off" />
+      <PastedInput className="mono" autoComplete="off" />
     </Form.Item>
   );
 }

@@ -6,6 +6,7 @@ export * from './check-form.ts';
 export * from './engine/current-values.ts';
 export * from './engine/definition.ts';
 export * from './engine/mask.ts';
+export { compact, halfWidth, normalPhone } from './engine/pasted.ts';
 export { withBothPrincipals } from './fields/principal-fields.ts';
 export * from './identifiers.ts';
 export * from './kinds/form-for.ts';

@@ -4,6 +4,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useMessage } from '../../parts/message.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { authorityWords } from './words.ts';
 
 type Act = InputOf<'settleAuthorityCase'>['body']['act'];
@@ -89,10 +90,10 @@ function ActFields({ act }: { readonly act: ActName }) {
   return (
     <>
       <Form.Item name="subjectNumber" label={t.line.subjectNumber} rules={required}>
-        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" />
+        <PastedInput autoComplete="off" placeholder="粤ICP备2026000123号" />
       </Form.Item>
       <Form.Item name="serviceNumber" label={t.line.serviceNumber} rules={required}>
-        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号-1" />
+        <PastedInput autoComplete="off" placeholder="粤ICP备2026000123号-1" />
       </Form.Item>
     </>
   );

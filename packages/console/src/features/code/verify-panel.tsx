@@ -1,9 +1,10 @@
-import { Alert, Form, Input } from 'antd';
+import { Alert, Form } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { AccountField } from '../../parts/account-field.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ReasonList } from '../../parts/reason-list.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -49,11 +50,11 @@ export function VerifyPanel() {
           rules={[{ required: true, whitespace: true, message: t.filing.bindCodeRequired }]}
           extra={t.filing.bindCodeHint}
         >
-          <Input className="mono" autoComplete="off" maxLength={64} />
+          <PastedInput className="mono" autoComplete="off" />
         </Form.Item>
         <AccountField name="accountId" label={t.code.verifyAccount} />
         <Form.Item name="domainName" label={`${t.code.verifyName} (${t.app.optional})`}>
-          <Input autoComplete="off" placeholder="example.cn" />
+          <PastedInput as="host" autoComplete="off" placeholder="example.cn" />
         </Form.Item>
         <WriteButton type="primary" htmlType="submit" loading={verify.isPending}>
           {t.code.verifyAction}

@@ -37,7 +37,7 @@ export function ContestDialog({ filing, onClose }: ContestDialogProps) {
         label={t.contest.statement}
         rules={[{ required: true, whitespace: true, min: 10, message: t.contest.statementTooShort }]}
       >
-        <Input.TextArea rows={4} maxLength={1000} />
+        <Input.TextArea rows={4} count={{ show: true, max: 1000 }} />
       </Form.Item>
     </FormDialog>
   );

@@ -53,7 +53,7 @@ export function DecideDialog({ contest, onClose }: DecideDialogProps) {
         label={t.contest.reasons}
         rules={[{ required: true, whitespace: true, min: 5, message: t.contest.reasonsTooShort }]}
       >
-        <Input.TextArea rows={4} maxLength={1000} />
+        <Input.TextArea rows={4} count={{ show: true, max: 1000 }} />
       </Form.Item>
     </FormDialog>
   );

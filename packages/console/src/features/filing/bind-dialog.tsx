@@ -1,9 +1,10 @@
-import { Alert, Button, Input, Modal, Segmented } from 'antd';
+import { Alert, Button, Modal, Segmented } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ResourcePicker } from '../resource/resource-picker.tsx';
 import { filingWords } from './words.ts';
@@ -121,13 +122,12 @@ function CodeField({ code, onChange, missing }: CodeFieldProps) {
   return (
     <label className="field">
       <span>{t.filing.bindCodeLabel}</span>
-      <Input
+      <PastedInput
         className="mono"
         size="large"
         autoComplete="off"
-        maxLength={64}
         value={code}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={onChange}
         status={missing ? 'error' : ''}
       />
       <span className="faint">{t.filing.bindCodeHint}</span>

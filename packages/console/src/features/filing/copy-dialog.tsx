@@ -1,9 +1,10 @@
-import { Form, Input } from 'antd';
+import { Form } from 'antd';
 import { useNavigate } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { filingWords } from './words.ts';
 
 /** Asks for the next name, and starts its filing with what this one was filled in with. */
@@ -31,7 +32,7 @@ export function CopyDialog({ filing, onClose }: { readonly filing: Filing; reado
         label={t.start.domainName}
         rules={[{ required: true, whitespace: true, message: t.start.domainNameRequired }]}
       >
-        <Input autoComplete="off" placeholder="example.cn" maxLength={300} />
+        <PastedInput as="host" autoComplete="off" placeholder="example.cn" />
       </Form.Item>
     </FormDialog>
   );

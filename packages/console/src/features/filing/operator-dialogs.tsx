@@ -96,7 +96,7 @@ function CommentDialog({ harmless = false, title, lead, okText, label, command, 
         label={label}
         rules={[{ required: true, whitespace: true, min: 2, message: t.part.reasonTooShort }]}
       >
-        <Input.TextArea rows={3} maxLength={500} />
+        <Input.TextArea rows={3} count={{ show: true, max: 500 }} />
       </Form.Item>
     </FormDialog>
   );

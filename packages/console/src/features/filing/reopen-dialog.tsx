@@ -83,7 +83,7 @@ export function ReopenLapsedDialog({ onClose }: { readonly onClose: () => void }
         label={t.filing.reopenComment}
         rules={[{ required: true, whitespace: true, min: 2, message: t.part.reasonTooShort }]}
       >
-        <Input.TextArea rows={2} maxLength={500} />
+        <Input.TextArea rows={2} count={{ show: true, max: 500 }} />
       </Form.Item>
       {refused.length > 0 && (
         <Alert

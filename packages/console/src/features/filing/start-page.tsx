@@ -1,6 +1,6 @@
 import { type ServiceKind, type SubjectKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { provinces } from '@openbeian/model/province';
-import { Button, Form, type FormInstance, Input, Radio, Select, Steps } from 'antd';
+import { Button, Form, type FormInstance, Radio, Select, Steps } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -11,6 +11,7 @@ import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { fieldOfPlace } from '../../parts/use-field-problems.ts';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -210,10 +211,10 @@ function ServiceFields({ onEnter }: { readonly onEnter: () => Promise<void> }) {
         extra={t.start.domainNameHint}
         rules={[{ required: true, whitespace: true, message: t.start.domainNameRequired }]}
       >
-        <Input
+        <PastedInput
+          as="host"
           autoComplete="off"
           placeholder="example.cn"
-          maxLength={300}
           style={{ maxWidth: 420 }}
           onPressEnter={(event) => {
             event.preventDefault();
@@ -281,11 +282,11 @@ function SubjectFields({ natures, nature }: { readonly natures: readonly Nature[
         />
       </Form.Item>
       <Form.Item name="subjectNumber" label={t.start.subjectNumber} extra={t.start.subjectNumberHint}>
-        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" style={{ maxWidth: 420 }} />
+        <PastedInput autoComplete="off" placeholder="粤ICP备2026000123号" style={{ maxWidth: 420 }} />
       </Form.Item>
       {byHand && (
         <Form.Item name="serviceNumber" label={t.start.serviceNumber} extra={t.start.serviceNumberHint}>
-          <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号-1" style={{ maxWidth: 420 }} />
+          <PastedInput autoComplete="off" placeholder="粤ICP备2026000123号-1" style={{ maxWidth: 420 }} />
         </Form.Item>
       )}
     </>
@@ -315,7 +316,7 @@ function CertificateFields({ natures, nature }: { readonly natures: readonly Nat
         extra={t.start.certificateHint}
         rules={[{ required: true, whitespace: true, message: t.app.required }]}
       >
-        <Input autoComplete="off" maxLength={40} className="mono" style={{ maxWidth: 420 }} />
+        <PastedInput autoComplete="off" className="mono" style={{ maxWidth: 420 }} />
       </Form.Item>
     </>
   );

@@ -17,6 +17,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useMessage } from '../../parts/message.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { labelsOf } from '../filing/form-labels.ts';
 import { handEntryWords } from './words.ts';
 
@@ -192,11 +193,11 @@ function Numbers({ filing }: { readonly filing: Filing }) {
   return (
     <>
       <Form.Item name={['result', 'subjectNumber']} label={t.hand.subjectNumber} rules={required}>
-        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" />
+        <PastedInput autoComplete="off" placeholder="粤ICP备2026000123号" />
       </Form.Item>
       {filingKindTable[filing.kind].about !== 'subject' && (
         <Form.Item name={['result', 'serviceNumber']} label={t.hand.serviceNumber} rules={required}>
-          <Input autoComplete="off" maxLength={60} placeholder={`粤ICP备2026000123号${ending}`} />
+          <PastedInput autoComplete="off" placeholder={`粤ICP备2026000123号${ending}`} />
         </Form.Item>
       )}
     </>
@@ -227,7 +228,7 @@ function Reasons({ filing }: { readonly filing: Filing }) {
                 label={t.hand.reason}
                 rules={[{ required: true, whitespace: true, message: t.app.required }]}
               >
-                <Input.TextArea rows={2} maxLength={500} />
+                <Input.TextArea rows={2} count={{ show: true, max: 500 }} />
               </Form.Item>
               {fields.length > 1 && (
                 <Button type="link" danger onClick={() => remove(name)}>

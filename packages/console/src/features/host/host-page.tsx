@@ -6,12 +6,12 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { type Article, articlesOn, useHelp } from '../../parts/help-context.ts';
 import { HelpLink } from '../../parts/help-link.tsx';
+import { hostOf } from '../../parts/host-of.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
 import { useVisitorSession } from '../session/session-query.ts';
-import { hostOf } from './host-of.ts';
 import { hostWords } from './words.ts';
 
 const tones: Readonly<Record<AnswerOf<'explainHost'>['outcome'], Tone>> = {
@@ -46,7 +46,6 @@ export function HostPage() {
             aria-label={t.host.label}
             autoComplete="off"
             spellCheck={false}
-            maxLength={300}
             style={{ flex: '1 1 220px' }}
           />
           <Button type="primary" size="large" htmlType="submit" loading={answer.isFetching}>

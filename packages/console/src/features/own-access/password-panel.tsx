@@ -4,6 +4,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { useMessage } from '../../parts/message.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ownAccessWords } from './words.ts';
 
@@ -61,7 +62,7 @@ export function MailPanel({ own }: { readonly own: AnswerOf<'getOwnAccess'> }) {
         style={{ maxWidth: 420 }}
       >
         <Form.Item name="mail" label={t.own.mail}>
-          <Input type="email" autoComplete="email" maxLength={254} />
+          <PastedInput inputMode="email" autoComplete="email" />
         </Form.Item>
         <ProblemAlert error={put.error} form={form} />
         <Button htmlType="submit" loading={put.isPending}>

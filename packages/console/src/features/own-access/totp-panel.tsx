@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, QRCode } from 'antd';
+import { Button, Form, QRCode } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ClearText, ShownOnce } from '../../parts/shown-once.tsx';
 import { State } from '../../parts/state.tsx';
@@ -90,7 +91,7 @@ function TotpSecret({ made, pending, onCode }: TotpSecretProps) {
       </div>
       <Form<{ code: string }> layout="inline" onFinish={({ code }) => onCode(code)}>
         <Form.Item name="code" label={t.own.code} rules={[{ required: true, message: t.app.required }]}>
-          <Input autoComplete="one-time-code" maxLength={10} />
+          <PastedInput inputMode="numeric" autoComplete="one-time-code" />
         </Form.Item>
         <Button type="primary" htmlType="submit" loading={pending}>
           {t.own.confirm}

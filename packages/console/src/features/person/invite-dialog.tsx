@@ -4,6 +4,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { LinkShown } from './link-shown.tsx';
 import { personWords } from './words.ts';
 
@@ -48,7 +49,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
     >
       <Form.Item name="login" label={t.person.login} rules={required}>
-        <Input maxLength={50} autoComplete="off" />
+        <PastedInput autoComplete="off" />
       </Form.Item>
       <Form.Item name="displayName" label={t.person.name} rules={required}>
         <Input maxLength={100} autoComplete="off" />
@@ -58,7 +59,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       </Form.Item>
       {role === 'customer' && <AccountField name="accountId" label={t.person.account} />}
       <Form.Item name="mail" label={t.person.mail}>
-        <Input type="email" maxLength={254} autoComplete="off" />
+        <PastedInput inputMode="email" autoComplete="off" />
       </Form.Item>
     </FormDialog>
   );

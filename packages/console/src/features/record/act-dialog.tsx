@@ -1,11 +1,12 @@
 import type { SubjectKind } from '@openbeian/model/filing';
-import { Checkbox, Form, Input, Radio, Select } from 'antd';
+import { Checkbox, Form, Radio, Select } from 'antd';
 import { useNavigate } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { filingWords } from '../filing/words.ts';
 import { actWords } from './words.ts';
 
@@ -119,7 +120,7 @@ function NewCertificate({ isReplaced, nature, natures }: NewCertificateProps) {
             <Select options={certificates.map(({ value, label }) => ({ value, label: pick(label) }))} />
           </Form.Item>
           <Form.Item name="certificateNumber" label={t.start.certificateNumber} rules={required}>
-            <Input autoComplete="off" maxLength={40} className="mono" />
+            <PastedInput autoComplete="off" className="mono" />
           </Form.Item>
         </>
       )}

@@ -68,7 +68,7 @@ export function CancelDialog({ record, onClose }: { readonly record: FilingRecor
         label={t.cancel.reason}
         rules={[{ required: true, whitespace: true, min: 1, message: t.app.required }]}
       >
-        <Input.TextArea rows={2} maxLength={500} />
+        <Input.TextArea rows={2} count={{ show: true, max: 500 }} />
       </Form.Item>
     </FormDialog>
   );

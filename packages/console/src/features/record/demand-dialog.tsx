@@ -58,7 +58,7 @@ export function DemandDialog({ record, onClose }: { readonly record: FilingRecor
         label={t.demand.comment}
         rules={[{ required: true, whitespace: true, min: 2, message: t.demand.commentShort }]}
       >
-        <Input.TextArea rows={3} maxLength={500} />
+        <Input.TextArea rows={3} count={{ show: true, max: 500 }} />
       </Form.Item>
       <Form.Item name="demandedBy" label={t.demand.demandedBy}>
         <Radio.Group

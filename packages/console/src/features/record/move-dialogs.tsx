@@ -1,4 +1,4 @@
-import { Form, Input, Select } from 'antd';
+import { Form, Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -6,6 +6,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useMessage } from '../../parts/message.tsx';
+import { PastedInput } from '../../parts/pasted-input.tsx';
 import { actWords } from './words.ts';
 
 export type Move = AnswerOf<'listMoves'>['moves'][number];
@@ -53,11 +54,11 @@ export function BeginMoveDialog({ onClose }: { readonly onClose: () => void }) {
         label={t.move.subjectNumber}
         rules={[{ required: true, whitespace: true, message: t.app.required }]}
       >
-        <Input autoComplete="off" maxLength={60} placeholder="粤ICP备2026000123号" />
+        <PastedInput autoComplete="off" placeholder="粤ICP备2026000123号" />
       </Form.Item>
       <ProofFields />
       <Form.Item name="toAccountId" label={t.move.target}>
-        <Input autoComplete="off" maxLength={200} />
+        <PastedInput autoComplete="off" />
       </Form.Item>
     </FormDialog>
   );
@@ -108,7 +109,7 @@ function ProofFields() {
         />
       </Form.Item>
       <Form.Item name="certificateNumber" label={t.move.certificateNumber} rules={required}>
-        <Input autoComplete="off" maxLength={40} className="mono" />
+        <PastedInput autoComplete="off" className="mono" />
       </Form.Item>
     </>
   );

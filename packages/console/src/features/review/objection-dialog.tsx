@@ -58,7 +58,7 @@ export function ObjectionDialog({ field, label, onAdd, onClose }: ObjectionDialo
                 <Input.TextArea
                   aria-label={t.review.comment}
                   rows={3}
-                  maxLength={500}
+                  count={{ show: true, max: 500 }}
                   value={comment}
                   placeholder={t.review.commentPlaceholder}
                   onChange={(event) => setComment(event.target.value)}

@@ -39,7 +39,7 @@ export function SupportDialog({ accountId, onClose }: { readonly accountId: stri
         label={t.support.reason}
         rules={[{ required: true, whitespace: true, min: 5, message: t.support.reasonTooShort }]}
       >
-        <Input.TextArea maxLength={500} rows={3} />
+        <Input.TextArea count={{ show: true, max: 500 }} rows={3} />
       </Form.Item>
       <Form.Item name="minutes" label={t.support.minutes}>
         <Select

@@ -85,7 +85,7 @@ export function DecideDialog({ filing, person, onClose }: DecideDialogProps) {
         </Form.Item>
       )}
       <Form.Item name="comment" label={t.verification.commentField}>
-        <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} />
+        <Input.TextArea count={{ show: true, max: 500 }} autoSize={{ minRows: 2, maxRows: 6 }} />
       </Form.Item>
     </FormDialog>
   );
