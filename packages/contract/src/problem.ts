@@ -68,6 +68,8 @@ export const problemStatuses = {
   'filing.wrong_state': 409,
   'authority.by_line': 409,
   'authority.case_unfit': 409,
+  'authority.difference_gone': 409,
+  'authority.repair_unfit': 409,
   'authority.case_open': 503,
   'filing.reopen_ended': 409,
   'filing.superseded': 409,

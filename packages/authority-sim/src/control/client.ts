@@ -81,6 +81,8 @@ export interface SimControls {
   listLines(): Promise<z.output<typeof linesShape>['lines']>;
   /** Has the authority say something over interface V3.0: a task, a correction, a list … (`POST /control/v3/notices`). */
   say(notice: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Alters the authority’s books without anybody being told (`POST /control/v3/books`), so that a provider’s differ from them. */
+  alterBooks(change: Readonly<Record<string, unknown>>): Promise<void>;
   /** Plays a fault of interface V3.0 at the next chances, on any line or on one. */
   playFault(name: string, times?: number, line?: { readonly unit: number; readonly province: string }): Promise<void>;
   /** Faults that were played, the oldest first. */
@@ -134,6 +136,9 @@ export function createSimControls(url: string): SimControls {
     listLines: async () => linesShape.parse(await call('GET', 'v3/lines')).lines,
     say: async (notice) => {
       await call('POST', 'v3/notices', notice);
+    },
+    alterBooks: async (change) => {
+      await call('POST', 'v3/books', change);
     },
     playFault: async (name, times = 1, line) => {
       await call('POST', 'v3/faults', { name, times, ...(line && { line }) });

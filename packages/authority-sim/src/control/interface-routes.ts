@@ -1,7 +1,10 @@
+import { subjectKinds } from '@openbeian/model/filing';
 import { provinces } from '@openbeian/model/province';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { judge } from '../conformance/judge.ts';
+import { findAlterFault } from '../core/altered-books.ts';
+import { SimRefusal } from '../core/authority-core.ts';
 import { lineKey } from '../core/lines.ts';
 import { parseInput } from '../problem.ts';
 import { faultNames, faults } from '../v3/mischief.ts';
@@ -70,11 +73,61 @@ export function say(world: InterfaceWorld, notice: z.output<typeof noticeShape>)
   }
 }
 
+/** Shape of what `POST /control/v3/books` takes: what is altered in the books without anybody being told. */
+const bookChangeShape = z.discriminatedUnion('alter', [
+  z.strictObject({ alter: z.literal('removed'), number }),
+  z.strictObject({ alter: z.literal('renumbered'), number, to: number }),
+  z.strictObject({
+    alter: z.literal('holder'),
+    number,
+    name: z.string().trim().min(1).max(255).optional(),
+    certificateNumber: z.string().trim().min(1).max(128).optional(),
+  }),
+  z.strictObject({
+    alter: z.literal('site'),
+    number,
+    name: z.string().trim().min(1).max(512).optional(),
+    domainName: domainName.optional(),
+  }),
+  z.strictObject({ alter: z.literal('access_removed'), number, provider: z.string().min(1).max(64) }),
+  z.strictObject({
+    alter: z.literal('access_added'),
+    number,
+    provider: z.string().min(1).max(64),
+    line: lineShape,
+  }),
+  z.strictObject({
+    alter: z.literal('entered'),
+    number,
+    name: z.string().trim().min(1).max(255),
+    kind: z.enum(subjectKinds),
+    certificateType: z.string().min(1).max(64),
+    certificateNumber: z.string().trim().min(1).max(128),
+    siteName: z.string().trim().min(1).max(512),
+    domainName,
+    provider: z.string().min(1).max(64),
+    line: lineShape,
+  }),
+]);
+
+/** Alters the books; nobody is told. */
+function alter({ core }: InterfaceWorld, change: z.output<typeof bookChangeShape>): void {
+  core.tick();
+  const fault = findAlterFault(core.state, change);
+  if (fault !== null) throw new SimRefusal('malformed', `malformed: ${fault.path}`, [fault]);
+  core.record([{ type: 'BooksAltered', change }]);
+}
+
 /** Levers of interface V3.0, under /control/v3/: what the authority says, which faults it plays, and what was called. */
 export function addInterfaceControls(app: FastifyInstance, world: InterfaceWorld): void {
   app.post('/control/v3/notices', async (request, reply) => {
     world.core.tick();
     say(world, parseInput(noticeShape, request.body));
+    return reply.code(204).send();
+  });
+
+  app.post('/control/v3/books', async (request, reply) => {
+    alter(world, parseInput(bookChangeShape, request.body));
     return reply.code(204).send();
   });
 

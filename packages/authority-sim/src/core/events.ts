@@ -1,4 +1,5 @@
 import type { DownloadToPack } from '@openbeian/authority-wire/v3';
+import type { BookChange } from './altered-books.ts';
 import type { Cancellation, Line, RefusalReason, SeedRecords, SmsChallenge, Submission } from './words.ts';
 
 /** Somebody entered a code, or had the SMS sent again. */
@@ -77,6 +78,8 @@ export type SimEvent =
       readonly certificateNumber: string | null;
       readonly domainName: string | null;
     }
+  /** A scenario altered the books; nobody is told. */
+  | { readonly type: 'BooksAltered'; readonly change: BookChange }
   | LineEvent
   | { readonly type: 'ClockMoved' };
 

@@ -192,6 +192,80 @@ export class Ledger {
     for (const numbers of this.#subjectsByMobile.values()) numbers.delete(number);
   }
 
+  /** A scenario gives a service another number; what the authority counts it by stays. */
+  renumber(number: string, to: string, at: string): void {
+    const service = this.services.get(number);
+    if (service === undefined) return;
+    const subjectNumber = to.replace(/-\d+[AX]?$/, '');
+    const former = this.subjects.get(service.subjectNumber);
+    const known = this.subjects.has(subjectNumber);
+    const subject = this.#subject(subjectNumber, former?.province ?? '', at);
+    if (!known && former !== undefined) {
+      subject.detail = former.detail;
+      subject.msn = former.msn;
+    }
+    const accesses = this.listAccesses(number);
+    this.services.delete(number);
+    this.#servicesOf.get(service.subjectNumber)?.delete(number);
+    this.#accessesOf.delete(number);
+    this.services.set(to, { ...service, number: to, subjectNumber, changedAt: at });
+    this.#serviceById.set(service.id, to);
+    this.#servicesOf.set(subjectNumber, (this.#servicesOf.get(subjectNumber) ?? new Set()).add(to));
+    this.#accessesOf.set(to, new Set(accesses.map(({ id }) => id)));
+    for (const access of accesses) this.accesses.set(access.id, { ...access, serviceNumber: to });
+  }
+
+  /** A scenario alters an organiser. */
+  alterHolder(
+    number: string,
+    {
+      name,
+      certificateNumber,
+    }: { readonly name?: string | undefined; readonly certificateNumber?: string | undefined },
+    at: string,
+  ): void {
+    const subject = this.subjects.get(number);
+    if (subject === undefined) return;
+    subject.changedAt = at;
+    if (subject.detail === null) return;
+    subject.detail = {
+      ...subject.detail,
+      ...(name !== undefined && { name }),
+      ...(certificateNumber !== undefined && { certificateNumber }),
+    };
+  }
+
+  /** A scenario alters a service. */
+  alterSite(
+    number: string,
+    { name, domainName }: { readonly name?: string | undefined; readonly domainName?: string | undefined },
+    at: string,
+  ): void {
+    const service = this.services.get(number);
+    if (service === undefined) return;
+    service.changedAt = at;
+    if (service.detail === null) return;
+    service.detail = {
+      ...service.detail,
+      ...(name !== undefined && { name }),
+      ...(domainName !== undefined && { domainName }),
+    };
+  }
+
+  /** A scenario has a provider serve what it did not report. */
+  addAccess(number: string, provider: string, line: Line): void {
+    this.#addAccess({
+      serviceNumber: number,
+      provider,
+      line,
+      own: null,
+      methods: [],
+      places: [],
+      divisions: [],
+      ranges: [],
+    });
+  }
+
   endAccess(id: number): void {
     const access = this.accesses.get(id);
     if (access === undefined) return;

@@ -156,6 +156,47 @@ export class Registry {
     this.#subjectByCertificate.delete(certificateKey(subject.certificateNumber));
   }
 
+  /** A scenario gives a service another number. */
+  renumber(number: string, to: string, at: string): void {
+    const service = this.services.get(number);
+    const subject = this.subjects.get(service?.subjectNumber ?? '');
+    if (service === undefined || subject === undefined) return;
+    const subjectNumber = parseServiceNumber(to)?.subjectNumber ?? subject.number;
+    this.#removeService(number);
+    if (!this.subjects.has(subjectNumber)) this.#addSubject({ ...subject, number: subjectNumber, recordedAt: at });
+    this.#addService({ ...service, number: to, subjectNumber });
+  }
+
+  /** A scenario alters an organiser. */
+  alterHolder(
+    number: string,
+    change: { readonly name?: string | undefined; readonly certificateNumber?: string | undefined },
+  ): void {
+    const subject = this.subjects.get(number);
+    if (subject === undefined) return;
+    const { name = subject.name, certificateNumber = subject.certificateNumber } = change;
+    this.#subjectByCertificate.delete(certificateKey(subject.certificateNumber));
+    this.#subjectByCertificate.set(certificateKey(certificateNumber), number);
+    this.subjects.set(number, { ...subject, name, certificateNumber });
+  }
+
+  /** A scenario alters a service. */
+  alterSite(
+    number: string,
+    change: { readonly name?: string | undefined; readonly domainName?: string | undefined },
+  ): void {
+    const service = this.services.get(number);
+    if (service === undefined) return;
+    const { name = service.name, domainName = service.domainName } = change;
+    this.#removeService(number);
+    this.#addService({ ...service, name, domainName });
+  }
+
+  addAccess(number: string, provider: string): void {
+    const accesses = this.services.get(number)?.accesses;
+    if (accesses?.includes(provider) === false) accesses.push(provider);
+  }
+
   #removeService(number: string): void {
     const service = this.services.get(number);
     if (service === undefined) return;

@@ -1,4 +1,5 @@
 import { divisionOf } from '@openbeian/model/number';
+import { alterBooks } from './altered-books.ts';
 import { applyLineEvent, endedNotices, tellLine } from './apply-lines.ts';
 import type { JournalRecord, SimEvent, SmsCodeEvent } from './events.ts';
 import { parseSubjectNumber } from './filing-number.ts';
@@ -22,10 +23,7 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
       state.instance = event.instance;
       return;
     case 'RecordsSeeded':
-      state.seeded.add(event.fingerprint);
-      state.registry.seed(event.records, at);
-      state.ledger.seed(event.records, provinceOfNumber, at);
-      return;
+      return seedRecords(state, event, at);
     case 'SubmissionReceived': {
       const { submission, fingerprint, receipt } = event;
       state.cases.set(submission.id, newCase(submission, fingerprint, receipt, at));
@@ -62,6 +60,8 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
     }
     case 'RecordCancelled':
       return applyCancellation(state, event, at);
+    case 'BooksAltered':
+      return alterBooks(state, event.change, at);
     case 'BarLifted':
       return state.registry.liftBar(event);
     case 'UploadTaken':
@@ -73,6 +73,16 @@ function applyEvent(state: SimState, event: SimEvent, at: string): void {
     case 'ClockMoved':
       return;
   }
+}
+
+function seedRecords(
+  state: SimState,
+  { fingerprint, records }: Extract<SimEvent, { readonly type: 'RecordsSeeded' }>,
+  at: string,
+): void {
+  state.seeded.add(fingerprint);
+  state.registry.seed(records, at);
+  state.ledger.seed(records, provinceOfNumber, at);
 }
 
 function acknowledge(state: SimState, messageId: string, at: string): void {

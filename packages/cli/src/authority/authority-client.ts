@@ -3,7 +3,7 @@ import { InputError } from '../io/input.ts';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
 import { authorityWords } from './words.ts';
 
-type Document = 'package' | 'case';
+type Document = 'package' | 'case' | 'record';
 type Act = Parameters<Client['settleAuthorityCase']>[0]['body']['act'];
 
 export interface PageOptions extends ServerOptions {

@@ -32,6 +32,31 @@ const sent = {
   ...ofFiling,
 };
 const file = { id: 'dwn_1', fileName: 'a1', fetchedAt: at, acknowledgedAt: null, trouble: 'zip' };
+const run1 = {
+  id: 'rec_1',
+  provinceCode: '440000',
+  startedAt: at,
+  endedAt: null,
+  ending: null,
+  compared: 9,
+  asked: 3,
+  skipped: 1,
+  found: 2,
+  waitsUntil: at,
+  because: { code: '20', zh: '不在上报时间', en: 'Outside reporting hours' },
+};
+const difference = {
+  id: 'dif_1',
+  provinceCode: '440000',
+  kind: 'service_name_differs',
+  state: 'open',
+  serviceNumber: '粤ICP备2026000001号-1',
+  domainName: 'example.cn',
+  ours: '甲',
+  theirs: '乙',
+  foundAt: at,
+  confirmedAt: at,
+};
 const answers: Readonly<Record<string, unknown>> = {
   'GET /authority-lines': { lines: [line] },
   'GET /authority-cases': { cases: [openCase], next: 'next-page' },
@@ -41,6 +66,11 @@ const answers: Readonly<Record<string, unknown>> = {
   'POST /authority-documents/case/cas_1/reveal': { content: { Dwmc: '张三丰' } },
   'POST /authority-cases/cas_1/settle': {},
   'POST /authority-lines/440000/resume': { resumed: true },
+  'POST /authority-lines/440000/reconciliations': { started: true, reconciliationId: 'rec_1' },
+  'POST /reconciliations/rec_1/call-off': {},
+  'GET /reconciliations': { reconciliations: [run1], next: null },
+  'GET /differences': { differences: [difference], next: 'next-page' },
+  'POST /differences/dif_1/repair': { state: 'sent' },
 };
 const asked: { readonly path: string; readonly body: unknown; readonly key: unknown }[] = [];
 const server = createServer((request, response) => {
@@ -97,4 +127,36 @@ test('cases are settled and sent again, lines resumed; what an act needs is aske
   expect(without).toMatchObject({ status: 1, stdout: '' });
   expect(without.stderr).toContain('--filing');
   expect(await run('resume', '440000')).toMatchObject({ status: 0, stdout: '线路已恢复\n' });
+});
+
+test('both books are compared from the command line, and differences listed and repaired', async () => {
+  expect(await run('reconcile', 'start', '440000')).toMatchObject({ status: 0, stdout: '已开始对账  rec_1\n' });
+  const runs = await run('reconcile', 'runs', '--province', '440000');
+  expect(runs.stdout).toBe(
+    `rec_1  440000  ${at}  -  进行中  比对 9 条，查询管局 3 次，未比对 1 条，差异 2 处\n  等待至 ${at}  不在上报时间\n`,
+  );
+  const list = await run('reconcile', 'list', '--kind', 'service_name_differs', '--state', 'open');
+  expect(asked.at(-1)?.path).toContain('kind=service_name_differs');
+  expect(list.stdout.split('\n').slice(0, 2)).toEqual([
+    'dif_1  440000  粤ICP备2026000001号-1  example.cn  待处理',
+    '  网站名称不一致  本系统：甲；管局：乙',
+  ]);
+  expect(list.stdout).toContain('--after next-page');
+  expect(await run('reconcile', 'stop', 'rec_1')).toMatchObject({ status: 0, stdout: '对账已中止\n' });
+});
+
+test('each way to repair a difference says what it needs', async () => {
+  const repair = (...how: string[]) => run('reconcile', 'repair', 'dif_1', ...how);
+  expect((await repair('--by', 'send_again', '--key', 'k2')).stdout).toBe('重新报送  已重新报送\n');
+  expect(asked.at(-1)).toMatchObject({ body: { act: { repair: 'send_again' } }, key: 'k2' });
+  await repair('--by', 'take_over', '--account', 'acc_1');
+  expect(asked.at(-1)?.body).toEqual({ act: { repair: 'take_over', accountId: 'acc_1' } });
+  await repair('--by', 'open_case');
+  expect(asked.at(-1)?.body).toEqual({ act: { repair: 'open_case' } });
+  await repair('--by', 'seen', '--reason', '已核对');
+  expect(asked.at(-1)?.body).toEqual({ act: { repair: 'seen', reason: '已核对' } });
+  const without = await repair('--by', 'seen');
+  expect(without).toMatchObject({ status: 1, stdout: '' });
+  expect(without.stderr).toContain('--reason');
+  expect((await repair('--by', 'nothing')).status).not.toBe(0);
 });

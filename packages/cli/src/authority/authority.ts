@@ -1,8 +1,11 @@
+import { differenceKinds, repairs } from '@openbeian/model/reconciliation';
 import { Argument, type Command, Option } from 'commander';
 import type { ServerOptions } from '../io/server-connection.ts';
 import type { PageOptions, SettleOptions, ShowOptions } from './authority-client.ts';
+import type { DifferenceOptions, RepairOptions } from './reconcile-client.ts';
 
 const client = () => import('./authority-client.ts');
+const reconciling = () => import('./reconcile-client.ts');
 
 /** `openbeian authority`: the lines to the authorities, and what waits for an operator on them; over a running server. */
 export function registerAuthority(program: Command): void {
@@ -11,6 +14,7 @@ export function registerAuthority(program: Command): void {
     .description('管局线路（经由运行中的服务） / lines to the authorities, over a running server');
   registerLooks(authority);
   registerActs(authority);
+  registerReconcile(authority);
 }
 
 function registerLooks(authority: Command): void {
@@ -33,12 +37,16 @@ function registerLooks(authority: Command): void {
   overServer(
     authority
       .command('show')
-      .addArgument(new Argument('<kind>', '数据包、待处理事项 / what').choices(['package', 'case']))
+      .addArgument(
+        new Argument('<kind>', '数据包、待处理事项、差异所涉的管局备案 / what').choices(['package', 'case', 'record']),
+      )
       .argument('<id>', '编号 / its id'),
   )
-    .description('数据包或待处理事项的内容（JSON），默认隐藏个人信息 / the content, with personal data masked')
+    .description(
+      '数据包、待处理事项或管局备案的内容（JSON），默认隐藏个人信息 / the content, with personal data masked',
+    )
     .option('--reveal', '显示个人信息；计入查看次数，记入审计 / unmasked; counted and audited')
-    .action(async (kind: 'package' | 'case', id: string, options: ShowOptions) =>
+    .action(async (kind: 'package' | 'case' | 'record', id: string, options: ShowOptions) =>
       (await client()).show(kind, id, options),
     );
 }
@@ -65,6 +73,41 @@ function registerActs(authority: Command): void {
   overServer(authority.command('resume').argument('<province>', '省份区划代码 / division code'))
     .description('恢复一条已停止的线路 / resume a line that was stopped')
     .action(async (province: string, options: ServerOptions) => (await client()).resume(province, options));
+}
+
+/** Both books of a line, compared record by record, and how their differences are fixed. */
+function registerReconcile(authority: Command): void {
+  const reconcile = authority
+    .command('reconcile')
+    .description(
+      '与管局对账：逐条比对并处理差异 / compare with the authority record by record, and repair differences',
+    );
+  const province = '--province <code>';
+  const ofProvince = '只看一个省（区划代码） / of one province, by its division code';
+  overServer(reconcile.command('start').argument('<province>', '省份区划代码 / division code'))
+    .description('开始对账，在后台进行 / start, in the background')
+    .action(async (code: string, options: ServerOptions) => (await reconciling()).start(code, options));
+  overServer(reconcile.command('stop').argument('<run>', '对账编号 / its id'))
+    .description('中止一次对账，已发现的差异保留 / call one off; what it has found stays')
+    .action(async (id: string, options: ServerOptions) => (await reconciling()).stop(id, options));
+  paged(overServer(reconcile.command('runs')))
+    .description('各次对账 / reconciliations')
+    .option(province, ofProvince)
+    .action(async (options: PageOptions) => (await reconciling()).runs(options));
+  paged(overServer(reconcile.command('list')))
+    .description('差异：双方的内容和处理办法 / differences: what either side says, and how to fix it')
+    .option(province, ofProvince)
+    .addOption(new Option('--kind <kind>', '差异的种类 / of one kind').choices(differenceKinds))
+    .addOption(new Option('--state <state>', '处理状态 / of one state').choices(['open', 'sent', 'case', 'seen']))
+    .action(async (options: DifferenceOptions) => (await reconciling()).differences(options));
+  keyed(overServer(reconcile.command('repair').argument('<difference>', '差异编号 / its id')))
+    .description(
+      '处理一处差异；备案密码用 OPENBEIAN_FILING_PASSWORD 给出 / repair one; a filing password is given by that variable',
+    )
+    .addOption(new Option('--by <repair>', '处理方式 / how').choices(repairs).makeOptionMandatory())
+    .option('--account <id>', '登记到的账号（take_over，本系统没有的备案） / whose it is to be, where it is not here')
+    .option('--reason <text>', '原因（seen） / why')
+    .action(async (id: string, options: RepairOptions) => (await reconciling()).repair(id, options));
 }
 
 const keyed = (command: Command): Command =>

@@ -18,3 +18,35 @@ export const authorityWords = {
   resumed: { zh: '线路已恢复', en: 'The line was resumed' },
   notStopped: { zh: '线路并未停止，未作改动', en: 'The line was not stopped; nothing was changed' },
 } satisfies Words;
+
+interface RunCounts {
+  readonly compared: number;
+  readonly asked: number;
+  readonly skipped: number;
+  readonly found: number;
+}
+
+export const reconcileWords = {
+  started: { zh: '已开始对账', en: 'Reconciliation started' },
+  underWay: { zh: '该省已有对账在进行', en: 'One of this province is under way' },
+  calledOff: { zh: '对账已中止', en: 'Reconciliation called off' },
+  noRuns: { zh: '没有对账过', en: 'Nothing was reconciled yet' },
+  running: { zh: '进行中', en: 'under way' },
+  done: { zh: '已完成', en: 'done' },
+  called_off: { zh: '已中止', en: 'called off' },
+  counts: ({ compared, asked, skipped, found }: RunCounts) => ({
+    zh: `比对 ${compared} 条，查询管局 ${asked} 次，未比对 ${skipped} 条，差异 ${found} 处`,
+    en: `${compared} compared, ${asked} asked about, ${skipped} left out, ${found} differences`,
+  }),
+  waits: (until: string) => ({ zh: `等待至 ${until}`, en: `waits until ${until}` }),
+  noDifferences: { zh: '没有差异', en: 'No differences' },
+  sides: (ours: string, theirs: string) => ({
+    zh: `本系统：${ours}；管局：${theirs}`,
+    en: `here: ${ours}; authority: ${theirs}`,
+  }),
+  open: { zh: '待处理', en: 'open' },
+  sent: { zh: '已重新报送', en: 'sent again' },
+  case: { zh: '已转为待处理事项', en: 'a case was opened' },
+  seen: { zh: '已知晓', en: 'seen' },
+  ended: { zh: '已一致', en: 'agrees now' },
+} satisfies Words;

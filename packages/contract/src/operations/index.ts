@@ -19,6 +19,7 @@ import * as notices from './notices.ts';
 import * as ownAccess from './own-access.ts';
 import * as partner from './partner.ts';
 import * as people from './people.ts';
+import * as reconciliation from './reconciliation.ts';
 import * as records from './records.ts';
 import * as resources from './resources.ts';
 import * as review from './review.ts';
@@ -52,6 +53,7 @@ export const operations = {
   ...operatorSteps,
   ...handEntry,
   ...authorityLines,
+  ...reconciliation,
   ...records,
   ...audit,
   ...jobs,

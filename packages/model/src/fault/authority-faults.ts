@@ -48,4 +48,16 @@ export const authorityFaults = {
     internal: 'Sending or reading once more failed; the case stays open.',
     retry: 'later',
   },
+  'authority.difference_gone': {
+    zh: '该差异已不存在或已变化，未做任何改动。请刷新后按最新的差异处理。',
+    en: 'This difference is gone or has become another one. Nothing was changed; reload and look at what differs now.',
+    internal: 'Both sides were compared again before the repair, and they agree or differ otherwise.',
+    retry: 'after_reload',
+  },
+  'authority.repair_unfit': {
+    zh: '该差异不能这样处理。请选择其他处理方式；本系统没有的备案须指定账号，未在本系统办理过的备案无法重新报送。',
+    en: 'This difference cannot be repaired in that way; choose another. A record that is not here needs an account, and what was never filed here cannot be sent.',
+    internal: 'The kind has no such repair, or too little is known to carry it out.',
+    retry: 'after_reload',
+  },
 } as const satisfies Record<string, FaultText>;

@@ -12,6 +12,8 @@ import { revealHandEntry } from './authority/by-hand/reveal-hand-entry.ts';
 import * as lines from './authority/lines/list-lines.ts';
 import { getAuthorityDocument, revealAuthorityDocument } from './authority/lines/open-document.ts';
 import { resumeAuthorityLine, settleAuthorityCase } from './authority/lines/settle-case.ts';
+import * as reconciliations from './authority/reconcile/list-reconciliations.ts';
+import { repairDifference } from './authority/reconcile/repair-difference.ts';
 import { checkPartnerResources } from './code/check-partner-resources.ts';
 import { countCodes } from './code/count-codes.ts';
 import { getCode } from './code/get-code.ts';
@@ -272,6 +274,11 @@ const table = {
   revealAuthorityDocument,
   settleAuthorityCase,
   resumeAuthorityLine,
+  startReconciliation: reconciliations.startReconciliation,
+  callOffReconciliation: reconciliations.callOffReconciliation,
+  listReconciliations: reconciliations.listReconciliations,
+  listDifferences: reconciliations.listDifferences,
+  repairDifference,
   lapseFiling,
   reopenFiling: lapses.reopenFiling,
   listLapsedFilings: lapses.listLapsedFilings,

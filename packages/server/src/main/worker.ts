@@ -126,8 +126,7 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
   const all = [worker, sender, mailer, clearer];
   const wakes: Readonly<Record<WorkSignal, () => void>> = {
     jobs: () => {
-      worker.handOvers.rounds.wake();
-      worker.lookUps.rounds.wake();
+      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.reconciler]) rounds.wake();
     },
     events: () => sender.rounds.wake(),
     mail: () => mailer.rounds.wake(),
@@ -145,6 +144,7 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
       hand_overs: { ...viewOf(worker.handOvers), parts: ['jobs'] },
       look_ups: { ...viewOf(worker.lookUps), parts: ['look_ups'] },
       messages: { ...viewOf(worker.messages), parts: ['messages'] },
+      reconciliation: { ...viewOf(worker.reconciler), parts: ['reconciliation'] },
       upkeep: {
         ...viewOf(worker.upkeep),
         isHeldByClock,

@@ -1,5 +1,14 @@
-import type { AuthorityEnclosures, AuthoritySubmission } from './authority.ts';
-import type { CasePage, CaseRow, DownloadRow, FilingNamed, LineOverview, PackageRow } from './authority-ledger.ts';
+import type { AuthorityEnclosures, AuthorityStatus, AuthoritySubmission } from './authority.ts';
+import type {
+  CasePage,
+  CaseRow,
+  DownloadRow,
+  FilingNamed,
+  LineKey,
+  LineOverview,
+  PackageRow,
+} from './authority-ledger.ts';
+import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
 
 /** What an operator does about a case. */
 export type CaseAct =
@@ -21,6 +30,24 @@ export type CaseAct =
 
 /** `not_open`: somebody was faster. `does_not_fit`: such a case cannot be settled so. `failed`: it was tried, and the case is still open. */
 export type CaseOutcome = 'settled' | 'not_open' | 'does_not_fit' | 'failed';
+
+/** An organiser as the authority has it; null: it has not said. */
+export interface FiledOrganiser {
+  readonly name: string | null;
+  /** Numbers in the authority’s tables. */
+  readonly nature: number | null;
+  readonly certificateId: number | null;
+  readonly certificateNumber: string | null;
+}
+
+/** Something for an operator that no file brought. */
+export interface CaseToOpen extends LineKey {
+  readonly kind: string;
+  /** The same within a kind is kept once. */
+  readonly about: string;
+  readonly submissionId: string | null;
+  readonly content: unknown;
+}
 
 /**
  * What operators see of the lines to the authorities, and what they can do about it. Contents hold personal data: whoever shows them
@@ -44,4 +71,16 @@ export interface AuthorityDesk {
   readCase(id: string): Promise<{ readonly row: CaseRow; readonly content: unknown } | null>;
   /** @param by who settles it */
   settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome>;
+
+  /** What was delivered of an organiser, by its paper; null: it is gone. */
+  readOrganiser(paperId: string, ledger: AuthorityLedgerRows): Promise<FiledOrganiser | null>;
+  /** The record of a difference as it was delivered, by the names of the interface; null: none was. */
+  readDelivered(differenceId: string): Promise<unknown>;
+  /**
+   * Asks the authority of that province about a domain name now. Null: there is nobody to ask, or the answer says nothing.
+   * @throws Fault `authority.unreachable` also while the line is closed or stopped
+   */
+  askStatus(provinceCode: string, domainName: string): Promise<AuthorityStatus | null>;
+  /** False where the same is open already. */
+  openCase(toOpen: CaseToOpen, ledger: AuthorityLedgerRows): Promise<boolean>;
 }

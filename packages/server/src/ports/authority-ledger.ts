@@ -158,6 +158,11 @@ export interface FiledServiceRow {
   readonly accessId: number | null;
   readonly domainId: number | null;
   readonly domainName: string | null;
+  /** What is compared with the records here; null: the authority has not said. */
+  readonly serviceName: string | null;
+  readonly domainNames: readonly string[] | null;
+  /** The provider’s own access is among those that it has. */
+  readonly hasAccess: boolean | null;
 }
 
 /** By what a result names the record that it is about. */
@@ -310,6 +315,3 @@ export interface FiledRows {
   /** Those of the newest day first. */
   listTables(): Promise<{ readonly provinceCode: string; readonly asOf: string; readonly tables: string }[]>;
 }
-
-/** Everything that has to be kept of the lines to authorities; see `store/migrations/0039-authority-ledger.sql`. */
-export type AuthorityLedgerRows = LineRows & PackageRows & ArrivalRows & FiledRows;

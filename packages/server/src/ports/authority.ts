@@ -9,7 +9,7 @@ import type {
   SmsState,
   SubjectKind,
 } from '@openbeian/model/filing';
-import type { AuthorityLedgerRows } from './authority-ledger.ts';
+import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
 
 /**
  * The filing authority (管局), asynchronous by nature: a submission is answered with a receipt only, and what

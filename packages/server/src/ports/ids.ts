@@ -37,6 +37,8 @@ export interface Ids {
       | 'pap'
       | 'pkg'
       | 'dwn'
+      | 'dif'
+      | 'rec'
       | 'cas'
       | 'ver',
   ): string;

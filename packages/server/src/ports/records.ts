@@ -112,6 +112,13 @@ export interface RecordRows {
     provider: string | null,
     at: string,
   ): Promise<{ readonly provider: string; readonly filingId: string | null }[]>;
+  /**
+   * The authority has given it another number, which is on record for nothing else; its filings follow.
+   * @param sealedName under the new number
+   */
+  renumberSubject(id: string, number: string, sealedName: string): Promise<void>;
+  /** As `renumberSubject`, of a service, which belongs to that subject from now on. */
+  renumberService(id: string, number: string, subjectRecordId: string): Promise<void>;
   /** Ends the advance opening of names under this number. */
   endGraceOf(number: string, at: string): Promise<void>;
   /** Gives a subject with all its services to another account; false when it is that account's no more. */
@@ -127,7 +134,8 @@ export interface RecordRows {
     readonly id: string;
     readonly serviceRecordId: string;
     readonly provider: string;
-    readonly resourceId: string;
+    /** Null: on none that is known. */
+    readonly resourceId: string | null;
     /** Null where no filing made it. */
     readonly filingId: string | null;
     readonly at: string;

@@ -2,7 +2,7 @@ import type { AccountRows } from './accounts.ts';
 import type { ApiKeyRows } from './api-keys.ts';
 import type { AuditClearingRows, AuditRows, AuditSealRows } from './audit.ts';
 import type { AuditEventRows } from './audit-events.ts';
-import type { AuthorityLedgerRows } from './authority-ledger.ts';
+import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
 import type { CodeClockRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, QuotaRows } from './code-ledger.ts';
 import type { ContestRows } from './contests.ts';

@@ -884,6 +884,40 @@ CREATE INDEX authority_case_ended ON authority_case USING btree (ended_at) WHERE
 CREATE INDEX authority_case_of_submission ON authority_case USING btree (submission_id) WHERE (ended_at IS NULL);
 CREATE INDEX authority_case_open ON authority_case USING btree (id) WHERE (ended_at IS NULL);
 
+CREATE TABLE authority_difference (
+  id text NOT NULL,
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  kind text NOT NULL,
+  about text NOT NULL,
+  service_number text,
+  domain_name text,
+  filed_subject_id bigint,
+  ours text,
+  theirs text,
+  digest text NOT NULL,
+  state text NOT NULL,
+  submission_id text,
+  found_at timestamp with time zone NOT NULL,
+  confirmed_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  ended_by text,
+  ending text,
+  CONSTRAINT authority_difference_pkey PRIMARY KEY (id),
+  CONSTRAINT authority_difference_ending_check CHECK (ending = ANY (ARRAY['agrees'::text, 'taken_over'::text])),
+  CONSTRAINT authority_difference_state_check CHECK (state = ANY (ARRAY['open'::text, 'sent'::text, 'case'::text,
+    'seen'::text])),
+  CONSTRAINT authority_difference_line FOREIGN KEY (provider, province_code) REFERENCES authority_line(provider,
+    province_code)
+);
+CREATE INDEX authority_difference_ended ON authority_difference USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE UNIQUE INDEX authority_difference_once ON authority_difference USING btree (provider, province_code, about, kind)
+  WHERE (ended_at IS NULL);
+CREATE INDEX authority_difference_open ON authority_difference USING btree (provider, province_code, id) WHERE (ended_at
+  IS NULL);
+CREATE INDEX authority_difference_sent ON authority_difference USING btree (submission_id) WHERE (submission_id IS NOT
+  NULL);
+
 CREATE TABLE authority_download (
   id text NOT NULL,
   provider text NOT NULL,
@@ -959,6 +993,8 @@ CREATE TABLE authority_line (
   last_operation text,
   last_code integer,
   last_at timestamp with time zone,
+  synced_from timestamp with time zone,
+  synced_to timestamp with time zone,
   CONSTRAINT authority_line_pkey PRIMARY KEY (provider, province_code)
 );
 
@@ -1017,6 +1053,38 @@ CREATE TABLE authority_paper (
 );
 CREATE INDEX authority_paper_kept_until ON authority_paper USING btree (kept_until) WHERE (kept_until IS NOT NULL);
 
+CREATE TABLE authority_reconciliation (
+  id text NOT NULL,
+  provider text NOT NULL,
+  province_code text NOT NULL,
+  started_at timestamp with time zone NOT NULL,
+  started_by text NOT NULL,
+  phase text NOT NULL DEFAULT 'ours'::text,
+  after_id text NOT NULL DEFAULT ''::text,
+  compared bigint NOT NULL DEFAULT 0,
+  asked bigint NOT NULL DEFAULT 0,
+  skipped bigint NOT NULL DEFAULT 0,
+  found bigint NOT NULL DEFAULT 0,
+  due_at timestamp with time zone NOT NULL,
+  waits integer NOT NULL DEFAULT 0,
+  because text[],
+  lease_owner text,
+  lease_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  ending text,
+  CONSTRAINT authority_reconciliation_pkey PRIMARY KEY (id),
+  CONSTRAINT authority_reconciliation_ending_check CHECK (ending = ANY (ARRAY['done'::text, 'called_off'::text])),
+  CONSTRAINT authority_reconciliation_phase_check CHECK (phase = ANY (ARRAY['ours'::text, 'theirs'::text])),
+  CONSTRAINT authority_reconciliation_line FOREIGN KEY (provider, province_code) REFERENCES authority_line(provider,
+    province_code)
+);
+CREATE INDEX authority_reconciliation_due ON authority_reconciliation USING btree (due_at, id) WHERE (ended_at IS NULL);
+CREATE INDEX authority_reconciliation_ended ON authority_reconciliation USING btree (ended_at) WHERE (ended_at IS NOT
+  NULL);
+CREATE INDEX authority_reconciliation_of_line ON authority_reconciliation USING btree (provider, province_code, id);
+CREATE UNIQUE INDEX authority_reconciliation_one_open ON authority_reconciliation USING btree (provider, province_code)
+  WHERE (ended_at IS NULL);
+
 CREATE TABLE authority_service (
   provider text NOT NULL,
   province_code text NOT NULL,
@@ -1027,10 +1095,16 @@ CREATE TABLE authority_service (
   access_id bigint,
   domain_id bigint,
   domain_name text,
+  service_name text,
+  domain_names text[],
+  has_access boolean,
+  as_of timestamp with time zone,
+  ended_at timestamp with time zone,
   CONSTRAINT authority_service_pkey PRIMARY KEY (provider, province_code, service_id),
   CONSTRAINT authority_service_subject FOREIGN KEY (provider, province_code, subject_id) REFERENCES
     authority_subject(provider, province_code, subject_id) ON DELETE CASCADE
 );
+CREATE INDEX authority_service_domain ON authority_service USING btree (provider, province_code, domain_name);
 CREATE INDEX authority_service_number ON authority_service USING btree (provider, province_code, service_number);
 CREATE INDEX authority_service_of_subject ON authority_service USING btree (provider, province_code, subject_id);
 CREATE INDEX authority_service_own ON authority_service USING btree (provider, province_code, own_service);

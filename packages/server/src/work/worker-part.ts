@@ -4,6 +4,7 @@ import type { ClockGuard } from './clock-guard.ts';
 export type WorkerPart =
   | 'jobs'
   | 'look_ups'
+  | 'reconciliation'
   | 'messages'
   | 'sweep'
   | 'clock'

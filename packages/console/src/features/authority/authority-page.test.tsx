@@ -32,7 +32,36 @@ const openCase = {
   filingId: null,
   domainName: null,
 };
+const difference = {
+  id: 'dif_1',
+  provinceCode: '440000',
+  kind: 'access_missing_there',
+  state: 'open',
+  serviceNumber: '粤ICP备2026000001号-1',
+  domainName: 'example.cn',
+  ours: 'example.cn',
+  theirs: null,
+  foundAt: at,
+  confirmedAt: at,
+};
+const run = {
+  id: 'rec_1',
+  provinceCode: '440000',
+  startedAt: at,
+  endedAt: null,
+  ending: null,
+  compared: 9,
+  asked: 3,
+  skipped: 1,
+  found: 2,
+  waitsUntil: at,
+  because: { code: '20', zh: '不在上报时间', en: 'Outside reporting hours' },
+};
 const answers: Readonly<Record<string, unknown>> = {
+  listDifferences: { differences: [difference], next: null },
+  listReconciliations: { reconciliations: [run], next: null },
+  repairDifference: { state: 'sent' },
+  startReconciliation: { started: true, reconciliationId: 'rec_1' },
   listAuthorityLines: { lines: [line] },
   listAuthorityCases: { cases: [openCase], next: null },
   getAuthorityDocument: { content: { Dwmc: '张＊＊＊' } },
@@ -80,4 +109,31 @@ test('an auditor reads, masked, and changes nothing', async () => {
   contentOfCase();
   expect(await screen.findByText(/张＊＊＊/)).toBeDefined();
   expect(screen.queryByRole('button', { name: '查看完整内容' })).toBeNull();
+});
+
+test('both books are compared by a line’s button; a difference is seen side by side and sent again with a password', async () => {
+  await open('operator');
+  fireEvent.click(screen.getByRole('button', { name: '对账' }));
+  await screen.findByText('已开始对账');
+  expect(askedFor('startReconciliation')).toEqual([{ params: { provinceCode: '440000' } }]);
+  expect(screen.getByText('比对 9 条，查询 3 次，未比对 1 条，差异 2 处')).toBeDefined();
+  expect(screen.getByText(/不在上报时间/)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: '处理差异' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByText(/需要备案密码/)).toBeDefined();
+  fireEvent.click(within(dialog).getByRole('radio', { name: '重新报送' }));
+  fireEvent.change(await within(dialog).findByLabelText('备案密码'), { target: { value: 'secret-1' } });
+  fireEvent.click(within(dialog).getByRole('button', { name: '处理差异' }));
+  await screen.findByText('差异已处理');
+  const act = { repair: 'send_again', filingPassword: 'secret-1' };
+  expect(askedFor('repairDifference')).toEqual([{ params: { differenceId: 'dif_1' }, body: { act } }]);
+});
+
+test('differences are narrowed by their kind; an auditor sees them and repairs nothing', async () => {
+  await open('auditor');
+  expect(screen.getAllByText('本系统有本企业的接入，管局没有').length).toBeGreaterThan(0);
+  expect(screen.queryByRole('button', { name: '处理差异' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '对账' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '中止' })).toBeNull();
+  expect(askedFor('listDifferences')[0]).toEqual({ query: {} });
 });

@@ -16,7 +16,9 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { CasesPanel } from './cases-panel.tsx';
+import { DifferencesPanel } from './differences-panel.tsx';
 import { PackagesDialog } from './packages-dialog.tsx';
+import { ReconcileButton, ReconciliationsPanel } from './reconciliations-panel.tsx';
 import { authorityWords } from './words.ts';
 
 type Line = AnswerOf<'listAuthorityLines'>['lines'][number];
@@ -49,6 +51,11 @@ export function AuthorityPage() {
         </Loaded>
       </Panel>
       <CasesPanel nameOf={nameOf} />
+      <DifferencesPanel
+        provinceCodes={(lines.data?.lines ?? []).map(({ provinceCode }) => provinceCode)}
+        nameOf={nameOf}
+      />
+      <ReconciliationsPanel nameOf={nameOf} />
     </Page>
   );
 }
@@ -138,6 +145,7 @@ function LineActions({ line, nameOf }: LineActionsProps) {
         <Button size="small" type="text" onClick={() => setOpen(true)}>
           {t.line.packages}
         </Button>
+        {role === 'operator' && <ReconcileButton provinceCode={provinceCode} />}
         {role === 'operator' && state === 'stopped' && (
           <ConfirmButton
             title={`${t.line.resume} · ${nameOf(provinceCode)}`}

@@ -9,25 +9,27 @@ import { useSession } from '../session/session-context.tsx';
 import { authorityWords } from './words.ts';
 
 interface ContentProps {
-  readonly kind: 'package' | 'case';
+  readonly kind: 'package' | 'case' | 'record';
   readonly documentId: string;
+  /** What the button says; that it opens the content, unless given. */
+  readonly label?: string;
 }
 
 /** Opens what was exchanged: masked, and in the clear when an operator asks for it. */
-export function ContentButton(props: ContentProps) {
+export function ContentButton({ label, ...props }: ContentProps) {
   const { t } = useText(authorityWords);
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <Button size="small" type="text" onClick={() => setOpen(true)}>
-        {t.line.content}
+        {label ?? t.line.content}
       </Button>
       {isOpen && <ContentDialog {...props} onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-function ContentDialog({ kind, documentId, onClose }: ContentProps & { readonly onClose: () => void }) {
+function ContentDialog({ kind, documentId, onClose }: Omit<ContentProps, 'label'> & { readonly onClose: () => void }) {
   const { t } = useText(authorityWords);
   const { role } = useSession();
   const params = { kind, documentId };

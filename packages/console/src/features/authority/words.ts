@@ -1,5 +1,12 @@
 import type { Words } from '../../language/words.ts';
 
+interface RunCounts {
+  readonly compared: number;
+  readonly asked: number;
+  readonly skipped: number;
+  readonly found: number;
+}
+
 export const authorityWords = {
   line: {
     title: { zh: '管局线路', en: 'Lines to authorities' },
@@ -69,7 +76,50 @@ export const authorityWords = {
     subjectNumber: { zh: '主体备案号', en: 'Organiser’s number' },
     serviceNumber: { zh: '网站（APP）备案号', en: 'Service’s number' },
     filingId: { zh: '订单号', en: 'Filing ID' },
+    reconcile: { zh: '对账', en: 'Reconcile' },
+    started: { zh: '已开始对账', en: 'Reconciliation started' },
+    underWay: { zh: '该省已有对账在进行', en: 'One of this province is under way' },
+    reconciliations: { zh: '对账记录', en: 'Reconciliations' },
+    noRuns: { zh: '尚未对账', en: 'No reconciliations yet' },
+    noRunsHint: {
+      zh: '在线路的“对账”处开始；逐条比对，不影响报送。',
+      en: 'Start one by “Reconcile” at a line; records are compared one by one, and filings go on.',
+    },
+    startedAt: { zh: '开始时间', en: 'Started' },
+    compared: { zh: '进度', en: 'Progress' },
+    counts: ({ compared, asked, skipped, found }: RunCounts) => ({
+      zh: `比对 ${compared} 条，查询 ${asked} 次，未比对 ${skipped} 条，差异 ${found} 处`,
+      en: `${compared} compared, ${asked} asked, ${skipped} left out, ${found} differences`,
+    }),
+    runStates: {
+      running: { zh: '进行中', en: 'Under way' },
+      done: { zh: '已完成', en: 'Done' },
+      called_off: { zh: '已中止', en: 'Called off' },
+    },
+    callOff: { zh: '中止', en: 'Call off' },
+    differences: { zh: '与管局的差异', en: 'Differences from the authority' },
+    difference: { zh: '差异', en: 'Difference' },
+    noDifferences: { zh: '没有差异', en: 'No differences' },
+    noDifferencesHint: { zh: '以最近一次对账为准。', en: 'As of the last reconciliation.' },
+    ours: { zh: '本系统', en: 'Here' },
+    theirs: { zh: '管局', en: 'Authority' },
+    theirRecord: { zh: '管局备案', en: 'Authority’s record' },
+    confirmedAt: { zh: '最近确认', en: 'Last confirmed' },
+    kindFilter: { zh: '差异的种类', en: 'Kind' },
+    stateFilter: { zh: '处理状态', en: 'Status' },
+    differenceStates: {
+      open: { zh: '待处理', en: 'Open' },
+      sent: { zh: '已重新报送', en: 'Sent again' },
+      case: { zh: '已转为事项', en: 'Case opened' },
+      seen: { zh: '已知晓', en: 'Seen' },
+    },
+    repair: { zh: '处理差异', en: 'Repair' },
+    repaired: { zh: '差异已处理', en: 'Difference repaired' },
+    toAccount: { zh: '登记到账号', en: 'Account that it is entered for' },
+    filingPassword: { zh: '备案密码', en: 'Filing password' },
     kinds: {
+      difference: { zh: '与管局的差异', en: 'Difference from the authority' },
+      repair_refused: { zh: '为消除差异的报送被退回', en: 'Repair of a difference was refused' },
       unmatched_result: { zh: '无法对应订单的结果', en: 'Result of an unknown filing' },
       unclear_result: { zh: '含义不明的结果', en: 'Unclear result' },
       returned_to_provider: { zh: '退回接入商：本方数据有误', en: 'Returned to the provider: its own data' },

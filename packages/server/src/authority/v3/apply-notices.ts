@@ -50,6 +50,7 @@ async function applyEnded(
 ): Promise<void> {
   const { ledger, line, at, downloadId } = file;
   const { scope, id } = notice;
+  await ledger.endFiled(line, scope, id, at);
   // Asked for by us: the verdict says the same, and ends the filing.
   const asked = await ledger.listMeant(line, scope === 'subject' ? cancelSubject : cancelService, { id }, 'open');
   if (asked.length > 0) return;

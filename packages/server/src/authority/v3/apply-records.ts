@@ -6,10 +6,14 @@ import { approve } from './verdicts.ts';
 
 type Ledger = StoreTransaction['authorityLedger'];
 
+/** Files of a full synchronisation that come within this are of the same one: it is split over several, and none says which is the last. */
+const syncGapMs = 60 * 60_000;
+
 /** Records as the authority has them now (`BASJ`, and `SJTB` as a whole): both id spaces, and numbers that approvals wait for. */
 export async function applyRecords(file: AppliedFile): Promise<void> {
   const { data } = file;
   const records: readonly RecordToRead[] = [...(data.ICP?.BASJ?.Baxx ?? []), ...(data.SJTB?.ICP?.Baxx ?? [])];
+  if (data.SJTB?.ICP !== undefined) await file.ledger.noteSync(file.line, file.at, syncGapMs);
   for (const [index, record] of records.entries()) await applyRecord(file, record, index);
 }
 
@@ -32,7 +36,7 @@ async function applyRecord(file: AppliedFile, from: RecordToRead, index: number)
     paperId,
     asOf: at,
   };
-  const known = services.flatMap(({ id, number, ownId, domains, accesses }) => {
+  const known = services.flatMap(({ id, number, ownId, name, domains, accesses }) => {
     if (id === null) return [];
     const own = accesses.find((access) => access.provider === options.unit);
     const [domain] = domains;
@@ -45,6 +49,9 @@ async function applyRecord(file: AppliedFile, from: RecordToRead, index: number)
         accessId: own?.id ?? null,
         domainId: domain?.id ?? null,
         domainName: domain?.name ?? null,
+        serviceName: name,
+        domainNames: domains.flatMap(({ name: each }) => each ?? []),
+        hasAccess: own !== undefined,
       },
     ];
   });

@@ -1,10 +1,20 @@
-import type { RecordResult } from '@openbeian/model/authority-v3';
+import { type RecordResult, type RecordToRead, recordOf } from '@openbeian/model/authority-v3';
 import { isFault } from '@openbeian/model/fault';
-import type { AuthorityDesk, CaseAct, CaseOutcome, CaseRow, HandoverRow, StoreTransaction } from '../../ports/index.ts';
+import type {
+  AuthorityDesk,
+  AuthorityStatus,
+  CaseAct,
+  CaseOutcome,
+  CaseRow,
+  CaseToOpen,
+  FiledOrganiser,
+  HandoverRow,
+  StoreTransaction,
+} from '../../ports/index.ts';
 import type { Downloader } from './downloader.ts';
 import { mapHandover } from './hand-over.ts';
 import type { Line, LineOptions } from './line-options.ts';
-import { readPaper } from './papers.ts';
+import { putPaper, readPaper } from './papers.ts';
 import type { Uploader } from './uploader.ts';
 import { approve, approveUnder, reasonsOf, reject } from './verdicts.ts';
 
@@ -15,6 +25,8 @@ export interface DeskParts {
   readonly lines: ReadonlyMap<string, Line>;
   readonly uploader: Uploader;
   readonly downloader: Downloader;
+  /** As `AuthorityDesk.askStatus`. */
+  readonly askStatus: (provinceCode: string, domainName: string) => Promise<AuthorityStatus | null>;
 }
 
 /** What a case of a result holds: it was written by `applyResults`. */
@@ -63,6 +75,39 @@ export class LineDesk implements AuthorityDesk {
       const row = await ledger.findCaseForUpdate(id);
       return row === null ? null : { row, content: await readPaper(this.#parts.options, ledger, row.paperId) };
     });
+  }
+
+  async readOrganiser(paperId: string, ledger: Ledger): Promise<FiledOrganiser | null> {
+    const { subject } = recordOf((await this.#readRecord(paperId, ledger)) ?? {});
+    const { name, nature, certificateId, certificateNumber } = subject;
+    return subject.id === null ? null : { name, nature, certificateId, certificateNumber };
+  }
+
+  readDelivered(differenceId: string): Promise<unknown> {
+    return this.#ledger(async (ledger) => {
+      const difference = await ledger.findDifference(differenceId);
+      const id = difference?.filedSubjectId ?? null;
+      const filed = difference === null || id === null ? null : await ledger.findFiledSubject(difference, { id });
+      return filed === null ? null : this.#readRecord(filed.paperId, ledger);
+    });
+  }
+
+  askStatus(provinceCode: string, domainName: string) {
+    return this.#parts.askStatus(provinceCode, domainName);
+  }
+
+  async openCase({ content, ...about }: CaseToOpen, ledger: Ledger): Promise<boolean> {
+    const { ids, clock } = this.#parts.options;
+    const paperId = await putPaper(this.#parts.options, ledger, content);
+    const row = { ...about, id: ids.next('cas'), downloadId: null, paperId, openedAt: clock.now() };
+    if (await ledger.insertCase(row)) return true;
+    await ledger.deletePaper(paperId);
+    return false;
+  }
+
+  async #readRecord(paperId: string, ledger: Ledger): Promise<RecordToRead | null> {
+    // It was written by `applyRecords`, out of what the codec had read.
+    return (await readPaper(this.#parts.options, ledger, paperId)) as RecordToRead | null;
   }
 
   async settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome> {

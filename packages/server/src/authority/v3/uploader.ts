@@ -46,7 +46,7 @@ export class Uploader {
   send(line: Line, make: () => Promise<ToSend>, submissionId: string | null): Promise<PackageRow> {
     return this.#inTurn(line, async () => {
       const state = await this.#ledger((ledger) => ledger.findLine(line));
-      this.#refuseWaiting(state);
+      this.refuseWaiting(state);
       await this.#settle(line);
       const known = submissionId === null ? null : await this.#ledger((ledger) => ledger.findPackageOf(submissionId));
       if (known?.state === 'accepted') return known;
@@ -64,7 +64,7 @@ export class Uploader {
     { submissionId, state, upload }: { submissionId: string; state: HandoverState; upload: UploadData | null },
   ): Promise<void> {
     return this.#inTurn(line, async () => {
-      this.#refuseWaiting(await this.#ledger((ledger) => ledger.findLine(line)));
+      this.refuseWaiting(await this.#ledger((ledger) => ledger.findLine(line)));
       await this.#settle(line);
       const [handover, before] = await this.#ledger(async (ledger) => [
         await ledger.findHandover(submissionId),
@@ -267,7 +267,8 @@ export class Uploader {
     return written.upload;
   }
 
-  #refuseWaiting(row: LineRow | null): void {
+  /** @throws Fault `authority.unreachable` while the line is closed or stopped */
+  refuseWaiting(row: LineRow | null): void {
     if (row === null) return;
     if (row.stoppedAt !== null && row.stoppedBecause !== null) throw waiting(row.stoppedBecause, stoppedSeconds, true);
     const leftMs = row.closedUntil === null ? 0 : Date.parse(row.closedUntil) - Date.parse(this.#options.clock.now());

@@ -58,7 +58,13 @@ export class V3Authority implements Authority {
     const owner = randomUUID();
     this.#uploader = new Uploader(options, owner);
     this.#downloader = new Downloader(options, owner);
-    this.desk = new LineDesk({ options, lines: this.#lines, uploader: this.#uploader, downloader: this.#downloader });
+    this.desk = new LineDesk({
+      options,
+      lines: this.#lines,
+      uploader: this.#uploader,
+      downloader: this.#downloader,
+      askStatus: (provinceCode, domainName) => this.#askAbout(provinceCode, domainName),
+    });
   }
 
   async submit(submission: AuthoritySubmission, enclosed?: AuthorityEnclosures) {
@@ -179,6 +185,15 @@ export class V3Authority implements Authority {
       unfiled ??= found;
     }
     return unfiled;
+  }
+
+  /** One province, and never while its line is closed or stopped. */
+  async #askAbout(provinceCode: string, domainName: string): Promise<AuthorityStatus | null> {
+    const line = await this.#lineOf(provinceCode);
+    const condition = conditionOf(queryConditions.domain_name, domainName);
+    if (condition === null) return null;
+    this.#uploader.refuseWaiting(await this.#ledger((ledger) => ledger.findLine(line)));
+    return this.#askStatus(line, condition);
   }
 
   async #askStatus(line: Line, { type, text }: Condition): Promise<AuthorityStatus | null> {

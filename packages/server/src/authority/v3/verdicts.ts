@@ -1,6 +1,7 @@
 import { findingsOfResult, type RecordResult } from '@openbeian/model/authority-v3';
 import type { AuthorityReason, HandoverRow, StoreTransaction } from '../../ports/index.ts';
 import { type AppliedFile, putArrival } from './applied-file.ts';
+import { putPaper } from './papers.ts';
 
 type Ledger = StoreTransaction['authorityLedger'];
 type Writing = Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'>;
@@ -62,11 +63,15 @@ export async function approve(file: Writing, handover: HandoverRow, downloadId: 
 
 export async function approveUnder(
   file: Writing,
-  { submissionId }: HandoverRow,
+  handover: HandoverRow,
   numbers: KnownNumbers,
   downloadId: string | null,
 ): Promise<void> {
+  const { submissionId } = handover;
   await end(file, submissionId, 'approved');
+  await endOnRecord(file, handover, numbers);
+  // It repairs a difference of both books: no filing waits for it, and the next comparison shows that they agree.
+  if ((await file.ledger.findSentDifference(submissionId)) !== null) return;
   const head = { messageId: `v3-${submissionId}-approved`, submissionId, sentAt: file.at };
   await putArrival(file, { ...head, kind: 'approved', ...numbers }, downloadId);
 }
@@ -78,8 +83,50 @@ export async function reject(
   downloadId: string | null,
 ): Promise<void> {
   await end(file, submissionId, 'rejected');
+  const difference = await file.ledger.findSentDifference(submissionId);
+  if (difference !== null) {
+    await file.ledger.setDifference(difference.id, 'open', submissionId);
+    return keepRefusal(file, submissionId, reasons);
+  }
   const head = { messageId: `v3-${submissionId}-rejected`, submissionId, sentAt: file.at };
   await putArrival(file, { ...head, kind: 'rejected', reasons }, downloadId);
+}
+
+/** `Czlx` of what ends a record. */
+const cancelAccess = 5;
+const cancelSubject = 6;
+const cancelService = 7;
+
+/** What is known of the authority’s record ends with it, so that it is not taken for one in force. */
+async function endOnRecord(
+  { ledger, line, at }: Writing,
+  { operation, subjectId, serviceId }: HandoverRow,
+  { subjectNumber, serviceNumber }: KnownNumbers,
+): Promise<void> {
+  if (operation === cancelSubject) {
+    const id = subjectId ?? (await ledger.findFiledSubject(line, { number: subjectNumber }))?.subjectId;
+    if (id !== undefined) await ledger.endFiled(line, 'subject', id, at);
+  }
+  if (operation !== cancelService && operation !== cancelAccess) return;
+  const id = serviceId ?? (await ledger.findFiledService(line, { number: serviceNumber }))?.serviceId;
+  if (id === undefined) return;
+  if (operation === cancelService) await ledger.endFiled(line, 'service', id, at);
+  else await ledger.endFiledAccess(line, id);
+}
+
+/** What was sent to repair a difference and was refused: an operator’s, since no customer waits for it. */
+async function keepRefusal(
+  { options, ledger, line, at }: Writing,
+  submissionId: string,
+  reasons: readonly AuthorityReason[],
+): Promise<void> {
+  const { provider, provinceCode } = line;
+  const paperId = await putPaper(options, ledger, { reasons });
+  const id = options.ids.next('cas');
+  const about = { kind: 'repair_refused', about: submissionId, submissionId, downloadId: null };
+  if (!(await ledger.insertCase({ provider, provinceCode, id, ...about, paperId, openedAt: at }))) {
+    await ledger.deletePaper(paperId);
+  }
 }
 
 /** What waited for an operator about it is settled by the verdict. */

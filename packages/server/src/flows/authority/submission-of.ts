@@ -9,10 +9,15 @@ import { normalCertificateNumber } from '../filing/subject-text.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A filing as the authority takes it, in the clear. */
-export async function submissionOf(step: Step, filing: FilingRow, id: string): Promise<AuthoritySubmission> {
+/** A filing as the authority takes it, in the clear. @param given what is in its form; as it is now, unless given */
+export async function submissionOf(
+  step: Step,
+  filing: FilingRow,
+  id: string,
+  given: Values = currentFormValues(step.deps, filing, step.at),
+): Promise<AuthoritySubmission> {
   const { deps, at } = step;
-  const values = withBothPrincipals(currentFormValues(deps, filing, at));
+  const values = withBothPrincipals(given);
   const read = reader(deps.codeTables, values, dayOf(at));
   const isPerson = filing.subjectKind === 'individual';
   const isOfSubject = filingKindTable[filing.kind].about === 'subject';

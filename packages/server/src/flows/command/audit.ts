@@ -8,6 +8,7 @@ type AuditObjectKind =
   | 'authority_case'
   | 'authority_line'
   | 'authority_package'
+  | 'authority_record'
   | 'audit_day'
   | 'code'
   | 'contest'

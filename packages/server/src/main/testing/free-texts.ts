@@ -5,6 +5,7 @@
 const sealed = 'sealed';
 const id = 'names something by its id';
 const secret = 'a secret: compared, never stored';
+const secretSent = 'goes to the authority as its digest; kept in the package alone, which is sealed';
 const label = 'a label by which its owner finds it again, searched and listed; the page asks for no personal data';
 const name = 'what somebody is called: the account’s real name is public when filed, and people see who acted';
 const value = 'a value of its own form, which is checked';
@@ -82,6 +83,9 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'reopenFiling.comment': sealed,
   'reopenLapsedFilings.after': id,
   'reopenLapsedFilings.comment': sealed,
+  'repairDifference.act.accountId': id,
+  'repairDifference.act.filingPassword': secretSent,
+  'repairDifference.act.reason': sealed,
   'repointCode.resourceId': id,
   'requestPasswordReset.login': id,
   'returnFiling.reasons[].comment': sealed,

@@ -82,6 +82,10 @@ export function fictionalDesk(some: Partial<AuthorityDesk> = {}): AuthorityDesk 
       return row === undefined ? null : { row, content: exchanged };
     },
     settle: async () => 'settled',
+    readOrganiser: async () => null,
+    readDelivered: async (id) => (id === 'dif_1' ? exchanged : null),
+    askStatus: async () => null,
+    openCase: async () => true,
     ...some,
   };
 }

@@ -173,6 +173,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   listAuthorityFiles: 'as listAuthorityLines',
   listAuthorityCases: 'as listAuthorityLines',
   getAuthorityDocument: 'as listAuthorityLines, by id',
+  listReconciliations: 'as listAuthorityLines: some for each line',
+  listDifferences: 'as listAuthorityLines: what differs now',
   getSession: 'the library’s own look-up by token',
   listHelp: 'a catalogue',
   listNatures: 'a catalogue',

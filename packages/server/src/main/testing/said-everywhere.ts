@@ -2,6 +2,8 @@ import { expect } from 'vitest';
 import type { Actor } from '../../flows/command/call.ts';
 import { sweepOverdue } from '../../flows/filing/sweep-overdue.ts';
 import { worldByHand } from './by-hand.ts';
+import { differingRecord } from './differing-record.ts';
+import { fictionalDesk } from './line-desk.ts';
 import { failTest, type RuleWorld } from './rule-world.ts';
 
 interface Given {
@@ -28,6 +30,7 @@ export async function sayEverywhere(world: RuleWorld, given: Given): Promise<str
     await revealForm(world, given),
     await rejectByHand(world, given),
     await cancel(world, given),
+    await seeDifference(world, given),
     await demand(world, given),
     await beginSupport(world, given),
   ].flat();
@@ -162,6 +165,21 @@ async function cancel(world: RuleWorld, { words }: Given) {
   await world.flows.cancelRecord(by(world, world.operator), input);
   await isAudited(world, 'RecordCancelled', words);
   return ['cancelRecord.reason'];
+}
+
+async function seeDifference(world: RuleWorld, { words }: Given) {
+  const account = await world.account();
+  const resourceId = await world.server(account, 'tencent', 'cvm');
+  const desk = fictionalDesk();
+  const { authorityDesk } = world.deps;
+  // The flows read this very object.
+  Object.assign(world.deps, { authorityDesk: desk });
+  const differenceId = await differingRecord(world, await world.filed(account, { resourceId }), { desk });
+  const act = { repair: 'seen', reason: words } as const;
+  await world.flows.repairDifference(by(world, world.operator), { differenceId, act });
+  Object.assign(world.deps, { authorityDesk });
+  await isAudited(world, 'DifferenceRepaired', words);
+  return ['repairDifference.act.reason'];
 }
 
 async function demand(world: RuleWorld, { words }: Given) {

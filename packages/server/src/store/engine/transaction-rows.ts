@@ -29,6 +29,7 @@ import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
 import { peopleRows } from '../queries/people.ts';
 import { quotaRows } from '../queries/quota.ts';
+import { reconciliationRows } from '../queries/reconciliation.ts';
 import { recordRows } from '../queries/records.ts';
 import { reminderRows } from '../queries/reminders.ts';
 import { resourceRows } from '../queries/resources.ts';
@@ -70,6 +71,7 @@ const makers: { readonly [Rows in keyof StoreTransaction]: (session: Session) =>
     ...packageRows(session),
     ...arrivalRows(session),
     ...filedRows(session),
+    ...reconciliationRows(session),
   }),
   jobs: jobRows,
   audit: auditRows,

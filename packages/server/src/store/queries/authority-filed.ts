@@ -4,7 +4,8 @@ import type { Session } from '../engine/session.ts';
 const subject = `provider, province_code AS "provinceCode", subject_id AS "subjectId", subject_number AS "subjectNumber",
   own_subject AS "ownSubject", paper_id AS "paperId", as_of AS "asOf"`;
 const service = `service_id AS "serviceId", subject_id AS "subjectId", service_number AS "serviceNumber",
-  own_service AS "ownService", access_id AS "accessId", domain_id AS "domainId", domain_name AS "domainName"`;
+  own_service AS "ownService", access_id AS "accessId", domain_id AS "domainId", domain_name AS "domainName",
+  service_name AS "serviceName", domain_names AS "domainNames", has_access AS "hasAccess"`;
 const ofLine = 'provider = $1 AND province_code = $2';
 
 export function filedRows(session: Session): FiledRows {
@@ -61,14 +62,28 @@ async function putSubject(
   for (const each of services) {
     await session.write(
       `INSERT INTO authority_service (provider, province_code, subject_id, service_id, service_number, own_service,
-         access_id, domain_id, domain_name)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         access_id, domain_id, domain_name, service_name, domain_names, has_access, as_of)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::text[], $12, $13)
        ON CONFLICT (provider, province_code, service_id) DO UPDATE SET subject_id = excluded.subject_id,
          service_number = coalesce(excluded.service_number, authority_service.service_number),
          own_service = coalesce(excluded.own_service, authority_service.own_service),
          access_id = coalesce(excluded.access_id, authority_service.access_id),
-         domain_id = coalesce(excluded.domain_id, authority_service.domain_id), domain_name = excluded.domain_name`,
-      [...line, each.serviceId, each.serviceNumber, each.ownService, each.accessId, each.domainId, each.domainName],
+         domain_id = coalesce(excluded.domain_id, authority_service.domain_id), domain_name = excluded.domain_name,
+         service_name = excluded.service_name, domain_names = excluded.domain_names, has_access = excluded.has_access,
+         as_of = excluded.as_of, ended_at = NULL`,
+      [
+        ...line,
+        each.serviceId,
+        each.serviceNumber,
+        each.ownService,
+        each.accessId,
+        each.domainId,
+        each.domainName,
+        each.serviceName,
+        each.domainNames,
+        each.hasAccess,
+        row.asOf,
+      ],
     );
   }
   return before?.paperId ?? null;
@@ -95,6 +110,7 @@ function papers(session: Session): Pick<FiledRows, 'insertPaper' | 'findPaper' |
     async deleteBefore(instant, limit) {
       let gone = 0;
       for (const one of old) gone += await session.write(withPapers(one), [instant, limit]);
+      for (const table of compared) gone += await session.write(endedOf(table), [instant, limit]);
       return gone;
     },
   };
@@ -112,6 +128,11 @@ const old = [
     more: 'AND acknowledged_at IS NOT NULL AND trouble IS NULL',
   },
 ] as const;
+
+/** Runs that compared both books, and differences that are over. */
+const compared = ['authority_reconciliation', 'authority_difference'] as const;
+const endedOf = (table: (typeof compared)[number]): string => `DELETE FROM ${table} WHERE id = ANY (ARRAY(
+  SELECT id FROM ${table} WHERE ended_at < $1 ORDER BY ended_at LIMIT $2 FOR UPDATE SKIP LOCKED))`;
 
 const withPapers = ({ table, key, since, more }: (typeof old)[number]): string => `WITH gone AS (
     DELETE FROM ${table} WHERE ${key} = ANY (ARRAY(

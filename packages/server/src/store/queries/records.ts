@@ -206,6 +206,7 @@ export function recordRows(session: Session): RecordRows {
       return { total: counted?.total ?? 0, rows };
     },
     ...cancelling(session),
+    ...renumbering(session),
     ...moving(session),
   };
 }
@@ -235,6 +236,43 @@ function moving(session: Session) {
          WHERE service_record_id = $1 AND ended_at IS NULL ORDER BY started_at, id`,
         [serviceRecordId],
       ),
+  } satisfies Partial<RecordRows>;
+}
+
+/** Rows that name a record by its number: what was filed of it is found by that again, and what is under way goes on. */
+const named = {
+  service: [
+    `UPDATE filing SET service_number = $2 WHERE service_number = $1`,
+    'UPDATE correction_demand SET service_number = $2 WHERE service_number = $1 AND ended_at IS NULL',
+    'UPDATE grace SET number = $2 WHERE number = $1',
+  ],
+  subject: [`UPDATE filing SET subject_number = $2 WHERE subject_number = $1`],
+} as const;
+
+function renumbering(session: Session) {
+  const follow = async (kind: keyof typeof named, former: string | undefined, number: string) => {
+    if (former === undefined) return;
+    for (const sql of named[kind]) await session.write(sql, [former, number]);
+  };
+  return {
+    async renumberSubject(id, number, sealedName) {
+      const before = await session.row<{ number: string }>('SELECT number FROM subject_record WHERE id = $1', [id]);
+      await session.write('UPDATE subject_record SET number = $2, sealed_name = $3 WHERE id = $1', [
+        id,
+        number,
+        sealedName,
+      ]);
+      await follow('subject', before?.number, number);
+    },
+    async renumberService(id, number, subjectRecordId) {
+      const before = await session.row<{ number: string }>('SELECT number FROM service_record WHERE id = $1', [id]);
+      await session.write('UPDATE service_record SET number = $2, subject_record_id = $3 WHERE id = $1', [
+        id,
+        number,
+        subjectRecordId,
+      ]);
+      await follow('service', before?.number, number);
+    },
   } satisfies Partial<RecordRows>;
 }
 

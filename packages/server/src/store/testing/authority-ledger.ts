@@ -224,6 +224,9 @@ export function describeAuthorityLedger(world: () => World): void {
         accessId: 7,
         domainId: 8,
         domainName: 'example1.cn',
+        serviceName: '示例网站',
+        domainNames: ['example1.cn'],
+        hasAccess: true,
       };
       await within(async (ledger) => {
         expect(await ledger.putSubject({ ...subject, paperId: old.id, asOf: at }, [service])).toBeNull();

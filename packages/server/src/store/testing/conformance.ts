@@ -21,6 +21,7 @@ import { describeNotices } from './notices.ts';
 import { describeOldRows } from './old-rows.ts';
 import { describePages } from './pages.ts';
 import { describeQueueAges } from './queue-ages.ts';
+import { describeReconciliation } from './reconciliation.ts';
 import { describeRecords } from './records.ts';
 import { describeSealedThings } from './sealed-things.ts';
 import { describeTransactions } from './transactions.ts';
@@ -42,6 +43,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeTransactions(world);
     describeExchange(world);
     describeAuthorityLedger(world);
+    describeReconciliation(world);
     describeLines(world);
     describeLedger(world);
     describeIssuing(world);

@@ -8,7 +8,7 @@ import { deskOf } from './line-desk-of.ts';
 const contents = () => import('@openbeian/model/authority-v3');
 
 interface DocumentInput {
-  readonly kind: 'package' | 'case';
+  readonly kind: 'package' | 'case' | 'record';
   readonly documentId: string;
 }
 
@@ -44,7 +44,11 @@ async function contentOf(
   { kind, documentId }: DocumentInput,
 ): Promise<unknown> {
   const desk = deskOf(request);
-  const found = kind === 'package' ? await desk.readPackage(documentId) : (await desk.readCase(documentId))?.content;
+  const found = await {
+    package: () => desk.readPackage(documentId),
+    case: async () => (await desk.readCase(documentId))?.content,
+    record: () => desk.readDelivered(documentId),
+  }[kind]();
   if (found === null || found === undefined) throw request.fault('object.not_found');
   return found;
 }

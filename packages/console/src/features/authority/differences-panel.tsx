@@ -1,0 +1,156 @@
+import { differenceKinds, differenceTexts } from '@openbeian/model/reconciliation';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import type { AnswerOf } from '../../api/client.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useText } from '../../language/language.tsx';
+import { Empty } from '../../parts/empty.tsx';
+import { type Column, Listing } from '../../parts/listing.tsx';
+import { Loaded } from '../../parts/loaded.tsx';
+import { usePages } from '../../parts/page-turner.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { State } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
+import { ContentButton } from './content-button.tsx';
+import { RepairDialog } from './repair-dialog.tsx';
+import { authorityWords } from './words.ts';
+
+export type Difference = AnswerOf<'listDifferences'>['differences'][number];
+
+const tones = { open: 'warn', sent: 'quiet', case: 'quiet', seen: 'quiet' } as const;
+const states = Object.keys(tones) as (keyof typeof tones)[];
+
+interface Filter {
+  readonly provinceCode?: string;
+  readonly kind?: Difference['kind'];
+  readonly state?: Difference['state'];
+}
+
+interface DifferencesProps {
+  readonly provinceCodes: readonly string[];
+  readonly nameOf: (provinceCode: string) => string;
+}
+
+/** In what the records here and the authority’s differ, side by side. */
+export function DifferencesPanel({ provinceCodes, nameOf }: DifferencesProps) {
+  const { t } = useText(authorityWords);
+  const [filter, setFilter] = useState<Filter>({});
+  const pages = usePages(JSON.stringify(filter));
+  const found = useAnswer('listDifferences', { query: { ...filter, ...pages.query } }, { refreshMs: 10_000 });
+  const columns = useColumns(nameOf);
+  return (
+    <Panel flush title={t.line.differences}>
+      <FilterBar provinceCodes={provinceCodes} nameOf={nameOf} filter={filter} onChange={setFilter} />
+      <Loaded query={found}>
+        {(answer) => (
+          <Listing
+            label={t.line.differences}
+            rows={answer.differences}
+            rowKey={(row) => row.id}
+            columns={columns}
+            empty={<Empty title={t.line.noDifferences} hint={t.line.noDifferencesHint} />}
+            pages={pages}
+            next={answer.next}
+          />
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+interface FilterBarProps extends DifferencesProps {
+  readonly filter: Filter;
+  readonly onChange: (filter: Filter) => void;
+}
+
+function FilterBar({ provinceCodes, nameOf, filter, onChange }: FilterBarProps) {
+  const { t, pick } = useText(authorityWords);
+  const { provinceCode, kind, state } = filter;
+  const without = (name: keyof Filter): Filter =>
+    Object.fromEntries(Object.entries(filter).filter(([each]) => each !== name));
+  const all = { value: 'all', label: t.app.all };
+  return (
+    <div className="bar filters">
+      <Select
+        aria-label={t.line.kindFilter}
+        value={kind ?? 'all'}
+        style={{ width: 260 }}
+        onChange={(value: Difference['kind'] | 'all') =>
+          onChange(value === 'all' ? without('kind') : { ...filter, kind: value })
+        }
+        options={[all, ...differenceKinds.map((value) => ({ value, label: pick(differenceTexts[value]) }))]}
+      />
+      <Select
+        aria-label={t.line.stateFilter}
+        value={state ?? 'all'}
+        style={{ width: 160 }}
+        onChange={(value: Difference['state'] | 'all') =>
+          onChange(value === 'all' ? without('state') : { ...filter, state: value })
+        }
+        options={[all, ...states.map((value) => ({ value, label: t.line.differenceStates[value] }))]}
+      />
+      {provinceCodes.length > 1 && (
+        <Select
+          aria-label={t.line.province}
+          value={provinceCode ?? 'all'}
+          style={{ width: 140 }}
+          onChange={(value: string) =>
+            onChange(value === 'all' ? without('provinceCode') : { ...filter, provinceCode: value })
+          }
+          options={[all, ...provinceCodes.map((value) => ({ value, label: nameOf(value) }))]}
+        />
+      )}
+    </div>
+  );
+}
+
+function useColumns(nameOf: (provinceCode: string) => string): Column<Difference>[] {
+  const { t, pick, instant } = useText(authorityWords);
+  return [
+    {
+      key: 'what',
+      label: t.line.difference,
+      onCard: 'title',
+      render: ({ kind, serviceNumber, domainName }) => (
+        <div className="wrap">
+          {pick(differenceTexts[kind])}
+          <div className="faint">
+            {serviceNumber} {domainName}
+          </div>
+        </div>
+      ),
+    },
+    { key: 'province', label: t.line.province, render: (row) => nameOf(row.provinceCode) },
+    { key: 'ours', label: t.line.ours, render: (row) => <span className="wrap">{row.ours ?? '—'}</span> },
+    { key: 'theirs', label: t.line.theirs, render: (row) => <span className="wrap">{row.theirs ?? '—'}</span> },
+    {
+      key: 'state',
+      label: t.line.state,
+      onCard: 'state',
+      render: (row) => <State tone={tones[row.state]}>{t.line.differenceStates[row.state]}</State>,
+    },
+    {
+      key: 'confirmedAt',
+      label: t.line.confirmedAt,
+      render: (row) => <span className="number">{instant(row.confirmedAt)}</span>,
+    },
+    { key: 'actions', label: '', onCard: 'actions', render: (row) => <DifferenceActions row={row} /> },
+  ];
+}
+
+function DifferenceActions({ row }: { readonly row: Difference }) {
+  const { t } = useText(authorityWords);
+  const { role } = useSession();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <span className="row">
+      {row.kind !== 'missing_there' && <ContentButton kind="record" documentId={row.id} label={t.line.theirRecord} />}
+      {role === 'operator' && (
+        <Button size="small" type="text" onClick={() => setOpen(true)}>
+          {t.line.repair}
+        </Button>
+      )}
+      {isOpen && <RepairDialog difference={row} onClose={() => setOpen(false)} />}
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+export {
+  type BothSides,
+  compareRecord,
+  type DeliveredRecord,
+  type Difference,
+  nameToAsk,
+  type OurRecord,
+  type StatusAnswer,
+  saysEnough,
+  unjudgedKinds,
+} from './compare-record.ts';
+export {
+  type DifferenceKind,
+  differenceKinds,
+  differenceTexts,
+  type Repair,
+  repairs,
+  repairsOf,
+  repairTexts,
+} from './words.ts';

@@ -1,0 +1,179 @@
+import { Fault, type FaultCode } from '@openbeian/model/fault';
+import { expect, test } from 'vitest';
+import { differingRecord } from '../../../main/testing/differing-record.ts';
+import { fictionalDesk } from '../../../main/testing/line-desk.ts';
+import { describeOperation, refusal } from '../../../main/testing/operation-tests.ts';
+import type { Customer, OperationWorld } from '../../../main/testing/operation-world.ts';
+import type { FiledRef } from '../../../main/testing/rule-world.ts';
+import type { AuthorityDesk } from '../../../ports/index.ts';
+import type { GivenRepair } from './repair-difference.ts';
+
+async function filed(world: OperationWorld, owner?: Customer): Promise<FiledRef> {
+  const holder = owner ?? (await world.customer());
+  return world.filed(holder.accountId, { resourceId: await world.eligible(holder) });
+}
+
+/** A site of another name at the authority. */
+async function differing(world: OperationWorld, desk: AuthorityDesk = fictionalDesk()) {
+  world.useDesk(desk);
+  const record = await filed(world);
+  return { record, differenceId: await differingRecord(world, record, { desk }) };
+}
+const sent = (differenceId: string, act: GivenRepair) => ({ params: { differenceId }, body: { act } });
+const takeOver = { repair: 'take_over' } as const;
+
+describeOperation(
+  'repairDifference',
+  {
+    may: ['operator'],
+    sample: async (world) => sent((await differing(world)).differenceId, takeOver),
+    leaves: ['DifferenceRepaired'],
+  },
+  (get) => {
+    test('the authority’s word is written here, once; what is gone is not repaired again', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId, record } = await differing(world);
+      expect(await client.repairDifference(sent(differenceId, takeOver))).toEqual({ state: 'ended' });
+      const service = await world.deps.store.transaction((tx) => tx.records.findServiceByNumber(record.serviceNumber));
+      expect(service?.serviceName).toBe('管局所记网站');
+      const again = client.repairDifference(sent(differenceId, takeOver));
+      expect(await refusal(again)).toEqual(['authority.difference_gone']);
+      expect(await refusal(client.repairDifference(sent('dif_none', takeOver)))).toEqual(['object.not_found']);
+    });
+
+    test('what was put right meanwhile is not repaired, and is over', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId, record } = await differing(world);
+      await world.deps.store.transaction(async (tx) => {
+        const service = await tx.records.findServiceByNumber(record.serviceNumber);
+        if (service !== null) await tx.records.putService({ ...service, serviceName: '管局所记网站' });
+      });
+      const act = { repair: 'seen', reason: '客户已知' } as const;
+      expect(await refusal(client.repairDifference(sent(differenceId, act)))).toEqual(['authority.difference_gone']);
+      const row = await world.deps.store.transaction((tx) => tx.authorityLedger.findDifference(differenceId));
+      expect(row?.ending).toBe('agrees');
+    });
+
+    test('seen with a reason, which the audit has; a reason is wanted', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId } = await differing(world);
+      const act = { repair: 'seen', reason: '客户已知' } as const;
+      expect(await client.repairDifference(sent(differenceId, act))).toEqual({ state: 'seen' });
+      const row = (await world.audit()).findLast(({ action }) => action === 'DifferenceRepaired');
+      expect(row?.detail).toMatchObject({ repair: 'seen', kind: 'service_name_differs', reason: '客户已知' });
+      const without = client.repairDifference(sent(differenceId, { ...act, reason: ' ' }));
+      expect(await refusal(without)).toEqual(['input.invalid']);
+    });
+
+    test('a number of another record is not taken over', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const desk = fictionalDesk();
+      world.useDesk(desk);
+      const [record, other] = [await filed(world), await filed(world)];
+      const status = { filed: true, subjectNumber: other.subjectNumber, serviceNumber: other.serviceNumber };
+      const differenceId = await differingRecord(world, record, {
+        desk,
+        said: { serviceNumber: null, domainNames: [record.domainName], serviceName: '别名' },
+      });
+      world.useDesk(fictionalDesk({ askStatus: async () => status }));
+      // What it says now is found first, and is a difference of its own.
+      await client.repairDifference(sent(differenceId, { repair: 'open_case' }));
+      const { differences } = await client.listDifferences({ query: { kind: 'number_differs' } });
+      const found = differences.find(({ serviceNumber }) => serviceNumber === record.serviceNumber)?.id ?? '';
+      expect(await refusal(client.repairDifference(sent(found, takeOver)))).toEqual(['record.number_conflict']);
+      // Numbers are not sent.
+      const act = { repair: 'send_again' } as const;
+      expect(await refusal(client.repairDifference(sent(found, act)))).toEqual(['authority.repair_unfit']);
+    });
+
+    test('while the authority cannot be asked nothing is repaired', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId } = await differing(world);
+      world.useDesk(
+        fictionalDesk({
+          askStatus: async () => {
+            throw new Fault('authority.unreachable');
+          },
+        }),
+      );
+      const key = { idempotencyKey: world.fresh('key') };
+      const repair = () => client.repairDifference(sent(differenceId, takeOver), key);
+      expect(await refusal(repair())).toEqual(['authority.unreachable']);
+      world.useDesk(fictionalDesk());
+      // The key is free again.
+      expect(await repair()).toEqual({ state: 'ended' });
+    });
+
+    test('what cannot be sent stays open; what was sent is told of as that, and sent once', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId } = await differing(world);
+      const act = { repair: 'send_again' } as const;
+      const ids: string[] = [];
+      for (const code of ['authority.not_sendable', 'authority.occupied'] satisfies FaultCode[]) {
+        world.replace({
+          authority: {
+            submit: async ({ id }) => {
+              ids.push(id);
+              throw new Fault(code);
+            },
+          },
+        });
+        expect(await refusal(client.repairDifference(sent(differenceId, act)))).toEqual([code]);
+        const row = await world.deps.store.transaction((tx) => tx.authorityLedger.findDifference(differenceId));
+        expect(row?.state).toBe('open');
+      }
+      world.replace({
+        authority: {
+          submit: async ({ id, operation, service }) => {
+            ids.push(id);
+            expect([operation.act, operation.of.includes('service'), service.number !== null]).toEqual([
+              'change',
+              true,
+              true,
+            ]);
+            return { submissionId: id, receipt: 'R', receivedAt: world.deps.clock.now() };
+          },
+        },
+      });
+      expect(await client.repairDifference(sent(differenceId, act))).toEqual({ state: 'sent' });
+      // The same id as long as nobody knows that it arrived.
+      expect(new Set(ids).size).toBe(1);
+    });
+
+    test('twice at once under the same key: it is done once', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId } = await differing(world);
+      let go = () => {};
+      const waits = new Promise<void>((resolve) => {
+        go = resolve;
+      });
+      let isAsked = () => {};
+      const asked = new Promise<void>((resolve) => {
+        isAsked = resolve;
+      });
+      world.useDesk(
+        fictionalDesk({
+          askStatus: async () => {
+            isAsked();
+            await waits;
+            return null;
+          },
+        }),
+      );
+      const key = { idempotencyKey: world.fresh('key') };
+      const first = client.repairDifference(sent(differenceId, takeOver), key);
+      await asked;
+      const second = client.repairDifference(sent(differenceId, takeOver), key);
+      expect(await refusal(second)).toEqual(['idempotency.in_progress']);
+      go();
+      expect(await first).toEqual({ state: 'ended' });
+    });
+  },
+);
