@@ -258,6 +258,7 @@ const consoleParts: InnerLaw = {
     'features/resource/resource-reasons.tsx',
     'features/resource/split-reasons.ts',
     'features/code/code-list.tsx',
+    'features/code/granted-codes.tsx',
     'features/code/issue-dialog.tsx',
     'features/filing/due.ts',
     'features/filing/due-view.tsx',

@@ -6,6 +6,8 @@ import { hostOf } from './host-of.ts';
 const ways = {
   /** An id, a code, a number, an address of mail. */
   compact,
+  /** A name, whose spaces are its own. */
+  trimmed: (text: string) => text.trim(),
   host: (text: string) => hostOf(halfWidth(text)),
 } as const;
 

@@ -93,6 +93,31 @@ export const countAccounts = operation({
   faults: [],
 });
 
+export const findAccounts = operation({
+  id: 'findAccounts',
+  method: 'GET',
+  path: '/api/v1/account-search',
+  summary: {
+    zh: '按编号或完整名称查找账号（用于授权）',
+    en: 'Find accounts by their id or whole name, to grant a code',
+  },
+  roles: ['customer'],
+  command: false,
+  nouns: ['account'],
+  cost: 20,
+  params: emptyShape,
+  query: z.strictObject({
+    name: z.string().trim().min(1).max(200).meta({
+      description: 'The whole id or the whole name, in any case of letters; a part of it finds nothing',
+    }),
+  }),
+  body: noBody,
+  answer: z.object({
+    accounts: z.array(z.object({ id: z.string(), displayName: z.string() })).max(5),
+  }),
+  faults: [],
+});
+
 export const listResources = operation({
   id: 'listResources',
   method: 'GET',

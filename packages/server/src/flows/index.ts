@@ -187,6 +187,7 @@ const table = {
   checkInventory,
   listAccounts: accounts.listAccounts,
   countAccounts: accounts.countAccounts,
+  findAccounts: accounts.findAccounts,
   listResources,
   countResources,
   getResource,

@@ -12,6 +12,8 @@ export interface AccountRows {
   /** Ordered by id; `search` is looked for in id and name, in any case of letters. */
   list(filter: { readonly search?: string | undefined } & PageRequest): Promise<AccountRow[]>;
   count(filter: { readonly search?: string | undefined }): Promise<number>;
+  /** With exactly that id or name, in any case of letters. */
+  listNamed(name: string, limit: number): Promise<AccountRow[]>;
   /** Those of the ids that there are. */
   listByIds(ids: readonly string[]): Promise<AccountRow[]>;
   /** Inserts or updates; an empty displayName keeps the present one. */

@@ -16,6 +16,7 @@ import { filingWords } from '../filing/words.ts';
 import { ResourceReasons } from '../resource/resource-reasons.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
+import { ClippedNote } from './clipped-note.tsx';
 import type { CodeQuery } from './code-filter.ts';
 import { codeActions, codeTone } from './code-state.ts';
 import { GrantDialog } from './grant-dialog.tsx';
@@ -111,7 +112,11 @@ function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (
           <span className="mono" title={row.id}>
             •••• {row.tail}
           </span>
-          {row.note && <div className="faint wrap">{row.note}</div>}
+          {row.note && (
+            <div className="faint">
+              <ClippedNote note={row.note} />
+            </div>
+          )}
         </div>
       ),
     },

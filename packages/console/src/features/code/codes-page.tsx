@@ -1,11 +1,13 @@
 import { Button, Tabs } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
+import { later } from '../../parts/later.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { codeFilterOf, codeQueryOf } from './code-filter.ts';
@@ -14,11 +16,14 @@ import { CodeList } from './code-list.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
 import { codeWords } from './words.ts';
 
+const IssueAnywhere = later(async () => (await import('./issue-anywhere.tsx')).IssueAnywhere);
+
 export function CodesPage() {
   const { t } = useText(codeWords);
   const { role, accountId } = useSession();
   const [params, setParams] = useSearchParams();
   const customer = role === 'customer';
+  const [issuing, setIssuing] = useState(false);
   const tabs = [
     {
       key: 'issued',
@@ -48,13 +53,25 @@ export function CodesPage() {
     { key: 'verify', label: t.code.verify, hidden: role === 'auditor', children: <VerifyPanel /> },
   ];
   return (
-    <Page title={t.code.title} lead={t.code.lead} topic="page:codes">
+    <Page
+      title={t.code.title}
+      lead={t.code.lead}
+      topic="page:codes"
+      actions={
+        customer && (
+          <WriteButton type="primary" onClick={() => setIssuing(true)}>
+            {t.code.issue}
+          </WriteButton>
+        )
+      }
+    >
       <Tabs
         activeKey={params.get('tab') ?? 'issued'}
         onChange={(tab) => setParams({ tab }, { replace: true })}
         items={tabs.filter(({ hidden }) => hidden !== true).map(({ hidden: _hidden, ...tab }) => tab)}
         destroyOnHidden
       />
+      {issuing && <IssueAnywhere onClose={() => setIssuing(false)} />}
     </Page>
   );
 }

@@ -1,8 +1,8 @@
 import type { Code } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
-import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { GranteeField } from './grantee-field.tsx';
 import { codeWords } from './words.ts';
 
 interface CodeDialogProps {
@@ -30,7 +30,7 @@ export function GrantDialog({ code, onClose }: CodeDialogProps) {
       }
       onClose={onClose}
     >
-      <AccountField name="granteeAccountId" label={t.code.granteeAccount} />
+      <GranteeField name="granteeAccountId" label={t.code.granteeAccount} required />
     </FormDialog>
   );
 }

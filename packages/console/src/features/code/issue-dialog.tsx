@@ -3,9 +3,9 @@ import type { Resource } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
-import { PastedInput } from '../../parts/pasted-input.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ClearText } from '../../parts/shown-once.tsx';
+import { GranteeField } from './grantee-field.tsx';
 import { codeWords } from './words.ts';
 
 interface IssueForm {
@@ -107,9 +107,7 @@ function IssueFields({ remaining }: { readonly remaining: number | null }) {
       >
         <InputNumber min={1} max={Math.max(1, Math.min(20, remaining ?? 20))} precision={0} />
       </Form.Item>
-      <Form.Item name="granteeAccountId" label={t.code.granteeLabel} extra={t.code.granteeHint}>
-        <PastedInput autoComplete="off" className="mono" />
-      </Form.Item>
+      <GranteeField name="granteeAccountId" label={t.code.granteeLabel} required={false} />
       <Form.Item name="note" label={`${t.app.note} (${t.app.optional})`}>
         <Input maxLength={200} placeholder={t.code.notePlaceholder} />
       </Form.Item>

@@ -6,11 +6,12 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { PastedInput } from '../../parts/pasted-input.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { GrantedCodes } from '../code/granted-codes.tsx';
 import { ResourcePicker } from '../resource/resource-picker.tsx';
 import { filingWords } from './words.ts';
 
-/** With a resource of this account, or with a code that another account granted. */
-type Way = 'own' | 'code';
+/** With a resource of this account, with a code that another account granted to it, or with one as it was passed on. */
+type Way = 'own' | 'granted' | 'code';
 
 interface BindDialogProps {
   readonly filing: Filing;
@@ -19,7 +20,7 @@ interface BindDialogProps {
   readonly onClose: () => void;
 }
 
-/** Chooses the resource of this account, or enters a code that another account granted. */
+/** Chooses the resource of this account or a code that was granted to it, or enters a code. */
 export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
   const { t } = useText(filingWords);
   const resources = useAnswer('countResources', {});
@@ -28,18 +29,19 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
   const way = chosenWay ?? (resources.data?.file === 0 ? 'code' : 'own');
   const [resourceId, setResourceId] = useState(filing.codeId === null ? (filing.resourceId ?? preferred) : preferred);
   const [code, setCode] = useState('');
+  const [codeId, setCodeId] = useState<string | null>(null);
   const [missing, setMissing] = useState(false);
   const formId = useId();
 
   const send = (event: FormEvent) => {
     event.preventDefault();
-    const chosen = way === 'own' ? resourceId : code.trim();
+    const chosen = { own: resourceId && { resourceId }, granted: codeId && { codeId }, code: code && { code } }[way];
     setMissing(!chosen);
     if (!chosen) return;
     bind.mutate(
       {
         params: { filingId: filing.id },
-        body: { version: filing.version, with: way === 'own' ? { resourceId: chosen } : { code: chosen } },
+        body: { version: filing.version, with: chosen },
       },
       { onSuccess: onClose },
     );
@@ -63,15 +65,13 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
         }}
       />
       <form id={formId} onSubmit={send}>
-        {way === 'own' ? (
-          <OwnResource filingId={filing.id} value={resourceId} onChange={setResourceId} />
-        ) : (
-          <CodeField code={code} onChange={setCode} missing={missing} />
-        )}
+        {way === 'own' && <OwnResource filingId={filing.id} value={resourceId} onChange={setResourceId} />}
+        {way === 'granted' && <GrantedCodes value={codeId} onChange={setCodeId} />}
+        {way === 'code' && <CodeField code={code} onChange={setCode} missing={missing} />}
       </form>
       <div style={{ marginTop: 14 }}>
         {missing && (
-          <Alert type="error" showIcon title={way === 'own' ? t.filing.bindPick : t.filing.bindCodeRequired} />
+          <Alert type="error" showIcon title={way === 'code' ? t.filing.bindCodeRequired : t.filing.bindPick} />
         )}
         <ProblemAlert error={bind.error} onReload={onClose} />
       </div>
@@ -104,6 +104,7 @@ function WaySwitch({ way, onChange }: WaySwitchProps) {
       onChange={onChange}
       options={[
         { value: 'own', label: t.filing.bindOwn },
+        { value: 'granted', label: t.filing.bindGranted },
         { value: 'code', label: t.filing.bindCode },
       ]}
       style={{ marginBottom: 16 }}

@@ -159,6 +159,7 @@ export const filingWords = {
     rebind: { zh: '更换', en: 'Change' },
     bindAction: { zh: '选择云资源或授权码', en: 'Choose a resource or code' },
     bindOwn: { zh: '使用我的云资源', en: 'Use my resource' },
+    bindGranted: { zh: '收到的授权码', en: 'Codes granted to me' },
     bindCode: { zh: '使用备案授权码', en: 'Use a filing code' },
     bindNoResource: {
       zh: '当前账号没有可备案的云资源，请使用备案授权码。',

@@ -228,10 +228,23 @@ function RecordActions({ record, onAct }: RecordActionsProps) {
       {record.state === 'filed' && role === 'operator' && (
         <WriteButton onClick={() => onAct({ as: 'cancel', record })}>{t.cancel.title}</WriteButton>
       )}
+      {role === 'customer' && record.state === 'filed' && record.here && <PoliceFiling />}
       {record.here && record.serviceKind === 'website' && (
         <CopyButton text={footerHtml(record.serviceNumber)} label={t.record.copyFooter} />
       )}
     </div>
+  );
+}
+
+/** The filing at the public security that follows, where this deployment says it is made. */
+function PoliceFiling() {
+  const { pick } = useText();
+  const { policeFiling = null } = useAnswer('getDeployment', {}).data ?? {};
+  if (policeFiling === null) return null;
+  return (
+    <a href={policeFiling.url} target="_blank" rel="noreferrer">
+      {pick(policeFiling.text)}
+    </a>
   );
 }
 

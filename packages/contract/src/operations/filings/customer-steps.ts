@@ -13,7 +13,13 @@ export const bindFiling = operation({
   nouns: ['filing', 'code'],
   body: z.strictObject({
     ...expectedVersion,
-    with: z.union([z.strictObject({ resourceId: idShape }), z.strictObject({ code: z.string().min(1).max(64) })]),
+    with: z.union([
+      z.strictObject({ resourceId: idShape }),
+      z.strictObject({ code: z.string().min(1).max(64) }),
+      z
+        .strictObject({ codeId: idShape })
+        .meta({ description: 'A code that was granted to the account, or is its own' }),
+    ]),
   }),
   faults: [
     'object.not_found',

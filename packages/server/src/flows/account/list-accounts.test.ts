@@ -32,3 +32,22 @@ describeOperation(
     });
   },
 );
+
+describeOperation(
+  'findAccounts',
+  { may: ['customer'], sample: () => ({ query: { name: '星云' } }), leaves: 'nothing' },
+  (get) => {
+    test('finds whoever has exactly that id or name, and nobody by a part of it', async () => {
+      const world = get();
+      const [owner, other] = [await world.customer(), await world.customer()];
+      const displayName = `港口${world.fresh('Named')}有限公司`;
+      await world.run(`UPDATE account SET display_name = '${displayName}' WHERE id = '${other.accountId}'`);
+      const find = async (name: string) => (await owner.client.findAccounts({ query: { name } })).accounts;
+      const found = [{ id: other.accountId, displayName }];
+      expect(await find(other.accountId)).toEqual(found);
+      expect(await find(displayName.toUpperCase())).toEqual(found);
+      expect(await find(displayName.slice(0, -1))).toEqual([]);
+      expect(await find(other.accountId.slice(0, -1))).toEqual([]);
+    });
+  },
+);

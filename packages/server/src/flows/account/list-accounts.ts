@@ -17,6 +17,18 @@ export const listAccounts = query(
   },
 );
 
+/** As many as a person chooses from; that more have one name is no matter. */
+const mostNamed = 5;
+
+/** Accounts with that id or whole name: customers find those whose name they know, and learn of no other. */
+export const findAccounts = query(
+  { id: 'findAccounts', faults: [] },
+  async ({ tx }, { name }: { readonly name: string }) => {
+    const accounts = await tx.accounts.listNamed(name, mostNamed);
+    return { accounts: accounts.map(({ id, displayName }) => ({ id, displayName })) };
+  },
+);
+
 export const countAccounts = query(
   { id: 'countAccounts', faults: [], mayLag: true },
   async ({ tx }, input: Filter) => ({

@@ -18,12 +18,22 @@ export interface CodeQuestion {
  * All reasons against using a code for `accountId`, and the code itself when the caller may know that it exists. A stranger gets
  * one answer, after the same work, for a code that is unknown and for one that is granted to somebody else.
  */
-export async function examineCode(
-  step: Reading,
-  { text, accountId, asker, hold = false }: CodeQuestion,
-): Promise<{ readonly reasons: CodeReason[]; readonly code: CodeRow | null }> {
+export async function examineCode(step: Reading, { text, ...question }: CodeQuestion): Promise<Examined> {
   if (!parseCode(text).ok) return { reasons: [codeReasons.mistyped], code: null };
-  const code = await findCodeByText(step, text);
+  return examineFound(step, await findCodeByText(step, text), question);
+}
+
+interface Examined {
+  readonly reasons: CodeReason[];
+  readonly code: CodeRow | null;
+}
+
+/** As `examineCode`, of the code that was found. */
+export async function examineFound(
+  step: Reading,
+  code: CodeRow | null,
+  { accountId, asker, hold = false }: Omit<CodeQuestion, 'text'>,
+): Promise<Examined> {
   if (code === null) return { reasons: [codeReasons.unknown], code: null };
   const { issuerAccountId: issuer, granteeAccountId: grantee } = code;
   const isBearer = grantee === null && (await goesToBearer(step, code));

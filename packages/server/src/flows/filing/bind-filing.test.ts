@@ -32,6 +32,25 @@ describeOperation(
       );
     });
 
+    test('takes a code of the account’s list by its id: granted to it or its own, and nobody else’s', async () => {
+      const world = get();
+      const [owner, grantee, stranger] = [await world.customer(), await world.customer(), await world.customer()];
+      const resourceId = await world.eligible(owner);
+      const granted = await world.issue(owner.accountId, resourceId, grantee.accountId);
+      const bearer = await world.issue(owner.accountId, resourceId);
+      const bindBy = async (who: typeof owner, codeId: string) => {
+        const draft = await reach(world, who, 'draft');
+        return who.client.bindFiling(stepOf(draft, { with: { codeId } }));
+      };
+      expect(await bindBy(grantee, granted.id)).toMatchObject({ resourceId, codeId: granted.id });
+      expect(await refusal(bindBy(stranger, granted.id))).toEqual(['code.not_usable', 'code.unknown']);
+      expect(await refusal(bindBy(owner, 'code_none'))).toEqual(['code.not_usable', 'code.unknown']);
+      expect(await refusal(bindBy(owner, granted.id))).toEqual(['code.not_usable', 'code.bound']);
+      // An id is no secret: whoever knows one of a code that goes to its bearer still needs the code itself.
+      expect(await refusal(bindBy(stranger, bearer.id))).toEqual(['code.not_usable', 'code.unknown']);
+      expect(await bindBy(owner, bearer.id)).toMatchObject({ codeId: bearer.id });
+    });
+
     test('is refused to a resource of others, to one that is not eligible or full; nothing is written', async () => {
       const world = get();
       const [owner, other] = [await world.customer(), await world.customer()];

@@ -8,7 +8,7 @@ import { releaseHolding } from './holding/release-holding.ts';
 import { filingKindFlows } from './kinds.ts';
 
 interface BindFilingInput extends FilingStepInput {
-  readonly with: { readonly resourceId: string } | { readonly code: string };
+  readonly with: { readonly resourceId: string } | { readonly code: string } | { readonly codeId: string };
 }
 
 /** Ties a filing to a resource of the account, or to a filing code; what it held before is returned first. */
@@ -30,9 +30,9 @@ export const bindFiling = filingStep(
     if (!isOpen || filingKindFlows[filing.kind].holds === 'nothing') throw step.fault('filing.wrong_state');
     await releaseHolding(step, filing, 'rebind');
     const holding =
-      'code' in input.with
-        ? await bindCode(step, filing, input.with.code)
-        : await bindResource(step, filing, input.with.resourceId);
+      'resourceId' in input.with
+        ? await bindResource(step, filing, input.with.resourceId)
+        : await bindCode(step, filing, input.with);
     return changeFiling(step, filing, { ...holding, ...dueOfFilledIn(filing, step.deps) });
   },
 );

@@ -22,6 +22,7 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'beginSupportAccess.reason': sealed,
   'beginUpload.certificateType': value,
   'bindFiling.with.code': secret,
+  'bindFiling.with.codeId': id,
   'bindFiling.with.resourceId': id,
   'cancelRecord.number': value,
   'cancelRecord.provider': id,

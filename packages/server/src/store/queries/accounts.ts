@@ -51,6 +51,13 @@ export function accountRows(session: Session): AccountRows {
       const { sql, values } = where([[found(search), search]]);
       return (await session.row<{ count: number }>(`SELECT count(*) AS count FROM account ${sql}`, values))?.count ?? 0;
     },
+    listNamed(name, limit) {
+      const grams = gramsOf(`id || ' ' || display_name`, name, '$1');
+      return session.rows<AccountRow>(
+        `SELECT ${columns} FROM account WHERE ${grams} AND (id = $1 OR lower(display_name) = lower($1)) ORDER BY id LIMIT $2`,
+        [name, limit],
+      );
+    },
     listByIds: (ids) =>
       session.rows<AccountRow>(`SELECT ${columns} FROM account WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
     put: (row, at) => putAll([row], at),
