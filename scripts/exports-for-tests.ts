@@ -2,6 +2,8 @@
 export const exportsForTests: Readonly<Record<string, string>> = {
   'hooks.ts exports verificationResultShape':
     'what the OpenAPI document says of a message is compared with what the server takes',
+  'province-letters.ts exports ownFormRules':
+    'a test demands that each rule that asks for a letter by name is written, or named as a form of its own',
   'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
   'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
   'filings.ts exports fictionalFiling':

@@ -97,6 +97,20 @@ export const listMaterials = operation({
       description:
         '可以生成的文书，及其签字件所属的材料 / Letters that can be written, and the material that each becomes',
     }),
+    ownForms: z
+      .array(
+        z.object({
+          rule: z.string(),
+          text: textShape,
+          remedy: textShape.nullable(),
+          source: z.string().nullable(),
+          asOf: dayShape,
+        }),
+      )
+      .meta({
+        description:
+          '须使用本省模板或由其他部门出具的材料，系统不能生成 / Papers on a form of the province, or by another authority: none that can be written here',
+      }),
     mostBytes: z.number().int(),
     isEditable: z.boolean(),
   }),

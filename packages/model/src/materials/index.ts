@@ -5,4 +5,5 @@ export * from './material-rules.ts';
 export * from './material-table.ts';
 export * from './missing-materials.ts';
 export * from './needed-materials.ts';
+export * from './province-letters.ts';
 export * from './signed-on.ts';

@@ -4,6 +4,7 @@ import { type FormDefinition, type FormValues, fieldsOf } from '../forms/index.t
 import { findProvince, wholeNameOf } from '../province/index.ts';
 import type { MaterialRules } from './material-rules.ts';
 import type { MaterialContext } from './needed-materials.ts';
+import { letterRules } from './province-letters.ts';
 import { goodUntilOf } from './signed-on.ts';
 
 interface Text {
@@ -29,6 +30,17 @@ export const letterTable = {
     becomes: 'verification',
   },
   plan: { name: { zh: '网站建设方案书', en: 'Construction plan' }, becomes: 'construction_plan' },
+  truthfulness_notice: {
+    name: { zh: '网站备案信息真实性责任告知书', en: 'Notice of the responsibility for truthful data' },
+    becomes: 'pledge',
+  },
+  no_training: { name: { zh: '不涉及校外培训承诺书', en: 'Pledge: no off-campus training' }, becomes: 'pledge' },
+  no_finance: { name: { zh: '金融类网站备案承诺函', en: 'Pledge on words of finance' }, becomes: 'pledge' },
+  culture: { name: { zh: '文化承诺书', en: 'Pledge on culture' }, becomes: 'pledge' },
+  ownership: { name: { zh: '域名归属说明', en: 'Statement of who owns the domain' }, becomes: 'domain_certificate' },
+  use_statement: { name: { zh: '网站用途说明', en: 'Statement of the use' }, becomes: 'construction_plan' },
+  statement: { name: { zh: '情况说明', en: 'Statement' }, becomes: 'pledge' },
+  rename_statement: { name: { zh: '更名说明', en: 'Statement of the change of name' }, becomes: 'change_proof' },
 } as const satisfies Readonly<Record<string, { readonly name: Text; readonly becomes: MaterialKey }>>;
 export type LetterId = keyof typeof letterTable;
 /** Object.keys forgets which keys there are. */
@@ -62,10 +74,16 @@ export interface LetterSource extends MaterialContext {
 /** To be filled in by hand: the form says nothing there yet. */
 export const blank = '＿＿＿＿＿＿＿＿';
 
-/** Which letters a filing of that kind may need. */
-export function lettersOf({ subjectKind, serviceKind }: MaterialContext): readonly LetterId[] {
+/** Which letters a filing of that kind may need. @param rules of its province that are in force for it */
+export function lettersOf(
+  { subjectKind, serviceKind }: MaterialContext,
+  rules: readonly { readonly id: string }[],
+): readonly LetterId[] {
   const isUnit = subjectKind !== 'individual';
+  const ofProvinces: Readonly<Record<string, readonly string[]>> = letterRules;
   return letterIds.filter((id) => {
+    const asking = ofProvinces[id];
+    if (asking !== undefined) return rules.some((rule) => asking.includes(rule.id));
     if (id === 'subject_principal_letter' || id === 'service_principal_letter') return isUnit;
     return id === 'plan' ? serviceKind === 'website' : true;
   });
@@ -142,6 +160,91 @@ const personFacts = (
 
 const signaturesOf = ({ subjectKind }: LetterSource, ...people: readonly string[]): readonly string[] =>
   subjectKind === 'individual' ? ['本人签名'] : ['单位名称（加盖公章）', ...people.map((one) => `${one}签名`)];
+
+/** Letters that only some provinces ask for (`letterRules`), in our own words. */
+const provinceBodies = {
+  truthfulness_notice: (read, source) => ({
+    title: '网站备案信息真实性责任告知书',
+    facts: [...subjectFacts(read), ...serviceFacts(read), ...personFacts(read, 'service.principal', '服务负责人')],
+    paragraphs: [
+      '一、服务负责人对备案信息的真实、准确和及时更新负责；信息变化的，应及时办理变更备案。',
+      '二、提交虚假备案信息，或者备案后不按备案内容提供服务的，主管部门可以责令改正、处以罚款、关闭网站并注销备案。',
+      '三、网站不得提供须经前置审批而未获批准的内容，不得出租、转借备案编号。',
+      '本人已阅读并知悉上述告知内容。',
+    ],
+    signatures: signaturesOf(source, '服务负责人'),
+  }),
+  no_training: (read, source) => ({
+    title: '不涉及校外培训承诺书',
+    facts: [...subjectFacts(read), ...serviceFacts(read), ['服务内容', read('service.content')]],
+    paragraphs: [
+      `本主办者承诺：“${read('service.name')}”（${read('domainName')}）用于${read('service.remark')}，不提供面向中小学生和学龄前儿童的学科类、非学科类校外培训，不发布培训招生信息。`,
+      '今后开展校外培训的，先取得教育主管部门的批准并办理变更备案；与承诺不符的，接受停止接入和注销备案等处理。',
+    ],
+    signatures: signaturesOf(source, '法定代表人', '服务负责人'),
+  }),
+  no_finance: (read, source) => ({
+    title: '金融类网站备案承诺函',
+    facts: [...subjectFacts(read), ...serviceFacts(read), ['服务内容', read('service.content')]],
+    paragraphs: [
+      `一、公司情况：${blank}${blank}`,
+      `二、网站内容：${read('service.remark')}`,
+      '三、本主办者承诺：网站仅作展示宣传，不提供须经金融监管部门批准的产品、服务和交易，不吸收资金，不作收益承诺。',
+      '四、今后从事金融业务的，先取得批准并办理变更备案；与承诺不符的，接受停止接入和注销备案等处理。',
+    ],
+    // Zhejiang asks for the provider's as well.
+    signatures: [
+      ...signaturesOf(source, '法定代表人'),
+      ...(source.provinceCode === '330000' ? ['接入服务单位（加盖公章）'] : []),
+    ],
+  }),
+  culture: (read, source) => ({
+    title: '文化承诺书',
+    facts: [...subjectFacts(read), ...serviceFacts(read), ['服务内容', read('service.content')]],
+    paragraphs: [
+      `本主办者承诺：“${read('service.name')}”（${read('domainName')}）不提供音乐、演出、动漫、游戏、艺术品等须取得网络文化经营许可的产品和服务。`,
+      '今后提供上述内容的，先取得文化主管部门的许可并办理变更备案；与承诺不符的，接受停止接入和注销备案等处理。',
+    ],
+    signatures: signaturesOf(source, '法定代表人'),
+  }),
+  ownership: (read, source) => ({
+    title: '域名归属说明',
+    facts: [...subjectFacts(read), ...serviceFacts(read)],
+    paragraphs: [
+      `上述域名由本主办者注册并持有，注册信息与主办者证件一致，由本主办者自行使用，未出租、出借给他人。`,
+      `主办者名下的其他域名及用途：${blank}${blank}`,
+    ],
+    signatures: signaturesOf(source, '主体负责人'),
+  }),
+  use_statement: (read, source) => ({
+    title: '网站用途说明',
+    facts: [...subjectFacts(read), ...serviceFacts(read), ['服务内容', read('service.content')]],
+    paragraphs: [
+      `一、本网站的用途：${read('service.remark')}`,
+      `二、与主办者已备案网站的区别：${blank}${blank}`,
+      '三、本主办者只将上述域名用于所述用途，变化时及时办理变更备案。',
+    ],
+    signatures: signaturesOf(source, '服务负责人'),
+  }),
+  statement: (read, source) => ({
+    title: '情况说明',
+    facts: [...subjectFacts(read), ...serviceFacts(read)],
+    paragraphs: [
+      `现就本次备案的有关情况说明如下：${blank}${blank}${blank}`,
+      '以上说明属实，如有不实，愿意承担相应的法律责任。',
+    ],
+    signatures: signaturesOf(source, '主体负责人'),
+  }),
+  rename_statement: (read, source) => ({
+    title: '更名说明',
+    facts: [...subjectFacts(read), ...serviceFacts(read)],
+    paragraphs: [
+      `本主办者原名称为${blank}，经登记机关核准，自${blank}起更名为${read('subject.name')}，证件号码${read('subject.certificateNumber')}，权利义务由更名后的主办者承继。`,
+      '现申请将备案信息变更为更名后的名称，并附登记机关出具的变更证明。',
+    ],
+    signatures: signaturesOf(source, '法定代表人'),
+  }),
+} as const satisfies Readonly<Partial<Record<LetterId, (read: Read, source: LetterSource) => Body>>>;
 
 const bodies: Readonly<Record<LetterId, (read: Read, source: LetterSource) => Body>> = {
   subject_principal_letter: (read, source) => ({
@@ -221,4 +324,5 @@ const bodies: Readonly<Record<LetterId, (read: Read, source: LetterSource) => Bo
     ],
     signatures: signaturesOf(source, '服务负责人'),
   }),
+  ...provinceBodies,
 };

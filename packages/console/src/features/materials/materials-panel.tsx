@@ -1,6 +1,7 @@
 import { isMaterialPlace } from '@openbeian/model/filing';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
 import type { Finding } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -38,10 +39,11 @@ export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelPr
   return (
     <Panel title={t.material.title}>
       <Loaded query={found}>
-        {({ needed, unneeded, letters, mostBytes }) => (
+        {({ needed, unneeded, letters, ownForms, mostBytes }) => (
           <div className="stack">
             <p className="soft">{needed.length === 0 ? t.material.none : t.material.lead(sizeText(mostBytes))}</p>
             {askedAt !== null && <p>{t.material.askedLead}</p>}
+            {askedAt === null && <OwnForms forms={ownForms} />}
             {needed
               .filter(({ isOpen }) => isOpen)
               .map((place) => (
@@ -63,5 +65,27 @@ export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelPr
         )}
       </Loaded>
     </Panel>
+  );
+}
+
+type OwnFormList = AnswerOf<'listMaterials'>['ownForms'];
+
+/** Papers that nobody but the province, or another authority, has a form for. */
+function OwnForms({ forms }: { readonly forms: OwnFormList }) {
+  const { t, pick } = useText(materialWords);
+  if (forms.length === 0) return null;
+  return (
+    <div>
+      <strong>{t.material.ownForms}</strong>
+      <ul className="lines">
+        {forms.map(({ rule, text, remedy, source, asOf }) => (
+          <li key={rule}>
+            {pick(text)}
+            {remedy !== null && <p className="soft">{pick(remedy)}</p>}
+            <p className="faint">{t.material.knownFrom(source ?? '', asOf)}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 import { toldFinding } from '@openbeian/model/forms';
-import { lettersOf, letterTable } from '@openbeian/model/materials';
+import { lettersOf, letterTable, ownFormsIn } from '@openbeian/model/materials';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { isEditable, isMaterialOpen } from '../filing/form-view.ts';
-import { findMaterialFindings, materialRulesAt, neededOf } from './material-places.ts';
+import { findMaterialFindings, materialRulesAt, neededOf, rulesInForce } from './material-places.ts';
 import { materialViewOf, uploadViewOf } from './upload-view.ts';
 
 /** What a filing needs and has: each material with its pictures, uploads under way, and what is missing. */
@@ -16,6 +16,7 @@ export const listMaterials = query(
     const needed = neededOf(deps, filing, at);
     const findings = await findMaterialFindings(step, filing);
     const uploads = isEditable(filing) ? await tx.materials.listUploads(filingId, at) : [];
+    const rules = rulesInForce(deps, filing, at);
     const { mostBytes } = materialRulesAt(deps, at).upload;
     const isPlaced = (one: (typeof given)[number]) =>
       needed.some(({ key, part }) => one.key === key && one.part === part);
@@ -29,7 +30,8 @@ export const listMaterials = query(
       unneeded: given.filter((one) => !isPlaced(one)).map(materialViewOf),
       uploads: uploads.map(uploadViewOf),
       findings: findings.map((finding) => toldFinding(finding)),
-      letters: needed.length === 0 ? [] : lettersOf(filing).map((id) => ({ id, ...letterTable[id] })),
+      letters: needed.length === 0 ? [] : lettersOf(filing, rules).map((id) => ({ id, ...letterTable[id] })),
+      ownForms: needed.length === 0 ? [] : [...ownFormsIn(rules)],
       mostBytes: mostBytes.value,
       isEditable: isEditable(filing),
     };

@@ -11,6 +11,7 @@ import {
   type SigningTerms,
   undatedRule,
 } from '@openbeian/model/materials';
+import { type ProvinceRule, provinceRulesFor } from '@openbeian/model/province';
 import type { FilingRow } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
@@ -26,6 +27,10 @@ export const neededOf = (deps: FlowDeps, filing: FilingRow, at: string): NeededM
 
 export const materialRulesAt = (deps: FlowDeps, at: string): MaterialRules =>
   materialRulesOn(deps.materials.rules, dayOf(at));
+
+/** The rules of its province that are in force for this filing. */
+export const rulesInForce = (deps: FlowDeps, filing: FilingRow, at: string): readonly ProvinceRule[] =>
+  provinceRulesFor(deps.provinceRules(filing.provinceCode), { ...filing, at: dayOf(at) });
 
 /** For how long signed papers of this filing are good. */
 export const signingTermsOf = ({ deps, at }: Pick<Step, 'deps' | 'at'>, { provinceCode }: FilingRow): SigningTerms => ({

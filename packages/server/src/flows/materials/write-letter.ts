@@ -6,7 +6,7 @@ import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
 import { inTransaction, type Step } from '../command/step.ts';
 import { currentFormValues, formContextOf } from '../filing/form-values.ts';
-import { materialRulesAt } from './material-places.ts';
+import { materialRulesAt, rulesInForce } from './material-places.ts';
 
 interface WriteLetter {
   readonly filingId: string;
@@ -26,7 +26,7 @@ export const writeLetter = commandInParts(
 async function compose(step: Step<'object.not_found'>, { filingId, letter }: WriteLetter) {
   const { deps, tx, at } = step;
   const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
-  const letters = lettersOf(filing);
+  const letters = lettersOf(filing, rulesInForce(deps, filing, at));
   if (!letters.includes(letter)) {
     const expected = `one of ${letters.join(', ')}`;
     throw step.fault('input.invalid', {

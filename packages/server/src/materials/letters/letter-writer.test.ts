@@ -74,7 +74,7 @@ test('one person for both roles, and an individual, are read from where the form
     ...individualValues(person, '云帆小记', 'letters.cn'),
   };
   const context = { subjectKind: 'individual' };
-  expect(lettersOf({ ...unit, subjectKind: 'individual' })).not.toContain(
+  expect(lettersOf({ ...unit, subjectKind: 'individual' }, [])).not.toContain(
     'subject_principal_letter' satisfies LetterId,
   );
   const sheet = new Map(writeLetter('verification_sheet', sourceOf(own, context)).facts);
