@@ -33,6 +33,7 @@ test('the notice of support access leads to where it is ended', async () => {
     at: '2026-11-29T02:00:00.000Z',
     accountId: 'acct_1',
     type: 'SupportAccessBegun',
+    group: 'account',
     text: { zh: '客服访问', en: 'Somebody looks at your account' },
     resourceId: null,
     webhookId: null,

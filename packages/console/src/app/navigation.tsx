@@ -94,7 +94,7 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
     outward,
   ],
   reviewer: [
-    { title: null, items: [review, filings, records] },
+    { title: null, items: [review, filings, records, notices] },
     { title: appWords.nav.groupProvider, items: [resources, codes, accounts] },
     outward,
   ],

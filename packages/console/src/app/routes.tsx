@@ -60,7 +60,11 @@ const signedIn: RouteObject[] = [
     ['operator'],
     async () => (await import('../features/hand-entry/hand-entry-page.tsx')).HandEntryPage,
   ),
-  page('notices', owners, async () => (await import('../features/notice/notices-page.tsx')).NoticesPage),
+  page(
+    'notices',
+    [...owners, 'reviewer'],
+    async () => (await import('../features/notice/notices-page.tsx')).NoticesPage,
+  ),
   page('api-keys', owners, async () => (await import('../features/api-key/api-keys-page.tsx')).ApiKeysPage),
   page('webhooks', owners, async () => (await import('../features/webhook/webhooks-page.tsx')).WebhooksPage),
   page('webhooks/:webhookId', owners, async () => (await import('../features/webhook/webhook-page.tsx')).WebhookPage),

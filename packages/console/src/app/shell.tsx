@@ -1,4 +1,4 @@
-import { LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
+import { BellOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Suspense, useEffect, useId, useRef, useState } from 'react';
@@ -65,6 +65,7 @@ export function Shell() {
             </span>
           )}
           <span className="push" />
+          <NoticeBell />
           <LanguageSwitch />
           <AccountMenu />
         </header>
@@ -92,6 +93,28 @@ function OpenPage() {
   );
 }
 
+/** How many notices are unread, and the way to them; asked by the menu. */
+const useUnread = (): number => {
+  const { role } = useSession();
+  const notices = useAnswer(
+    'listNotices',
+    { query: { unread: 'true', limit: 1 } },
+    { enabled: role !== 'auditor', refreshMs: 60_000 },
+  );
+  return notices.data?.unread ?? 0;
+};
+
+function NoticeBell() {
+  const { t } = useText();
+  const unread = useUnread();
+  return (
+    <Link className="bell" to="/notices" aria-label={t.app.bell(unread)}>
+      <BellOutlined />
+      {unread > 0 && <span className="count">{unread > 99 ? '99+' : unread}</span>}
+    </Link>
+  );
+}
+
 function SideMenu() {
   const { t, pick } = useText();
   const { role } = useSession();
@@ -101,12 +124,7 @@ function SideMenu() {
     { query: { state: 'awaiting_review' } },
     { enabled: role === 'reviewer', refreshMs: 30_000 },
   );
-  const notices = useAnswer(
-    'listNotices',
-    { query: { unread: 'true', limit: 1 } },
-    { enabled: role === 'customer' || role === 'operator', refreshMs: 60_000 },
-  );
-  const counts = { review: waiting.data?.total ?? 0, notices: notices.data?.unread ?? 0 };
+  const counts = { review: waiting.data?.total ?? 0, notices: useUnread() };
   return (
     <>
       <Link className="mark" to="/">

@@ -1,6 +1,6 @@
-import { deskEventTypes } from '@openbeian/model/filing';
+import { deskEventTypes, noticeGroupNames } from '@openbeian/model/filing';
 import { z } from 'zod';
-import { operation } from '../operation.ts';
+import { operation, roles } from '../operation.ts';
 import { cursorShape, nextShape, pageQueryOf } from '../page.ts';
 import { codeShape, dayShape, emptyShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
 
@@ -20,6 +20,7 @@ const noticeShape = z
       'SupportAccessBegun',
       ...deskEventTypes,
     ]),
+    group: z.enum(noticeGroupNames).meta({ description: 'By which people choose what is mailed' }),
     text: textShape.meta({ description: 'What happened and what to do' }),
     resourceId: z.string().nullable(),
     webhookId: z.string().nullable(),
@@ -36,7 +37,7 @@ export const listNotices = operation({
   method: 'GET',
   path: '/api/v1/notices',
   summary: { zh: '通知列表（按时间倒序）', en: 'List notices, newest first' },
-  roles: ['customer', 'operator', 'auditor'],
+  roles: ['customer', 'reviewer', 'operator', 'auditor'],
   command: false,
   nouns: ['notice'],
   params: emptyShape,
@@ -56,8 +57,8 @@ export const markNoticesRead = operation({
   id: 'markNoticesRead',
   method: 'POST',
   path: '/api/v1/notices/read',
-  summary: { zh: '标为已读', en: 'Mark notices as read' },
-  roles: ['customer', 'operator'],
+  summary: { zh: '标为已读或未读', en: 'Mark notices as read, or as unread again' },
+  roles: ['customer', 'reviewer', 'operator'],
   command: true,
   nouns: ['notice'],
   // 200 ids.
@@ -66,6 +67,7 @@ export const markNoticesRead = operation({
   query: emptyShape,
   body: z.strictObject({
     ids: z.array(idShape).max(200).optional().meta({ description: 'Left out: all that are there now' }),
+    read: z.boolean().default(true).meta({ description: 'false: unread again' }),
   }),
   answer: z.object({ unread: z.number().int() }),
   faults: [],
@@ -103,6 +105,61 @@ export const putNoticeMail = operation({
   query: emptyShape,
   body: z.strictObject({ addresses: z.array(z.email().max(254)).max(5).meta({ description: 'None: no mails' }) }),
   answer: mailAnswer,
+  faults: [],
+});
+
+const choiceAnswer = z
+  .object({
+    enabled: z.boolean().meta({ description: 'False: this deployment sends no mail' }),
+    mail: z
+      .string()
+      .nullable()
+      .meta({ description: 'The caller’s own address, as in OwnAccess; null: nothing is mailed' }),
+    language: z.enum(['zh', 'en', 'both']),
+    groups: z.array(
+      z.object({
+        group: z.enum(noticeGroupNames),
+        text: textShape,
+        mailed: z.boolean(),
+        mandatory: z.boolean().meta({ description: 'Mailed in any case' }),
+      }),
+    ),
+  })
+  .meta({ id: 'NoticeChoice' });
+
+export const getNoticeChoice = operation({
+  id: 'getNoticeChoice',
+  method: 'GET',
+  path: '/api/v1/own/notices',
+  summary: { zh: '本人以邮件接收哪些通知', en: 'Get which notices the caller is mailed' },
+  roles,
+  command: false,
+  nouns: ['notice_mail', 'own_access'],
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: choiceAnswer,
+  faults: [],
+});
+
+export const putNoticeChoice = operation({
+  id: 'putNoticeChoice',
+  method: 'PUT',
+  path: '/api/v1/own/notices',
+  summary: {
+    zh: '设置本人以邮件接收哪些通知；待办与期限类必发',
+    en: 'Choose which notices the caller is mailed; deadlines always are',
+  },
+  roles,
+  command: true,
+  nouns: ['notice_mail'],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    groups: z.array(z.enum(noticeGroupNames)).max(noticeGroupNames.length),
+    language: z.enum(['zh', 'en', 'both']),
+  }),
+  answer: choiceAnswer,
   faults: [],
 });
 

@@ -70,6 +70,7 @@ export const auditActions = {
   WebhookSecretRotated: { zh: '更换 Webhook 签名密钥', en: 'Webhook secret rotated' },
   WebhookDeleted: { zh: '删除 Webhook 地址', en: 'Webhook deleted' },
   WebhookTested: { zh: '发送测试事件', en: 'Test event sent' },
+  NoticeChoiceSet: { zh: '设置本人的通知偏好', en: 'Own notice preferences set' },
   NoticeMailSet: { zh: '设置通知邮箱', en: 'Notification addresses set' },
   WorkRetried: { zh: '重试后台任务', en: 'Background work retried' },
   WorkParked: { zh: '搁置后台任务', en: 'Background work parked' },

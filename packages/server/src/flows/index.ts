@@ -72,6 +72,7 @@ import { writeLetter } from './materials/write-letter.ts';
 import { getNoticeMail } from './notice/get-notice-mail.ts';
 import { listNotices } from './notice/list-notices.ts';
 import { markNoticesRead } from './notice/mark-notices-read.ts';
+import { getNoticeChoice, putNoticeChoice } from './notice/own-notice-choice.ts';
 import { putNoticeMail } from './notice/put-notice-mail.ts';
 import { beginSupportAccess } from './person/begin-support-access.ts';
 import { endSupportAccess } from './person/end-support-access.ts';
@@ -323,6 +324,8 @@ const table = {
   markNoticesRead,
   getNoticeMail,
   putNoticeMail,
+  getNoticeChoice,
+  putNoticeChoice,
   listWorkFailures,
   countWorkFailures,
   retryParkedWork,

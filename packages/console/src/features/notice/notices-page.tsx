@@ -20,10 +20,10 @@ import { noticeWords } from './words.ts';
 
 type Notice = AnswerOf<'listNotices'>['notices'][number];
 
-/** Reminders about codes, and the codes that will stop. */
+/** What happened to filings, records and codes, and the codes that will stop. */
 export function NoticesPage() {
   const { t } = useText(noticeWords);
-  const { role } = useSession();
+  const { role, support } = useSession();
   const [shown, setShown] = useAddressText('show');
   const onlyUnread = shown === 'unread';
   const pages = useAddressPages(shown);
@@ -34,8 +34,6 @@ export function NoticesPage() {
   const mayMark = role !== 'auditor';
   return (
     <Page title={t.notice.title} lead={t.notice.lead}>
-      {role === 'customer' && <MailPanel />}
-      <StoppingPanel />
       <Panel
         flush
         title={t.notice.title}
@@ -64,12 +62,22 @@ export function NoticesPage() {
         <Loaded query={notices}>
           {({ notices: rows, next }) => (
             <>
-              <NoticeLines rows={rows} onRead={mayMark ? (id) => mark.mutate({ body: { ids: [id] } }) : undefined} />
+              <NoticeLines
+                rows={rows}
+                onRead={mayMark ? (id, read) => mark.mutate({ body: { ids: [id], read } }) : undefined}
+              />
               <PageTurner pages={pages} next={next} />
             </>
           )}
         </Loaded>
       </Panel>
+      {role !== 'auditor' && support === null && (
+        <p className="faint">
+          <Link to="/account">{t.notice.choose}</Link>
+        </p>
+      )}
+      {role === 'customer' && <MailPanel />}
+      {role !== 'reviewer' && <StoppingPanel />}
     </Page>
   );
 }
@@ -77,7 +85,7 @@ export function NoticesPage() {
 interface NoticeLinesProps {
   readonly rows: readonly Notice[];
   /** Absent: this person may not mark anything. */
-  readonly onRead: ((id: string) => void) | undefined;
+  readonly onRead: ((id: string, read: boolean) => void) | undefined;
 }
 
 function NoticeLines({ rows, onRead }: NoticeLinesProps) {
@@ -86,13 +94,20 @@ function NoticeLines({ rows, onRead }: NoticeLinesProps) {
   return (
     <ul className="notices" aria-label={t.notice.title}>
       {rows.map((row) => (
-        <NoticeLine key={row.id} notice={row} {...(onRead ? { onRead: () => onRead(row.id) } : {})} />
+        <NoticeLine
+          key={row.id}
+          notice={row}
+          {...(onRead ? { onRead: (read: boolean) => onRead(row.id, read) } : {})}
+        />
       ))}
     </ul>
   );
 }
 
-function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRead?: () => void }) {
+const isOfRecord = (type: string): boolean =>
+  type.startsWith('Correction') || type === 'RecordCancelled' || type === 'AccessEnded';
+
+function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRead?: (read: boolean) => void }) {
   const { t, pick, instant } = useText(noticeWords);
   const unread = notice.readAt === null;
   return (
@@ -100,17 +115,18 @@ function NoticeLine({ notice, onRead }: { readonly notice: Notice; readonly onRe
       <p className="wrap">{pick(notice.text)}</p>
       <div className="row faint">
         <span className="number">{instant(notice.at)}</span>
+        <span>{t.notice.group[notice.group]}</span>
         {notice.resourceId && (
           <Link to={`/resources/${encodeURIComponent(notice.resourceId)}`}>{t.notice.toResource}</Link>
         )}
         {notice.filingId && <Link to={`/filings/${notice.filingId}`}>{t.notice.toFiling}</Link>}
         {notice.webhookId && <Link to={`/webhooks/${notice.webhookId}`}>{t.notice.toWebhook}</Link>}
         {notice.type.startsWith('Move') && <Link to="/moves">{t.notice.toMoves}</Link>}
-        {notice.type.startsWith('Correction') && <Link to="/records">{t.notice.toRecords}</Link>}
+        {isOfRecord(notice.type) && <Link to="/records">{t.notice.toRecords}</Link>}
         {notice.type === 'SupportAccessBegun' && <Link to="/account">{t.notice.toAccess}</Link>}
-        {unread && onRead && (
-          <WriteButton size="small" type="link" style={{ padding: 0 }} onClick={onRead}>
-            {t.notice.mark}
+        {onRead && (
+          <WriteButton size="small" type="link" style={{ padding: 0 }} onClick={() => onRead(unread)}>
+            {unread ? t.notice.mark : t.notice.unmark}
           </WriteButton>
         )}
       </div>

@@ -3,6 +3,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { ChoicePanel } from '../notice/choice-panel.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { PasskeyPanel } from './passkey-panel.tsx';
 import { MailPanel, PasswordPanel } from './password-panel.tsx';
@@ -35,6 +36,7 @@ function OwnAccess() {
               <>
                 {own.hasPassword && <PasswordPanel login={own.login} />}
                 <MailPanel own={own} />
+                <ChoicePanel />
                 <SessionPanel own={own} />
                 {role === 'customer' && <SupportPanel />}
               </>

@@ -120,6 +120,7 @@ async function notify({ deps, tx, at }: Step, code: CodeRow, notice: CodeNotice)
     if (accountId === null) continue;
     await tx.notices.add({
       id: deps.ids.next('ntc'),
+      mailsPeople: deps.notifier.enabled,
       accountId,
       type,
       about,

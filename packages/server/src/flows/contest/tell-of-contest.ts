@@ -7,7 +7,7 @@ async function tell(
   notice: Pick<NewNotice, 'accountId' | 'type' | 'about' | 'detail'> & { readonly filingId: string },
 ): Promise<void> {
   const nothing = { resourceId: null, webhookId: null, codes: 0, stopsOn: null, daysLeft: null };
-  await tx.notices.add({ id: deps.ids.next('ntc'), at, ...nothing, ...notice });
+  await tx.notices.add({ id: deps.ids.next('ntc'), at, ...nothing, ...notice, mailsPeople: deps.notifier.enabled });
 }
 
 /** The operators are to decide, and whoever holds the name or certificate is to know. */

@@ -78,6 +78,7 @@ async function notifySpentQuota(step: Step, object: AuditObject, shiftAt: string
   const person = await tx.people.find(actor.userId, at);
   await tx.notices.add({
     id: deps.ids.next('ntc'),
+    mailsPeople: deps.notifier.enabled,
     accountId: null,
     type: 'RevealQuotaSpent',
     about: `reveals of ${actor.userId} in the shift from ${shiftAt}`,

@@ -4,7 +4,7 @@ import { describeOperation } from '../../main/testing/operation-tests.ts';
 
 describeOperation(
   'listNotices',
-  { may: ['customer', 'operator', 'auditor'], sample: () => ({}), leaves: 'nothing' },
+  { may: ['customer', 'reviewer', 'operator', 'auditor'], sample: () => ({}), leaves: 'nothing' },
   (get) => {
     test('a customer’s own, newest first, by pages; the provider’s to its people', async () => {
       const world = get();

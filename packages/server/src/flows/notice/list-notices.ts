@@ -2,6 +2,7 @@ import type { NoticeRow } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { byId, type ListOrder, type OlderPageInput, olderPageOf } from '../command/page.ts';
 import type { Step } from '../command/step.ts';
+import { groupOf } from './notice-choice.ts';
 import { readerOf } from './notice-reader.ts';
 import { noticeText } from './notice-text.ts';
 
@@ -21,7 +22,7 @@ export const listNotices = query(
     );
     return {
       unread: await tx.notices.countUnread(readerOf(actor)),
-      notices: rows.map(({ about: _about, ...row }) => ({ ...row, text: noticeText(row) })),
+      notices: rows.map(({ about: _about, ...row }) => ({ ...row, group: groupOf(row.type), text: noticeText(row) })),
       next,
     };
   },

@@ -5,9 +5,9 @@ import { describeOperation } from '../../main/testing/operation-tests.ts';
 describeOperation(
   'markNoticesRead',
   {
-    may: ['customer', 'operator'],
+    may: ['customer', 'reviewer', 'operator'],
     sample: async (world, { accountId }, role) => ({
-      body: { ids: [await notify(world, role === 'operator' ? null : accountId)] },
+      body: { ids: [await notify(world, role === 'customer' ? accountId : null)] },
     }),
     // Reading is no act that others must see.
     leaves: [],
@@ -24,6 +24,12 @@ describeOperation(
       await notify(world, other.accountId);
       expect(await owner.client.markNoticesRead({ body: {} })).toEqual({ unread: 0 });
       expect(await unreadOf(other)).toBe(1);
+      // Unread again, of one's own.
+      expect(await owner.client.markNoticesRead({ body: { ids: ids.slice(0, 1), read: false } })).toEqual({
+        unread: 1,
+      });
+      expect(await other.client.markNoticesRead({ body: { ids, read: false } })).toEqual({ unread: 1 });
+      expect(await unreadOf(owner)).toBe(1);
     });
   },
 );

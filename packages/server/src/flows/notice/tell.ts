@@ -23,11 +23,12 @@ export interface News {
  */
 export async function tell({ deps, tx, at }: Step, news: News): Promise<boolean> {
   const { type, about, filingId, readers, others = [] } = news;
+  const mailsPeople = deps.notifier.enabled;
   const nothing = { resourceId: null, webhookId: null, codes: 0, stopsOn: null, daysLeft: null };
   let added = false;
   for (const { accountId, detail } of readers) {
     const filing = filingId === undefined ? {} : { filingId };
-    const notice = { id: deps.ids.next('ntc'), accountId, type, about, at, detail, ...filing, ...nothing };
+    const notice = { id: deps.ids.next('ntc'), accountId, type, about, at, detail, ...filing, ...nothing, mailsPeople };
     added = (await tx.notices.addOnce(notice)) || added;
   }
   if (!added && readers.length > 0) return false;

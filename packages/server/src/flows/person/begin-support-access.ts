@@ -43,7 +43,16 @@ export const beginSupportAccess = command(
     const nothing = { resourceId: null, webhookId: null, filingId: null, codes: 0, stopsOn: null, daysLeft: null };
     const detail = { operator: operator.displayName, reason, minutes: String(minutes) };
     const type = 'SupportAccessBegun' as const;
-    await tx.notices.add({ id: deps.ids.next('ntc'), accountId, type, about: row.id, at, detail, ...nothing });
+    await tx.notices.add({
+      id: deps.ids.next('ntc'),
+      accountId,
+      type,
+      about: row.id,
+      at,
+      detail,
+      ...nothing,
+      mailsPeople: deps.notifier.enabled,
+    });
     return supportViewOf(step, { ...row, endedAt: null, endedBy: null, inSession: true });
   },
 );

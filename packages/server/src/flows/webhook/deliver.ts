@@ -118,6 +118,7 @@ async function pauseFailing(
   const paused = await tx.webhooks.find(webhookId);
   await tx.notices.add({
     id: deps.ids.next('ntc'),
+    mailsPeople: deps.notifier.enabled,
     accountId: paused?.accountId ?? null,
     type: 'WebhookPaused',
     about: `WebhookPaused:${webhookId}:${at}`,

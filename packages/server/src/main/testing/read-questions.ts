@@ -156,6 +156,7 @@ const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questio
   listNotices: both({}, { unread: 'true' }),
   markNoticesRead: both({}, { ids: [row('ntc')] }),
   getNoticeMail: own({}),
+  getNoticeChoice: own({}),
   listPeople: staff({}, ...searches(`user${digits(n)}`, `商城${n}`, '没有这个')),
   listPersonSessions: staff({ personId: row('usr') }),
   listOwnSessions: own({}),

@@ -34,7 +34,8 @@ const due = (session: Session, kind: WorkKind, at: string, limit: number) =>
 const mailSql = {
   notice: `UPDATE notice SET mail_next_at = $2::timestamptz,
       mail_attempts = CASE WHEN $2::timestamptz IS NULL THEN mail_attempts ELSE 0 END
-    WHERE id = ANY ($1::text[]) AND EXISTS (SELECT FROM account_mail WHERE account_mail.account_id = notice.account_id)
+    WHERE id = ANY ($1::text[]) AND (EXISTS (SELECT FROM account_mail WHERE account_mail.account_id = notice.account_id)
+      OR EXISTS (SELECT FROM auth_user WHERE "accountId" IS NOT DISTINCT FROM notice.account_id AND sealed_mail IS NOT NULL))
     RETURNING id`,
   // Its due time is of another clock, which people's links are made by; at once is at once by any.
   link: `UPDATE person_mail SET due_at = CASE WHEN $2::timestamptz IS NOT NULL THEN '-infinity'::timestamptz END,

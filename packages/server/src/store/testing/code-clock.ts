@@ -108,18 +108,20 @@ export function describeCodeClock(world: () => World): void {
       await store.transaction(async (tx) => {
         await tx.notices.add(notice('a'));
         await tx.notices.add(notice('b'));
-        await tx.notices.markRead(accountId, null, later(1));
-        expect(await tx.notices.countUnread(accountId)).toBe(0);
+        await tx.notices.markRead({ accountId }, null, later(1));
+        expect(await tx.notices.countUnread({ accountId })).toBe(0);
         await tx.notices.add(notice('a'));
-        expect(await tx.notices.countUnread(accountId)).toBe(1);
-        const [unread, ...more] = await tx.notices.list(accountId, { unread: true, limit: 5 });
+        expect(await tx.notices.countUnread({ accountId })).toBe(1);
+        const [unread, ...more] = await tx.notices.list({ accountId }, { unread: true, limit: 5 });
         expect([unread?.about, unread?.codes, unread?.stopsOn, more.length]).toEqual(['a', 4, '2031-01-01', 0]);
-        const [newest] = await tx.notices.list(accountId, { unread: false, limit: 1 });
+        const [newest] = await tx.notices.list({ accountId }, { unread: false, limit: 1 });
         expect(newest?.about).toBe('b');
-        expect(await tx.notices.list(accountId, { unread: false, after: [unread?.id ?? ''], limit: 5 })).toEqual([]);
-        await tx.notices.markRead(accountId, [unread?.id ?? ''], later(1));
-        expect(await tx.notices.countUnread(accountId)).toBe(0);
-        expect(await tx.notices.countUnread(null)).toBeGreaterThanOrEqual(0);
+        expect(await tx.notices.list({ accountId }, { unread: false, after: [unread?.id ?? ''], limit: 5 })).toEqual(
+          [],
+        );
+        await tx.notices.markRead({ accountId }, [unread?.id ?? ''], later(1));
+        expect(await tx.notices.countUnread({ accountId })).toBe(0);
+        expect(await tx.notices.countUnread({ accountId: null })).toBeGreaterThanOrEqual(0);
       });
     });
   });

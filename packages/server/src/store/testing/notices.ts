@@ -21,7 +21,7 @@ export function describeNotices(world: () => World): void {
         store.transaction(({ notices }) => notices.leaseMail(later(minutes), 60_000, 2));
       const leased = await lease(0);
       expect(leased.map(({ notice }) => notice.id).sort()).toEqual(mailed);
-      expect(leased[0]).toMatchObject({ accountId: withAddress, sealed: 'sealed-addresses', attempts: 0 });
+      expect(leased[0]).toMatchObject({ notice: { accountId: withAddress }, sealed: 'sealed-addresses', attempts: 0 });
       expect(await lease(0)).toEqual([]);
       expect(await lease(2)).toHaveLength(2);
       await world().run(`DELETE FROM notice WHERE account_id IN ('${without}', '${withAddress}')`);

@@ -35,7 +35,9 @@ export function describeOldRows(world: () => World): void {
           keys: (await Promise.all(days.toSorted().map((day) => tx.idempotency.find(keyOf(day), z.unknown())))).map(
             (found) => found !== null,
           ),
-          notices: (await tx.notices.list(account, { unread: false, limit: 9 })).map(({ about }) => about).sort(),
+          notices: (await tx.notices.list({ accountId: account }, { unread: false, limit: 9 }))
+            .map(({ about }) => about)
+            .sort(),
         }));
       const clear = (limit: number) =>
         store.transaction(async (tx) => [

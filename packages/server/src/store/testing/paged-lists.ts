@@ -187,7 +187,7 @@ export const pagedLists: readonly PagedList[] = [
             return world.open.store.transaction((tx) => tx.notices.add({ ...notice, ...resource }));
           },
           read: async (tx, page) =>
-            (await tx.notices.list(accountId, { unread, ...page })).map(({ id }) => row(id, id)),
+            (await tx.notices.list({ accountId }, { unread, ...page })).map(({ id }) => row(id, id)),
         };
       },
     }),
