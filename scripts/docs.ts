@@ -5,6 +5,7 @@ import { rejectionPage } from '../policies/rejection-catalogue.ts';
 import { schemaOfRelease } from './dump-schema.ts';
 import { failureModes, failureModesOfInstallation } from './failure-modes.ts';
 import { partnerApi } from './partner-api.ts';
+import { webhooksPage } from './webhooks-page.ts';
 
 /** Writes the documents that are generated; tests say when one is stale. */
 const documents = {
@@ -12,6 +13,7 @@ const documents = {
   'failure-modes.md': failureModes,
   'failure-modes-running.md': failureModesOfInstallation,
   'partner-api.md': partnerApi,
+  'webhooks.md': webhooksPage,
 };
 for (const [name, text] of Object.entries(documents)) {
   writeFileSync(new URL(`../docs/${name}`, import.meta.url), text());

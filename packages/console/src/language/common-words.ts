@@ -6,6 +6,10 @@ export const commonWords = {
   app: {
     tagline: { zh: '接入商的 ICP 备案系统', en: 'The ICP filing system of an access provider' },
     menu: { zh: '导航菜单', en: 'Menu' },
+    bell: (unread: number) => ({
+      zh: unread === 0 ? '通知' : `通知，${unread} 条未读`,
+      en: unread === 0 ? 'Notices' : `Notices, ${unread} unread`,
+    }),
     skip: { zh: '跳到主要内容', en: 'Skip to content' },
     language: { zh: '语言', en: 'Language' },
     account: { zh: '账号', en: 'Account' },

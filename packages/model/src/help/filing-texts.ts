@@ -139,6 +139,23 @@ export const filingHelp: readonly HelpText[] = [
     source: ['tencent-serverless-filing'],
   },
   {
+    id: 'notices',
+    topics: ['page:filings', 'page:filing'],
+    zh: {
+      title: '备案进展如何通知我？',
+      body: '订单每有进展，“通知”都会提醒，顶栏铃铛显示未读数；填写了邮箱的，也会收到邮件。须在期限内处理的（短信核验 24 小时、审核员提问、核查整改、即将关闭的订单）必发邮件，其余可在“账号与安全”选择，并可选择邮件语言。系统也可通过 Webhook 通知您的程序。',
+    },
+    en: {
+      title: 'How am I told about my filing?',
+      body: 'Every step appears under “Notices”, and the bell at the top shows how many are unread. If you have an email address, you are emailed too: always about deadlines (the 24 hours of the SMS, a reviewer’s question, demanded corrections, filings about to be closed), and about everything else as you choose under “Account and security”, in the language you choose there. Your programs can be told by webhooks.',
+    },
+    asked: {
+      zh: ['通知', '邮件通知', '短信提醒', '消息提醒', '怎么知道审核结果', '收不到邮件'],
+      en: ['notifications', 'email', 'reminders', 'how do I know the result', 'no email'],
+    },
+    source: ['TC-SMS'],
+  },
+  {
     id: 'sites-per-filing',
     topics: ['page:start', 'page:filings', 'reason:route.filed_elsewhere'],
     zh: {
