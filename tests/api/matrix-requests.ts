@@ -195,6 +195,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   createWebhook: ({ fresh }) => ({ body: { url: `https://hooks.example.com/${fresh}` } }),
   updateWebhook: ({ webhookVersion }) => ({ body: { version: webhookVersion, state: 'paused' } }),
   putNoticeMail: () => ({ body: { addresses: [] } }),
+  putNoticeChoice: () => ({ body: { groups: [], language: 'both' } }),
 };
 
 /** Before anything lapsed. */

@@ -103,7 +103,8 @@ describeOperation(
       );
       const { notices } = await reviewer.client.listNotices({ query: { limit: 200 } });
       const types = new Set(notices.map(({ type }) => type));
-      expect([...types.difference(new Set(['FilingOverdue', 'CorrectionOverdue']))]).toEqual([]);
+      const ofReviewers: readonly string[] = ['FilingOverdue', 'CorrectionOverdue'];
+      expect([...types].filter((type) => !ofReviewers.includes(type))).toEqual([]);
       expect(types.has('FilingOverdue')).toBe(true);
     });
   },
