@@ -107,18 +107,7 @@ function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (
       key: 'code',
       label: t.code.code,
       onCard: 'title',
-      render: (row) => (
-        <div>
-          <span className="mono" title={row.id}>
-            •••• {row.tail}
-          </span>
-          {row.note && (
-            <div className="faint">
-              <ClippedNote note={row.note} />
-            </div>
-          )}
-        </div>
-      ),
+      render: (row) => <CodeName code={row} />,
     },
     { key: 'state', label: t.code.state, onCard: 'state', render: (row) => <CodeState code={row} /> },
     ...(withResource ? [resource] : []),
@@ -135,6 +124,22 @@ function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (
     },
     { key: 'actions', label: '', onCard: 'actions', render: (row) => <CodeButtons code={row} onOpen={onOpen} /> },
   ];
+}
+
+/** Its last characters, and the beginning of its note. */
+function CodeName({ code }: { readonly code: Code }) {
+  return (
+    <div>
+      <span className="mono" title={code.id}>
+        •••• {code.tail}
+      </span>
+      {code.note && (
+        <div className="faint">
+          <ClippedNote note={code.note} />
+        </div>
+      )}
+    </div>
+  );
 }
 
 /** The state; when suspended, all reasons are one click away. */

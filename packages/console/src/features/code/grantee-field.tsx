@@ -29,7 +29,7 @@ export function GranteeField({ name, label, required }: GranteeFieldProps) {
     return only !== null ? 'one' : accounts.length === 0 ? 'none' : 'several';
   };
   const validate = async (_rule: unknown, value = '') => {
-    const typed = String(value).trim();
+    const typed = value.trim();
     if (typed === '') return required ? Promise.reject(new Error(t.part.accountRequired)) : undefined;
     if (known?.id === typed) return undefined;
     const found = await look(typed);

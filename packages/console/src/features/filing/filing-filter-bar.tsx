@@ -31,10 +31,10 @@ export function FilingFilterBar({ filter, onChange, onClear }: FilingFilterBarPr
           key={name}
           type="date"
           aria-label={t.filter.started[name]}
-          title={t.filter.started[name]}
+          prefix={<span className="faint">{t.filter.started[name]}</span>}
           value={filter[name] ?? ''}
           onChange={(event) => onChange({ [name]: event.target.value || null })}
-          style={{ width: 150 }}
+          style={{ width: 250, maxWidth: '100%' }}
         />
       ))}
       {/* What is narrowed by its due date or its start comes in that order. */}
