@@ -1,7 +1,9 @@
-import { runReconciliation } from '../flows/authority/reconcile/run-reconciliation.ts';
 import type { FlowDeps } from '../flows/command/deps.ts';
 import { Rounds } from './rounds.ts';
 import { guarded, reporterOf, type WorkerOptions } from './worker-part.ts';
+
+/** Loaded where there are lines to compare: most deployments have none. */
+const reconciling = () => import('../flows/authority/reconcile/run-reconciliation.ts');
 
 type ReconcilerOptions = Pick<WorkerOptions, 'owner' | 'pollMs' | 'onError'>;
 
@@ -27,7 +29,11 @@ export class Reconciler {
   /** One batch of a run that is due. @returns 0: none is */
   tick(): Promise<number> {
     const report = reporterOf(this.#options, 'reconciliation');
-    return guarded(this.#options, 'reconciliation', () => runReconciliation(this.#deps, this.#options.owner, report));
+    return guarded(this.#options, 'reconciliation', async () => {
+      if (this.#deps.authorityDesk === null) return 0;
+      const { runReconciliation } = await reconciling();
+      return runReconciliation(this.#deps, this.#options.owner, report);
+    });
   }
 
   start(): void {
