@@ -208,6 +208,9 @@ const flows: InnerLaw = {
     'record/tell-of-move.ts',
     'notice/tell.ts',
     'notice/tell-of-filing.ts',
+    // Whose notices are mailed where.
+    'person/own-access.ts',
+    'person/person-view.ts',
     // Ends with the filing that it is about.
     'contest/close-contests.ts',
   ],
@@ -250,6 +253,8 @@ const consoleParts: InnerLaw = {
     'features/session/session-context.tsx',
     'features/session/session-query.ts',
     'features/job/filing-link.tsx',
+    // What a person is mailed, among their own settings.
+    'features/notice/choice-panel.tsx',
     'features/verification/verification-panel.tsx',
     'features/resource/resource-choice.tsx',
     'features/resource/outcome.ts',

@@ -15,6 +15,7 @@ import { ListOwner } from '../parts/list-settings.ts';
 import { ReadOnlyReason } from '../parts/write-button.tsx';
 import { navigation } from './navigation.tsx';
 import { PageWaiting } from './page-waiting.tsx';
+import './bell.css';
 
 const MenuDrawer = later(async () => (await import('./menu-drawer.tsx')).MenuDrawer);
 

@@ -85,7 +85,7 @@ export interface NoticeRows {
   putMail(accountId: string, sealed: string | null, at: string): Promise<void>;
   /** Notices whose mail is due; nobody else gets them until the lease ends. */
   leaseMail(at: string, leaseMs: number, limit: number): Promise<DueMail[]>;
-  /** One address has taken it; the lease begins anew. */
+  /** One address has taken it; the lease begins again. */
   markMailSent(noticeId: string, digest: string, leasedUntil: string): Promise<void>;
   /** Who may be mailed of an account's notices; null: of the provider's. */
   listMailed(accountId: string | null): Promise<MailedPerson[]>;

@@ -11,7 +11,7 @@ import { placeOf } from './notice-place.ts';
 import { noticeText } from './notice-text.ts';
 
 const batch = 10;
-/** Longer than one hand-over to the mail server with its time-outs; it begins anew with each address. */
+/** Longer than one hand-over to the mail server with its time-outs; it begins again with each address. */
 const leaseMs = 120_000;
 /** Waits after the first, second … failure; after the last one the mail is parked. */
 const waitsMs = [60_000, 5 * 60_000, 30 * 60_000, 2 * 3_600_000, 6 * 3_600_000, 12 * 3_600_000];
