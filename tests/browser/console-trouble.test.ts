@@ -55,13 +55,17 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'xy-web-1' }).waitFor();
     expect(new URL(page.url()).search).toBe('?x=1');
-    // The session ends while the page is open: the next click leads to sign in.
-    // Nothing that the page still asks for finds it ended before the click does.
+    // The session ends while the page is open: the next click says so, and the page that it leads to is shown once they sign in.
     await page.getByText('该资源尚未生成授权码').waitFor();
     await visitor.quiet();
     await page.context().clearCookies();
     await page.getByRole('link', { name: '备案授权码' }).click();
+    await page.getByRole('dialog', { name: '登录已失效' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/codes');
+    // A page that is opened after that leads to sign in, which says so.
+    await page.reload();
     await page.getByLabel('用户名').waitFor();
+    await page.getByRole('status').getByText('登录已失效').waitFor();
     expect(new URL(page.url()).searchParams.get('next')).toBe('/codes');
   });
 

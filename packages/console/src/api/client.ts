@@ -1,6 +1,7 @@
 import type { OperationId, Operations, Problem } from '@openbeian/contract';
 import { type CallOptions, type Read, type Readers, send } from '@openbeian/contract/calling';
 import type { Answer, Input } from '@openbeian/contract/client';
+import { conditionalFetch } from './conditional-fetch.ts';
 import { isProblem } from './is-problem.ts';
 import { type ConsoleOperation, operationTable } from './operation-table.at-build.ts';
 
@@ -16,7 +17,7 @@ const readers: Readers<ConsoleOperation> = {
 };
 
 /** The server that delivered this page. */
-const options = { baseUrl: '', readers };
+const options = { baseUrl: '', readers, fetch: conditionalFetch };
 
 /** Calls one operation by its id; the types are those of the contract. */
 export function call<Id extends OperationId>(

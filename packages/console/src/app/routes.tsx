@@ -2,8 +2,9 @@ import { Navigate, Outlet, type RouteObject } from 'react-router';
 import type { Session } from '../api/shapes.ts';
 import { ForRoles, useSession } from '../features/session/session-context.tsx';
 import { rememberedLanguage } from '../language/language.tsx';
-import { loadPart } from '../parts/load-part.ts';
+import { loadPart, PartNotLoaded } from '../parts/load-part.ts';
 import { CrashPage } from './crash-page.tsx';
+import { FetchedAgain } from './fetched-again.tsx';
 import { firstPage } from './first-page.ts';
 import { PageWaiting } from './page-waiting.tsx';
 import { RootFrame } from './root-frame.tsx';
@@ -12,9 +13,20 @@ type Role = Session['role'];
 const provider: readonly Role[] = ['reviewer', 'operator', 'auditor'];
 const owners: readonly Role[] = ['customer', 'operator', 'auditor'];
 
-/** A part of the tree of pages, fetched when it is first needed; what cannot be fetched is said in its place. */
+/**
+ * A part of the tree of pages, fetched when it is first needed. What cannot be fetched has something in its place that fetches it
+ * again: the router shows nothing at all where `lazy` fails.
+ */
 function part(load: () => Promise<React.ComponentType>): Pick<RouteObject, 'lazy' | 'errorElement'> {
-  return { lazy: async () => ({ Component: await loadPart(load) }), errorElement: <CrashPage /> };
+  const lazy = async () => {
+    try {
+      return { Component: await loadPart(load) };
+    } catch (error) {
+      if (!(error instanceof PartNotLoaded)) throw error;
+      return { Component: () => <FetchedAgain load={load} error={error} /> };
+    }
+  };
+  return { lazy, errorElement: <CrashPage /> };
 }
 
 /** A page for some roles. */

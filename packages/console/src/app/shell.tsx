@@ -1,14 +1,15 @@
 import { BellOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { Suspense, useEffect, useId, useRef, useState } from 'react';
-import { Link, NavigationType, NavLink, Outlet, useLocation, useNavigate, useNavigationType } from 'react-router';
+import { Link, NavigationType, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
 import { useSession } from '../features/session/session-context.tsx';
+import { rememberSession } from '../features/session/session-query.ts';
 import { SupportBanner } from '../features/support/support-banner.tsx';
 import { supportWords } from '../features/support/words.ts';
 import { useText } from '../language/language.tsx';
+import { forgetAllKept } from '../parts/kept-answers.ts';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { later } from '../parts/later.tsx';
 import { ListOwner } from '../parts/list-settings.ts';
@@ -156,16 +157,16 @@ function SideMenu() {
 function AccountMenu() {
   const { t } = useText();
   const session = useSession();
-  const cache = useQueryClient();
-  const navigate = useNavigate();
   const signOut = useQuestion('signOut');
   const leave = () =>
     signOut.mutate(
       {},
       {
         onSettled: () => {
-          cache.clear();
-          void navigate('/sign-in', { replace: true });
+          forgetAllKept();
+          rememberSession(false);
+          // Loaded afresh: nothing of this person stays in memory.
+          window.location.replace('/sign-in');
         },
       },
     );

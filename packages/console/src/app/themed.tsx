@@ -5,6 +5,7 @@ import { HelpProvider } from '../features/help/help-provider.tsx';
 import { useText } from '../language/language.tsx';
 import type { Language } from '../language/words.ts';
 import { MessageProvider } from '../parts/message.tsx';
+import { returnFocus } from '../parts/return-focus.ts';
 import { theme } from './theme.ts';
 
 type Locale = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
@@ -33,6 +34,7 @@ export function Themed() {
       () => undefined,
     );
   }, [language]);
+  useEffect(returnFocus, []);
   const locale = loaded[shown];
   return (
     <ConfigProvider

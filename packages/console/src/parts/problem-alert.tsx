@@ -71,8 +71,15 @@ interface PlacesProps {
   readonly more: number;
 }
 
+/** A field that the page sent, not a place in somebody's document. */
+const isOfRequest = (path: string): boolean => /^(body|query|params|header)\./.test(path);
+
 function Places({ places, more }: PlacesProps) {
-  const { t, pick } = useText();
+  const { t, pick, word } = useText();
+  const nameOf = (path: string) => {
+    const field = /(\w+)(\[\d+\])?$/.exec(path)?.[1] ?? '';
+    return Object.hasOwn(t.fieldName, field) ? word(t.fieldName, field) : t.part.entered;
+  };
   if (places.length === 0) return null;
   return (
     <div>
@@ -80,9 +87,15 @@ function Places({ places, more }: PlacesProps) {
       <ul>
         {places.map((place) => (
           <li key={`${place.path} ${place.text.en}`} className="wrap">
-            <span className="mono">{place.path}</span>
-            {place.path !== '' && ' — '}
-            {pick(place.text)}
+            {isOfRequest(place.path) ? (
+              t.app.labelled(nameOf(place.path), pick(place.text))
+            ) : (
+              <>
+                <span className="mono">{place.path}</span>
+                {place.path !== '' && ' — '}
+                {pick(place.text)}
+              </>
+            )}
           </li>
         ))}
         {more > 0 && <li>{t.error.morePlaces(more)}</li>}

@@ -2,6 +2,7 @@ import type { FormInstance } from 'antd';
 import { useEffect, useMemo } from 'react';
 import { type ProblemParts, problemParts } from '../api/problem-parts.ts';
 import { useText } from '../language/language.tsx';
+import { focusFirstProblem } from './are-valid.ts';
 
 interface FieldProblems {
   readonly problem: ProblemParts;
@@ -41,6 +42,7 @@ export function useFieldProblems<Values extends object>(
       errors: places.map((place) => place.text[language]),
     })) as unknown as Parameters<FormInstance<Values>['setFields']>[0];
     form?.setFields(fields);
+    if (form && fields.length > 0) focusFirstProblem(form);
   }, [own, form, language]);
   return { problem: found.problem, atFields: own.length > 0, places: found.places };
 }

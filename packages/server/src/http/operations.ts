@@ -10,6 +10,7 @@ import { bodiesReadApart, type OwnOperation, signInOperations } from './flow-tab
 import { guardGuesses, isGuess } from './guesses.ts';
 import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
+import { jsonBytes, sendPrivate } from './private-answers.ts';
 import { isSameForAll, PublicAnswers } from './public-answers.ts';
 import { notePosition, readAfterOf } from './read-after.ts';
 import { findSession, visitorOf } from './session.ts';
@@ -75,8 +76,9 @@ export function registerOperations(
           return publicAnswers.send(request, reply, given as object, () => JSON.stringify(write()));
         }
         const answer = write();
-        const isWritten = typeof answer === 'string' || answer instanceof Uint8Array;
-        return isWritten ? reply.type('application/json; charset=utf-8').send(answer) : answer;
+        const bytes = jsonBytes(answer);
+        if (operation.method === 'GET' && !operation.command) return sendPrivate(request, reply, bytes);
+        return reply.type('application/json; charset=utf-8').send(bytes);
       },
     });
   }

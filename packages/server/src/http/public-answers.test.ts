@@ -48,7 +48,7 @@ test('who has them already is told so, in whichever coding; HEAD sends no body',
   expect([head.statusCode, head.rawPayload.length, head.headers['content-encoding']]).toEqual([200, 0, 'br']);
 });
 
-test('the description of the API is compressed as well; what is somebody’s own never is', async () => {
+test('the description of the API is compressed as well; what is somebody’s own is not', async () => {
   const document = await ask({ 'accept-encoding': 'br' }, '/api/v1/openapi.json');
   expect(document.headers['content-encoding']).toBe('br');
   expect(brotliDecompressSync(document.rawPayload).toString('utf8')).toContain('"openapi"');

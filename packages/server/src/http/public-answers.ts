@@ -13,7 +13,7 @@ const sameForAll = ['getRuleBook', 'listHelp'] as const satisfies readonly Opera
 export const isSameForAll = (operationId: string): boolean => (sameForAll as readonly string[]).includes(operationId);
 
 /** Less than one packet: nothing is gained. */
-const leastBytes = 1400;
+export const leastBytes = 1400;
 /** Answers kept in their compressed form; the rules are one, a search of the help another. */
 const mostKept = 32;
 
@@ -91,5 +91,6 @@ export class PublicAnswers {
   }
 }
 
-const hasAlready = (given: string | undefined, tag: string): boolean =>
+/** Is this the answer that the browser has? */
+export const hasAlready = (given: string | undefined, tag: string): boolean =>
   given !== undefined && given.split(',').some((one) => one.trim() === tag || one.trim() === '*');

@@ -1,7 +1,6 @@
 import { type ServiceKind, type SubjectKind, serviceKinds, subjectKinds } from '@openbeian/model/filing';
 import { provinces } from '@openbeian/model/province';
-import { Button, Form, type FormInstance, Radio, Select, Steps } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Form, type FormInstance, Radio, Select, Steps } from 'antd';
 import { Link, useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { problemParts } from '../../api/problem-parts.ts';
@@ -9,6 +8,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
+import { areValid } from '../../parts/are-valid.ts';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { PastedInput } from '../../parts/pasted-input.tsx';
@@ -19,6 +19,7 @@ import { resourceWords } from '../resource/words.ts';
 import { prepareWords } from './prepare-words.ts';
 import { RouteFound } from './route-found.tsx';
 import { StartResult } from './start-result.tsx';
+import { useStartAnswers, useStarted } from './use-start-answers.ts';
 import { filingWords } from './words.ts';
 
 interface Answers {
@@ -40,8 +41,9 @@ export function StartPage() {
   const { t } = useText(filingWords, prepareWords);
   const [params] = useSearchParams();
   const [form] = Form.useForm<Answers>();
-  const [step, setStep] = useState(0);
-  const { start, decide } = useStart(form, setStep);
+  const answers = useStartAnswers(form);
+  const { start, decide } = useStart(form, answers);
+  const started = useStarted(start.data);
   const resourceId = params.get('resource');
 
   return (
@@ -58,17 +60,17 @@ export function StartPage() {
     >
       <div style={{ maxWidth: 760 }}>
         <Steps
-          current={start.data ? 2 : step}
+          current={started ? 2 : answers.step}
           size="small"
           responsive={false}
           style={{ marginBottom: 22 }}
           items={[{ title: t.start.stepService }, { title: t.start.stepSubject }, { title: t.start.stepResult }]}
         />
-        {start.data ? (
-          <StartResult filing={start.data.filing} route={start.data.route} resourceId={resourceId} />
+        {started ? (
+          <StartResult filing={started.filing} route={started.route} resourceId={resourceId} />
         ) : (
           <Panel>
-            <StartForm form={form} step={step} onStep={setStep} start={start} onDecide={decide} />
+            <StartForm form={form} answers={answers} start={start} onDecide={decide} />
           </Panel>
         )}
       </div>
@@ -98,12 +100,13 @@ function bodyOf(form: FormInstance<Answers>) {
 }
 
 /** The command that starts the filing; a mistake in the first step leads back to it. */
-function useStart(form: FormInstance<Answers>, onStep: (step: number) => void) {
+function useStart(form: FormInstance<Answers>, { onStep, forget }: ReturnType<typeof useStartAnswers<Answers>>) {
   const start = useCommand('startFiling');
   const decide = () => {
     start.mutate(
       { body: bodyOf(form) },
       {
+        onSuccess: forget,
         onError: (error) => {
           const fields = problemParts(error).places.map((place) => fieldOfPlace(place.path));
           if (fields.some((field) => field === 'domainName' || field === 'serviceKind')) onStep(0);
@@ -116,13 +119,13 @@ function useStart(form: FormInstance<Answers>, onStep: (step: number) => void) {
 
 interface StartFormProps {
   readonly form: FormInstance<Answers>;
-  readonly step: number;
-  readonly onStep: (step: number) => void;
+  readonly answers: ReturnType<typeof useStartAnswers<Answers>>;
   readonly start: ReturnType<typeof useStart>['start'];
   readonly onDecide: () => void;
 }
 
-function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
+function StartForm({ form, answers, start, onDecide }: StartFormProps) {
+  const { step, onStep, kept } = answers;
   const { t } = useText(filingWords);
   const [params] = useSearchParams();
   const subjectKind = Form.useWatch('subjectKind', form) ?? 'individual';
@@ -130,20 +133,10 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
   const natures = useAnswer('listNatures', {}).data?.natures ?? [];
   const route = useQuestion('findFilingRoute');
   const check = async () => {
-    try {
-      await form.validateFields();
-      route.mutate({ body: bodyOf(form) });
-    } catch {
-      // The fields say what is wrong.
-    }
+    if (await areValid(form)) route.mutate({ body: bodyOf(form) });
   };
   const onwards = async () => {
-    try {
-      await form.validateFields(['domainName', 'serviceKind']);
-      onStep(1);
-    } catch {
-      // The field says what is wrong.
-    }
+    if (await areValid(form, ['domainName', 'serviceKind'])) onStep(1);
   };
   return (
     <Form<Answers>
@@ -156,8 +149,12 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
         subjectKind: 'individual',
         certificateType: 'resident_id',
         subjectChanged: 'none',
+        ...kept,
       }}
-      onValuesChange={(changed: Partial<Answers>) => followNature(form, natures, changed)}
+      onValuesChange={(changed: Partial<Answers>) => {
+        followNature(form, natures, changed);
+        answers.keep();
+      }}
       onFinish={onDecide}
     >
       <div hidden={step !== 0}>
@@ -167,6 +164,7 @@ function StartForm({ form, step, onStep, start, onDecide }: StartFormProps) {
         </Button>
       </div>
       <div hidden={step !== 1}>
+        {answers.isNumberLost && <Alert type="info" showIcon title={t.start.numberLost} style={{ marginBottom: 16 }} />}
         <SubjectFields natures={natures.filter((one) => one.subjectKind === subjectKind)} nature={nature} />
         <ProblemAlert error={start.error ?? route.error} form={form} />
         {route.data && <RouteFound found={route.data} />}

@@ -276,6 +276,10 @@ export const filingWords = {
       en: 'Organisations: the province of the address on the certificate. Individuals: of the ID card or proof of residence.',
     },
     certificateType: { zh: '证件类型', en: 'Certificate' },
+    numberLost: {
+      zh: '已恢复之前填写的内容。证件号码不会保存在浏览器中，请重新填写。',
+      en: 'What you entered before is back. The certificate number is not stored in the browser; enter it again.',
+    },
     certificateNumber: { zh: '证件号码', en: 'Certificate number' },
     certificateHint: {
       zh: '用于查询是否已有备案，加密保存。',

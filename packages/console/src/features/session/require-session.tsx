@@ -1,24 +1,43 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
+import type { Session } from '../../api/shapes.ts';
+import { later } from '../../parts/later.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { SessionContext } from './session-context.tsx';
-import { useSessionQuery } from './session-query.ts';
+import { hadSession, useSessionQuery } from './session-query.ts';
 
-/** Shows its children to whoever is signed in, and sends everybody else to sign in and back here. */
+const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).SignInAgain);
+
+/**
+ * Shows its children to whoever is signed in, and sends everybody else to sign in and back here. Where a session ends while a page
+ * is open, the page stays with what was typed, and its person signs in again over it.
+ */
 export function RequireSession({ children }: { readonly children: ReactNode }) {
   const query = useSessionQuery();
-  const location = useLocation();
+  const { pathname, search } = useLocation();
+  const [known, setKnown] = useState<Session | null>(null);
+  if (query.data && query.data !== known) setKnown(query.data);
   return (
     <Loaded query={query}>
-      {(session) =>
-        session === null ? (
-          <Navigate replace to={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
-        ) : session.secondFactorDue && location.pathname !== '/account' ? (
-          <Navigate replace to="/account" />
-        ) : (
-          <SessionContext value={session}>{children}</SessionContext>
-        )
-      }
+      {(found) => {
+        const session = found ?? known;
+        if (session === null) {
+          return (
+            <Navigate
+              replace
+              to={`/sign-in?next=${encodeURIComponent(pathname + search)}`}
+              state={hadSession() ? { ended: true } : null}
+            />
+          );
+        }
+        if (session.secondFactorDue && pathname !== '/account') return <Navigate replace to="/account" />;
+        return (
+          <SessionContext value={session}>
+            <Fragment key={session.userId}>{children}</Fragment>
+            {found === null && <SignInAgain session={session} />}
+          </SessionContext>
+        );
+      }}
     </Loaded>
   );
 }

@@ -1,22 +1,16 @@
-import { ProblemError } from '@openbeian/contract/calling';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import { Link, useLocation } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { LanguageSwitch } from '../../parts/language-switch.tsx';
-import { PlainButton, PlainField, PlainNote, PlainProblem } from '../../parts/plain.tsx';
+import { PlainNote } from '../../parts/plain.tsx';
 import { OtherWays } from './other-ways.tsx';
+import { type Credentials, PasswordForm } from './password-form.tsx';
 import './sign-in.css';
 import { useEnter } from './use-enter.ts';
 import { sessionWords } from './words.ts';
-
-interface Credentials {
-  readonly login: string;
-  readonly password: string;
-  readonly code?: string;
-}
 
 /** @param onTyping somebody is about to sign in: what comes after it can be fetched meanwhile */
 export function SignInPage({ onTyping }: { readonly onTyping: () => void }) {
@@ -60,67 +54,6 @@ export function SignInPage({ onTyping }: { readonly onTyping: () => void }) {
 
 /** The session ended while a page was open, or before it was opened again. */
 const isEnded = (state: unknown): boolean => typeof state === 'object' && state !== null && 'ended' in state;
-
-interface PasswordFormProps {
-  readonly error: Error | null;
-  readonly pending: boolean;
-  readonly onEnter: (credentials: Credentials) => void;
-  readonly onTyping: () => void;
-}
-
-function PasswordForm({ error, pending, onEnter, onTyping }: PasswordFormProps) {
-  const { t } = useText(sessionWords);
-  const form = useRef<HTMLFormElement>(null);
-  const [missing, setMissing] = useState<readonly string[]>([]);
-  const asksCode =
-    error instanceof ProblemError &&
-    ['auth.second_factor_required', 'auth.wrong_second_factor', 'auth.extra_proof_required'].includes(error.code);
-  const send = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const given = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-    const empty = Object.keys(given).filter((name) => given[name] === '');
-    setMissing(empty);
-    const [first] = empty;
-    if (first !== undefined) return form.current?.querySelector<HTMLInputElement>(`[name=${first}]`)?.focus();
-    const { login = '', password = '', code } = given;
-    onEnter({ login, password, ...(code !== undefined && { code }) });
-  };
-  const problemAt = (name: string) => (missing.includes(name) ? t.app.required : null);
-  return (
-    <form ref={form} noValidate onSubmit={send} onInput={onTyping}>
-      <PlainField
-        name="login"
-        label={t.signIn.login}
-        autoComplete="username"
-        disabled={pending}
-        problem={problemAt('login')}
-      />
-      <PlainField
-        name="password"
-        type="password"
-        label={t.signIn.password}
-        autoComplete="current-password"
-        disabled={pending}
-        problem={problemAt('password')}
-      />
-      {asksCode && (
-        <PlainField
-          name="code"
-          label={t.signIn.code}
-          hint={t.signIn.codeHint}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          disabled={pending}
-          problem={problemAt('code')}
-        />
-      )}
-      <PlainProblem error={error} />
-      <PlainButton primary type="submit" pending={pending}>
-        {t.signIn.submit}
-      </PlainButton>
-    </form>
-  );
-}
 
 type Deployment = AnswerOf<'getDeployment'>;
 

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
+import { forgetAnswers } from '../../api/conditional-fetch.ts';
 import type { Session } from '../../api/shapes.ts';
 import { nextPage } from './next-page.ts';
 import { rememberSession, sessionKey } from './session-query.ts';
@@ -10,6 +11,7 @@ export function useEnter(): (session: Session) => void {
   const navigate = useNavigate();
   const [params] = useSearchParams();
   return (session) => {
+    forgetAnswers();
     cache.removeQueries({ predicate: (query) => query.queryKey[0] !== 'getDeployment' });
     cache.setQueryData(sessionKey, session);
     // Not only when the next page is shown: who goes elsewhere at once is signed in there, too.

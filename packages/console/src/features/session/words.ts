@@ -13,6 +13,13 @@ export const sessionWords = {
       { zh: '初审、短信核验与管局审核进度', en: 'Track review, SMS verification and the authority’s review' },
     ],
     ended: { zh: '登录已失效，请重新登录。', en: 'Your session has ended. Sign in again.' },
+    againTitle: { zh: '登录已失效', en: 'Your session has ended' },
+    againLead: (name: string) => ({
+      zh: `${name}，请重新登录。本页已填写的内容仍然保留。`,
+      en: `${name}, sign in again. What you entered on this page is kept.`,
+    }),
+    againElsewhere: { zh: '使用其他方式登录（新标签页）', en: 'Sign in another way (new tab)' },
+    againOther: { zh: '换用其他用户', en: 'Sign in as another user' },
     login: { zh: '用户名', en: 'User name' },
     password: { zh: '密码', en: 'Password' },
     code: { zh: '验证码或恢复码', en: 'Code or recovery code' },
