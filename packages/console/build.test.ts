@@ -16,7 +16,7 @@ test('the console is built once for its sources, whole even when two processes a
   let builds = 0;
   expect(await ensureConsoleBuilt({ onBuild: () => (builds += 1) })).toBe(folders[0]);
   expect(builds).toBe(0);
-}, 60_000);
+}, 240_000);
 
 test('the bundle asks for nothing from outside, and no part of it is out of proportion', async () => {
   const folder = await ensureConsoleBuilt();
@@ -37,7 +37,7 @@ test('the bundle asks for nothing from outside, and no part of it is out of prop
   }
   // Pages are parts of their own: whoever signs in does not wait for the inventory's YAML reader.
   expect(files.filter((file) => file.includes('-page-')).length).toBeGreaterThan(12);
-}, 60_000);
+}, 240_000);
 
 /** What comes with every page of signed-in people. */
 const frame = ['src/app/themed.tsx', 'src/app/signed-in.tsx'];
@@ -66,4 +66,4 @@ test('the shapes of the API stay with the server: no page loads them', async () 
   );
   expect(table).toHaveLength(1);
   expect(readFileSync(join(folder, 'assets', table[0] ?? ''), 'utf8')).not.toContain('ZodObject');
-}, 60_000);
+}, 240_000);
