@@ -27,7 +27,8 @@ function texts(node: Words[string], path: string): Map<string, BothTexts> {
 
 const han = /\p{Script=Han}/u;
 /** What is written alike in both languages, or is punctuation only. */
-const alike = /\.(factValue\.app|filter\.services\.app|app\.(comma|labelled)|review\.listSeparator|form\.(labelled|comma|semicolon))$/;
+const alike =
+  /\.(factValue\.app|filter\.services\.app|app\.(comma|labelled)|review\.listSeparator|form\.(labelled|comma|semicolon))$/;
 
 test('every text has words in both languages, the English ones without Chinese characters', async () => {
   const loaded = await allWords();
