@@ -68,7 +68,10 @@ export const putOwnMail = operation({
   id: 'putOwnMail',
   method: 'PUT',
   path: '/api/v1/own/mail',
-  summary: { zh: '设置本人邮箱（用于重置密码）', en: 'Set the caller’s email address (to reset the password)' },
+  summary: {
+    zh: '设置本人邮箱（用于通知和重置密码）',
+    en: 'Set the caller’s email address (for notices and to reset the password)',
+  },
   roles,
   command: true,
   nouns: ['own_access'],

@@ -36,7 +36,7 @@ function ChoiceForm({ choice }: { readonly choice: Choice }) {
   return (
     <Form<Chosen> layout="vertical" initialValues={{ groups: mailed, language: choice.language }} onFinish={send}>
       <p className="soft wrap">{choice.mail === null ? t.notice.ownNoMail : t.notice.ownLead}</p>
-      <Form.Item name="groups" label={t.notice.own}>
+      <Form.Item name="groups" label={t.notice.ownGroups}>
         <Checkbox.Group
           style={{ display: 'grid', gap: 8 }}
           options={choice.groups.map(({ group, text, mandatory }) => ({

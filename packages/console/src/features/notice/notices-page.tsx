@@ -72,7 +72,7 @@ export function NoticesPage() {
         </Loaded>
       </Panel>
       {role !== 'auditor' && support === null && (
-        <p className="faint">
+        <p className="faint" style={{ margin: '0 0 18px' }}>
           <Link to="/account">{t.notice.choose}</Link>
         </p>
       )}

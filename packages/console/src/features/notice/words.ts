@@ -27,6 +27,7 @@ export const noticeWords = {
       en: 'The console shows every notice. Choose here which ones are also sent to your email address.',
     },
     ownNoMail: { zh: '尚未设置邮箱，请先在上方填写。', en: 'You have no email address yet; enter one above.' },
+    ownGroups: { zh: '发送到我的邮箱', en: 'Sent to my address' },
     ownLanguage: { zh: '邮件语言', en: 'Language of emails' },
     languages: {
       both: { zh: '中文和英文', en: 'Chinese and English' },

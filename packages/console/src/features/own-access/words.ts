@@ -31,7 +31,7 @@ export const ownAccessWords = {
     change: { zh: '修改密码', en: 'Change password' },
     changed: { zh: '密码已修改，其他会话已结束', en: 'Password changed; other sessions have ended' },
     mailTitle: { zh: '邮箱', en: 'Email' },
-    mail: { zh: '邮箱（用于重置密码）', en: 'Email (to reset the password)' },
+    mail: { zh: '邮箱（用于通知和重置密码）', en: 'Email (for notices and to reset the password)' },
     saveMail: { zh: '保存邮箱', en: 'Save email' },
     totp: { zh: '验证器应用', en: 'Authenticator app' },
     totpOn: { zh: '已启用', en: 'Enabled' },
