@@ -58,6 +58,7 @@ describe('what is no answer', () => {
     ['nothing', '', 'xml_malformed'],
     ['a page of some proxy', '<html><body>502</body></html>', 'xml_root'],
     ['no code', '<return><msg>x</msg></return>', 'answer_without_code'],
+    ['a code of more than 32 bits', '<return><msg_code>2147483648</msg_code></return>', 'answer_without_code'],
     ['a code that is no number', '<return><msg_code>OK</msg_code></return>', 'answer_without_code'],
     ['cut off', '<return><msg_code>0</msg_code>', 'xml_malformed'],
   ])('%s', (_what, text, trouble) => {

@@ -22,6 +22,9 @@ const returns = {
   isp_verifybamm: verificationReturn,
 } as const satisfies Record<Operation, GroupNode>;
 
+/** The interface's own codes have three digits; beyond 32 bits it is no code, and nothing could be said of it. */
+const largestCode = 0x7fff_ffff;
+
 /** The description of what an operation answers. */
 export const returnOf = (operation: Operation): GroupNode => returns[operation];
 
@@ -46,7 +49,7 @@ export function readAnswer<O extends Operation>(
   reader.write(text.replace(/^\uFEFF?\s+/, ''));
   const { value, notes } = reader.end();
   const code = (value as { readonly msg_code?: number }).msg_code;
-  if (code === undefined) throw unreadable('answer_without_code');
+  if (code === undefined || Math.abs(code) > largestCode) throw unreadable('answer_without_code');
   // Its code has just been looked at; the rest is as it was read.
   return { answer: value as Answer<O>, notes };
 }

@@ -17,10 +17,18 @@ export async function applyRecords(file: AppliedFile): Promise<void> {
   for (const [index, record] of records.entries()) await applyRecord(file, record, index);
 }
 
+/** Numbers and names go into indexes, which take no text of any length; the interface's own have 255 characters at most. */
+const longestText = 512;
+
+const isBeyond = (subjectNumber: string | null, services: ReturnType<typeof recordOf>['services']): boolean =>
+  [subjectNumber, ...services.flatMap(({ number, domains }) => [number, ...domains.map(({ name }) => name)])].some(
+    (each) => (each?.length ?? 0) > longestText,
+  );
+
 async function applyRecord(file: AppliedFile, from: RecordToRead, index: number): Promise<void> {
   const { options, ledger, line, at, downloadId } = file;
   const { subject, services } = recordOf(from);
-  if (subject.id === null) {
+  if (subject.id === null || isBeyond(subject.number, services)) {
     await keepCase(file, { kind: 'incomplete', about: `${downloadId}:record:${index}`, content: from });
     return;
   }

@@ -13,6 +13,7 @@ import { putPaper, readPaper } from './papers.ts';
 
 type Ledger = StoreTransaction['authorityLedger'];
 type File = PackedDocument & { readonly fileName: string };
+type Read = { readonly data: AppliedFile['data'] } | { readonly trouble: string };
 
 /** Most files of one look, so that what they bring is told meanwhile. */
 const mostFiles = 20;
@@ -81,19 +82,38 @@ export class Downloader {
 
   async #take(line: Line, file: File): Promise<boolean> {
     const contentDigest = createHash('sha256').update(file.beianInfo).digest('hex');
-    const before = await this.#ledger((ledger) => ledger.findDownload(line, file.fileName, contentDigest));
+    const before = await this.#ledger((ledger) => ledger.findDownload(line, keptName(file), contentDigest));
     if (before !== null) {
       this.#unread.delete(unreadKey(line, file));
-      return this.#acknowledge(line, before);
+      return this.#acknowledge(line, before, file);
     }
     const read = await this.#read(file);
-    const waitMs = this.#waitForBetter(line, file, { contentDigest, trouble: 'trouble' in read ? read.trouble : null });
+    const { row, trouble, error } = await this.#tryToWrite(line, file, { contentDigest, ...read });
+    const waitMs = this.#waitForBetter(line, file, { contentDigest, trouble });
     if (waitMs !== null) {
       await this.#waitFor(line, waitMs);
+      if (error !== undefined) throw error;
       return false;
     }
-    const row = await this.#write(line, file, { contentDigest, ...read });
-    return row === null ? false : this.#acknowledge(line, row);
+    if (row !== null) return this.#acknowledge(line, row, file);
+    const kept = await this.#write(line, file, { contentDigest, trouble: trouble ?? notApplied });
+    return kept === null ? false : this.#acknowledge(line, kept, file);
+  }
+
+  /** Null where it cannot be read, or what it says cannot be written down: then it may hold up those behind it no longer than a damaged one. */
+  async #tryToWrite(
+    line: Line,
+    file: File,
+    read: { readonly contentDigest: string } & Read,
+  ): Promise<{ readonly row: DownloadRow | null; readonly trouble: string | null; readonly error?: unknown }> {
+    if ('trouble' in read) return { row: null, trouble: read.trouble };
+    try {
+      return { row: await this.#write(line, file, read), trouble: null };
+    } catch (error) {
+      // Who is away is there again; what the database refuses of this file it refuses the next time, too.
+      if (isFault(error)) throw error;
+      return { row: null, trouble: notApplied, error };
+    }
   }
 
   /** How long until a damaged file is asked for again, since it may be whole then; null: it is taken as it is. */
@@ -128,7 +148,7 @@ export class Downloader {
     return true;
   }
 
-  async #read(file: PackedDocument): Promise<{ readonly data: AppliedFile['data'] } | { readonly trouble: string }> {
+  async #read(file: PackedDocument): Promise<Read> {
     try {
       const { value } = await readDownload(file, { cipher: this.#options.cipher, limits: defaultLimits });
       return { data: value };
@@ -139,12 +159,8 @@ export class Downloader {
     }
   }
 
-  /** The file and all that it says, at once. Null: it has no name by which it could be acknowledged. */
-  async #write(
-    line: Line,
-    file: File,
-    read: { readonly contentDigest: string } & ({ readonly data: AppliedFile['data'] } | { readonly trouble: string }),
-  ): Promise<DownloadRow | null> {
+  /** The file and all that it says, at once. */
+  async #write(line: Line, file: File, read: { readonly contentDigest: string } & Read): Promise<DownloadRow | null> {
     const { ids, clock } = this.#options;
     const at = clock.now();
     return this.#ledger(async (ledger) => {
@@ -153,7 +169,7 @@ export class Downloader {
       const id = ids.next('dwn');
       const { provider, provinceCode } = line;
       const trouble = 'trouble' in read ? read.trouble : null;
-      const { fileName } = file;
+      const fileName = keptName(file);
       const paperId = await putPaper(this.#options, ledger, file);
       const row = { provider, provinceCode, id, fileName, contentDigest: read.contentDigest, trouble, paperId };
       if (!(await ledger.insertDownload({ ...row, fetchedAt: at }))) {
@@ -166,11 +182,11 @@ export class Downloader {
         const content = { fileName, trouble };
         await keepCase({ ...applied, data: {} }, { kind: 'unreadable_file', about: id, content });
       }
-      return fileName === '' ? null : { ...row, fetchedAt: at, acknowledgedAt: null };
+      return { ...row, fetchedAt: at, acknowledgedAt: null };
     });
   }
 
-  async #acknowledge(line: Line, { id, fileName }: DownloadRow): Promise<boolean> {
+  async #acknowledge(line: Line, { id }: DownloadRow, { fileName }: File): Promise<boolean> {
     if (fileName === '') {
       await this.#waitFor(line, this.#options.downloadEveryMs);
       return false;
@@ -197,7 +213,7 @@ export class Downloader {
 
   /**
    * An operator has a file read again that could not be: with another key, or by a newer release.
-   * @returns whether it could be read now
+   * @returns whether it could be read and written down now
    */
   async readAgain(line: Line, downloadId: string): Promise<boolean> {
     const found = await this.#ledger(async (ledger) => {
@@ -207,18 +223,22 @@ export class Downloader {
     });
     if (found === null) return false;
     const read = await this.#read(found);
+    try {
+      return await this.#applyAgain(line, downloadId, read);
+    } catch (error) {
+      if (isFault(error)) throw error;
+      await this.#ledger((ledger) => ledger.markRead(downloadId, notApplied));
+      return false;
+    }
+  }
+
+  #applyAgain(line: Line, downloadId: string, read: Read): Promise<boolean> {
     return this.#ledger(async (ledger) => {
       await ledger.findLineForUpdate(line);
       await ledger.markRead(downloadId, 'trouble' in read ? read.trouble : null);
       if ('trouble' in read) return false;
-      await applyFile({
-        options: this.#options,
-        ledger,
-        line,
-        downloadId,
-        data: read.data,
-        at: this.#options.clock.now(),
-      });
+      const at = this.#options.clock.now();
+      await applyFile({ options: this.#options, ledger, line, downloadId, data: read.data, at });
       return true;
     });
   }
@@ -227,6 +247,14 @@ export class Downloader {
     return this.#options.store.transaction(({ authorityLedger }) => work(authorityLedger));
   }
 }
+
+/** What a file was read as could not be written down. */
+const notApplied = 'not_applied';
+const longestName = 255;
+
+/** A name goes into an index, which takes no text of any length; one beyond the interface's is known by its digest. */
+const keptName = ({ fileName }: File): string =>
+  fileName.length <= longestName ? fileName : `sha256:${createHash('sha256').update(fileName).digest('hex')}`;
 
 const unreadKey = ({ provinceCode }: Line, { fileName }: File): string => `${provinceCode}/${fileName}`;
 

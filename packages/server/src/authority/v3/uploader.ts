@@ -19,6 +19,8 @@ export interface ToSend {
 
 /** Most packages that are sent again by themselves because the authority counts from before them; more takes an operator. */
 const mostAgain = 20;
+/** `dataSequence` has 32 bits. */
+const largestSequence = 0x7fff_ffff;
 /** How long it is waited for a line that another process has. */
 const patienceMs = 20_000;
 
@@ -189,6 +191,13 @@ export class Uploader {
   async #resynchronise(line: Line, sending: PackageRow): Promise<number | 'accepted'> {
     const previous = await this.#askPrevious(line);
     if (previous.sequence === sending.sequence && isSame(previous, sending)) return 'accepted';
+    if (previous.sequence < 0 || previous.sequence >= largestSequence) {
+      throw await this.#stop(line, sending, {
+        code: '14',
+        zh: `管局称最近一次上报的序号为 ${previous.sequence}，不是有效序号`,
+        en: `the authority says that its last upload is number ${previous.sequence}, which is no number of an upload`,
+      });
+    }
     if (previous.sequence >= sending.sequence) {
       await this.#goOnFrom(line, sending, previous.sequence);
       return previous.sequence + 1;

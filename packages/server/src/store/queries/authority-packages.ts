@@ -95,7 +95,7 @@ function handovers(session: Session): HandoverRows {
       // One look into an index each: an OR over them would read every hand-over that waits.
       const looks = columns.map(
         (column) => `(${selectHandover} WHERE ${ofLine} AND ${column} = $3 AND (state = 'ended') = $5
-           AND ($4::integer IS NULL OR operation = $4))`,
+           AND ($4::bigint IS NULL OR operation = $4))`,
       );
       return session.rows<HandoverRow>(`${looks.join(' UNION ')} ORDER BY "acceptedAt", "submissionId"`, [
         provider,
