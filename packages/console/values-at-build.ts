@@ -1,5 +1,4 @@
-import { pathToFileURL } from 'node:url';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 
 /**
  * Modules named `*.at-build.ts` export values that need much to be made (shapes, rules, tables) and little to be said. They
@@ -13,10 +12,8 @@ export function valuesAtBuild(): Plugin {
     load: {
       filter: { id: /\.at-build\.ts$/ },
       handler: async (id) => {
-        const exported: Readonly<Record<string, unknown>> = await import(pathToFileURL(id).href);
-        const lines = Object.entries(exported).map(
-          ([name, value]) => `export const ${name} = ${JSON.stringify(value)};`,
-        );
+        const { module } = await runnerImport<Readonly<Record<string, unknown>>>(id);
+        const lines = Object.entries(module).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`);
         return { code: lines.join('\n'), moduleType: 'js', moduleSideEffects: false };
       },
     },

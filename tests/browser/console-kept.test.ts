@@ -110,7 +110,7 @@ describe.skipIf(requireProgram('chromium') === null)('what the console keeps', (
     await opener.click();
     await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
     await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
-    // Asked for again as this page is opened anew.
+    // Asked for again as this page is opened again.
     for (const name of ['概览', '我的备案', '概览']) {
       await page.getByRole('navigation', { name: '导航菜单' }).getByRole('link', { name }).click();
       await page.getByRole('heading', { level: 1 }).waitFor();

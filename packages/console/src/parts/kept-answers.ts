@@ -11,7 +11,7 @@ export function keptAnswers<Answers extends object>(userId: string, page: string
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(nameOf(userId, page)) ?? '{}');
     // Written by `keepAnswers` of the same page, in this tab.
-    return typeof kept === 'object' && kept !== null ? (kept as Partial<Answers>) : {};
+    return typeof kept === 'object' && kept !== null ? kept : {};
   } catch {
     return {};
   }

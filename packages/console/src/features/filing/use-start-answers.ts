@@ -21,8 +21,7 @@ export function useStartAnswers<Answers extends { readonly domainName: string; r
   const key = `${userId} ${page}`;
   const [kept] = useState((): Partial<Answers> => {
     const number = numbers.get(key);
-    // The type of the field says text.
-    return { ...keptAnswers<Answers>(userId, page), ...(number && { certificateNumber: number }) } as Partial<Answers>;
+    return { ...keptAnswers<Answers>(userId, page), ...(number && { certificateNumber: number }) };
   });
   const asked = params.get('step') === '2' && (kept.domainName || hasName(form)) ? 1 : 0;
   return {

@@ -32,6 +32,10 @@ export function rememberSession(isSignedIn: boolean): void {
 export function useVisitorSession() {
   const isKnown = useQueryClient().getQueryData(sessionKey) !== undefined;
   const query = useSessionQuery(isKnown || hadSession());
+  const isStranger = query.data === null;
+  useEffect(() => {
+    if (isStranger) rememberSession(false);
+  }, [isStranger]);
   return query.isEnabled ? query : { isPending: false, data: null };
 }
 
@@ -53,7 +57,7 @@ export function useSessionQuery(enabled = true) {
   });
   const { data } = query;
   useEffect(() => {
-    if (data !== undefined) rememberSession(data !== null);
+    if (data) rememberSession(true);
   }, [data]);
   return query;
 }

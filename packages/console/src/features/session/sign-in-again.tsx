@@ -22,11 +22,12 @@ export function SignInAgain({ session }: { readonly session: Session }) {
   };
   useEffect(() => {
     // Signed in meanwhile in another tab, by whatever way; as somebody else, nothing of this page is theirs.
-    const onFocus = async () => {
+    const look = async () => {
       await cache.refetchQueries({ queryKey: sessionKey });
       const found = cache.getQueryData<Session | null>(sessionKey);
       if (found && found.userId !== session.userId) window.location.replace('/');
     };
+    const onFocus = () => void look();
     window.addEventListener('focus', onFocus);
     return () => window.removeEventListener('focus', onFocus);
   }, [cache, session.userId]);

@@ -8,6 +8,7 @@ import { LanguageSwitch } from '../../parts/language-switch.tsx';
 import { PlainNote } from '../../parts/plain.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { type Credentials, PasswordForm } from './password-form.tsx';
+import { rememberSession } from './session-query.ts';
 import './sign-in.css';
 import { useEnter } from './use-enter.ts';
 import { sessionWords } from './words.ts';
@@ -19,6 +20,7 @@ export function SignInPage({ onTyping }: { readonly onTyping: () => void }) {
   const deployment = useAnswer('getDeployment', {});
   const signIn = useQuestion('signIn');
   const { state } = useLocation();
+  useEffect(() => rememberSession(false), []);
   useEffect(() => {
     document.title = `${t.signIn.title} · OpenBeian`;
   }, [t]);
