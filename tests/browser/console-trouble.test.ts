@@ -182,7 +182,7 @@ resources:
     const { page } = await testConsole.visit('xinghe');
     await page.goto(`${deployment.url}/resources/xy-no-ip`);
     await page
-      .getByRole('region', { name: '是否可生成授权码' })
+      .getByRole('region', { name: '备案和生成授权码的共同原因' })
       .getByRole('button', { name: '相关帮助' })
       .first()
       .click();

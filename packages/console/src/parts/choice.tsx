@@ -14,7 +14,7 @@ interface ChoiceProps<Value extends string> {
 export function Choice<Value extends string>({ label, value, onChange, options, width }: ChoiceProps<Value>) {
   return (
     <select
-      className="choice"
+      className="picked"
       aria-label={label}
       value={value}
       style={{ width }}

@@ -56,6 +56,16 @@ describe('the configuration', () => {
     expect(placesOf(() => parseConfig(unknown))).toEqual(['config: links.remedies.xingyun.wait']);
   });
 
+  it('names a place of the public-security filing, takes another or none, and only one that is encrypted', () => {
+    const links = (policeFiling: object | null) => ({ ...smallest, links: { policeFiling } });
+    expect(parseConfig(smallest).links.policeFiling).toMatchObject({ url: 'https://beian.mps.gov.cn/' });
+    expect(parseConfig(links(null)).links.policeFiling).toBeNull();
+    const own = { url: 'https://police.example.cn/', zh: '公安联网备案', en: 'Police filing' };
+    expect(parseConfig(links(own)).links.policeFiling).toEqual(own);
+    for (const url of ['http://police.example.cn/', 'javascript:alert(1)', 'police.example.cn'])
+      expect(placesOf(() => parseConfig(links({ ...own, url })))).toEqual(['config: links.policeFiling.url']);
+  });
+
   it('takes the environment over the file, and names the variable that is wrong', () => {
     const environment = {
       OPENBEIAN_HTTP_PORT: '9000',

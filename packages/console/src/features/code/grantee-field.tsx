@@ -1,6 +1,7 @@
 import { Form } from 'antd';
 import { useState } from 'react';
 import { type AnswerOf, call } from '../../api/client.ts';
+import { problemParts } from '../../api/problem-parts.ts';
 import { useText } from '../../language/language.tsx';
 import { PastedInput } from '../../parts/pasted-input.tsx';
 import { codeWords } from './words.ts';
@@ -18,11 +19,16 @@ interface GranteeFieldProps {
  * taken only when it was seen which account has it.
  */
 export function GranteeField({ name, label, required }: GranteeFieldProps) {
-  const { t } = useText(codeWords);
+  const { t, pick } = useText(codeWords);
   const form = Form.useFormInstance();
   const [known, setKnown] = useState<Found | null>(null);
+  const value: unknown = Form.useWatch(name, form);
+  // What was found is not said of what was typed since.
+  const shown = known !== null && known.id === value ? known : null;
   const look = async (typed: string): Promise<'none' | 'one' | 'several'> => {
-    const { accounts } = await call('findAccounts', { query: { name: typed } });
+    const { accounts } = await call('findAccounts', { query: { name: typed } }).catch((error: unknown) => {
+      throw new Error(pick(problemParts(error).text));
+    });
     const [only = null] = accounts.length === 1 ? accounts : [];
     setKnown(only);
     if (only !== null) form.setFieldValue(name, only.id);
@@ -42,7 +48,13 @@ export function GranteeField({ name, label, required }: GranteeFieldProps) {
       label={label}
       validateTrigger="onBlur"
       rules={[{ validator: validate }]}
-      extra={known === null ? t.code.granteeHint : t.code.granteeIs(known.displayName || known.id, known.id)}
+      extra={
+        shown !== null
+          ? t.code.granteeIs(shown.displayName || shown.id, shown.id)
+          : required
+            ? t.code.granteeRequiredHint
+            : t.code.granteeHint
+      }
     >
       <PastedInput as="trimmed" autoComplete="off" />
     </Form.Item>

@@ -43,8 +43,12 @@ export const codeWords = {
     countHint: (remaining: number) => ({ zh: `还可生成 ${remaining} 个`, en: `${remaining} left` }),
     granteeLabel: { zh: '授权账号', en: 'Grant to account' },
     granteeHint: {
-      zh: '填写对方的账号编号。留空则由本账号使用，也可稍后再授权；未使用前可随时更换授权账号。',
-      en: 'The ID of the other account. Leave it empty to use the code yourself or to grant it later; you can reassign the code until it is used.',
+      zh: '填写对方的账号编号或完整名称。留空则由本账号使用，也可稍后再授权；未使用前可随时更换授权账号。',
+      en: 'The ID or whole name of the other account. Leave it empty to use the code yourself or to grant it later; you can reassign the code until it is used.',
+    },
+    granteeRequiredHint: {
+      zh: '填写对方的账号编号或完整名称。',
+      en: 'The ID or whole name of the other account.',
     },
     notePlaceholder: { zh: '例如：供某分公司官网使用', en: 'e.g. for the branch office’s site' },
     issueDone: (count: number) => ({

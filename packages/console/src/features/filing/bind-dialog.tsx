@@ -13,6 +13,9 @@ import { filingWords } from './words.ts';
 /** With a resource of this account, with a code that another account granted to it, or with one as it was passed on. */
 type Way = 'own' | 'granted' | 'code';
 
+/** What is asked for while nothing is chosen. */
+const saidWithout = { own: 'bindPick', granted: 'bindPickCode', code: 'bindCodeRequired' } as const;
+
 interface BindDialogProps {
   readonly filing: Filing;
   /** The resource to propose, if it is among the account's. */
@@ -70,9 +73,7 @@ export function BindDialog({ filing, preferred, onClose }: BindDialogProps) {
         {way === 'code' && <CodeField code={code} onChange={setCode} missing={missing} />}
       </form>
       <div style={{ marginTop: 14 }}>
-        {missing && (
-          <Alert type="error" showIcon title={way === 'code' ? t.filing.bindCodeRequired : t.filing.bindPick} />
-        )}
+        {missing && <Alert type="error" showIcon title={t.filing[saidWithout[way]]} />}
         <ProblemAlert error={bind.error} onReload={onClose} />
       </div>
     </Modal>

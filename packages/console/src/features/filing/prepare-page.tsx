@@ -10,6 +10,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Particulars } from '../../parts/particulars.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { prepareWords } from './prepare-words.ts';
 import { filingWords } from './words.ts';
@@ -149,9 +150,7 @@ function Needed({ question, provinceCode, natures }: NeededProps) {
                         {t.prepare.when(item.when.map(pick).join(pick(filingWords.form.semicolon)))}
                       </span>
                     )}
-                    <span className="faint mono">
-                      {item.rule} · {item.source} · {item.asOf}
-                    </span>
+                    <Particulars code={item.rule} source={item.source} asOf={item.asOf} />
                   </li>
                 ))}
               </ul>

@@ -166,6 +166,7 @@ export const filingWords = {
       en: 'Your account has no eligible resource. Use a filing code.',
     },
     bindPick: { zh: '请选择一台云资源', en: 'Choose a resource' },
+    bindPickCode: { zh: '请选择一个授权码', en: 'Choose a filing code' },
     bindCodeLabel: { zh: '授权码', en: 'Filing code' },
     bindCodeHint: {
       zh: '不区分大小写，空格和连字符会自动忽略。',

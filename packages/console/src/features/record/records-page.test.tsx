@@ -145,3 +145,25 @@ test('a move is refused or confirmed by the other side, whose account is not sho
   fireEvent.click(screen.getByText(/^确\s*认$/));
   expect(await screen.findByText(/确认后备案归目标账号管理/)).toBeDefined();
 });
+
+test.each([
+  ['customer', record, true],
+  ['reviewer', record, false],
+  ['customer', { ...record, accesses: ['xinghe'], here: false }, false],
+  ['customer', { ...record, state: 'cancelled', shellSubject: true }, false],
+] as const)('the public-security filing is where the deployment says: %s %#', async (role, row, isShown) => {
+  const policeFiling = {
+    url: 'https://police.example.cn/filing?from=icp',
+    text: { zh: '公安联网备案', en: 'Police filing' },
+  };
+  await open(role, 'records', { listRecords: { records: [row], next: null }, getDeployment: { policeFiling } });
+  // Nothing else here asks for it, so that where it is not asked for there is no link to come.
+  expect(askedFor('getDeployment')).toHaveLength(isShown ? 1 : 0);
+  if (isShown) expect((await screen.findByText('公安联网备案')).getAttribute('href')).toBe(policeFiling.url);
+});
+
+test('a deployment that names no place of the public-security filing has no link to one', async () => {
+  await open('customer', 'records', { getDeployment: { policeFiling: null } });
+  await vi.waitFor(() => expect(askedFor('getDeployment')).not.toEqual([]));
+  expect(screen.queryByRole('link', { name: /公安/ })).toBeNull();
+});

@@ -38,6 +38,13 @@ describe('the sample deployment', () => {
     const deployment = await createClient({ baseUrl: sample.url }).getDeployment();
     expect(deployment).toMatchObject({ sample: true, now: '2026-11-21T01:30:00.000Z' });
     expect(deployment.authorityPages?.sms).toBe(`${sample.authorityUrl}/sms`);
+    // As it is set when nothing is: its text is for readers of both languages.
+    const { url, text } = deployment.policeFiling ?? {};
+    expect([url, text?.zh, text?.en]).toEqual([
+      'https://beian.mps.gov.cn/',
+      '办理公安联网备案（网站开通后 30 日内）',
+      'Public-security filing, within 30 days after going live',
+    ]);
     for (const { login, role } of deployment.sampleLogins) {
       expect(await (await signedIn(login)).getSession()).toMatchObject({ login, role });
     }
