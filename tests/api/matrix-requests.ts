@@ -91,6 +91,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   signIn: () => ({ body: { login: whoSignsIn, password } }),
   putInventory: () => ({ body: { accounts: [], resources: [] } }),
   checkInventory: () => ({ body: { accounts: [], resources: [] } }),
+  findAccounts: () => ({ query: { name: '没有这家公司' } }),
   listResources: ({ accountId }) => ({ query: { accountId } }),
   listCodes: ({ accountId }) => ({ query: { accountId } }),
   listStoppingCodes: ({ accountId }) => ({ query: { accountId } }),
