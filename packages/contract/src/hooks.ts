@@ -1,12 +1,10 @@
 import { type VerificationReason, verificationReasonIds } from '@openbeian/model/verification';
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { verificationResultsPath } from './hook-paths.ts';
 import { problemShape } from './problem.ts';
 import { instantShape, webhookEventTypes } from './shapes.ts';
 import { webhookEventShapes } from './webhook-events.ts';
-
-/** Where the provider's verification service sends what came of a verification; docs/verification.md. */
-export const verificationResultsPath = '/hooks/verification-results';
 
 /** Largest body of a message that comes from outside: a result with its reference and times has some hundred bytes. */
 export const hookBodyKiB = 16;

@@ -1,3 +1,4 @@
+export * from './hook-paths.ts';
 export * from './hooks.ts';
 export * from './operation.ts';
 export * from './operations/index.ts';

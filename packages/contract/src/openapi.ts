@@ -9,7 +9,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { hookPaths, sentWebhooks } from './hooks.ts';
-import { type Operation, ordinaryBodyKiB } from './operation.ts';
+import { idempotencyKeyShape, type Operation, ordinaryBodyKiB } from './operation.ts';
 import { allOperations } from './operations/index.ts';
 import { problemShape, problemStatuses } from './problem.ts';
 import { findingShape, reasonShape } from './shapes.ts';
@@ -18,14 +18,6 @@ export type OpenApiDocument = ReturnType<typeof createDocument>;
 
 /** Names of the security schemes; the cookie is set by `signIn`. */
 export const sessionCookieName = 'openbeian.session_token';
-/** One to 200 printable ASCII characters. */
-export const idempotencyKeyShape = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,200}$/)
-  .meta({
-    description:
-      '每个写操作一个唯一值，重试时沿用同一个值；服务端默认保留 30 天 / One unique value for each command, kept for its repetitions: the command is done once. The server remembers it for 30 days unless configured otherwise',
-  });
 
 /**
  * The OpenAPI 3.1 document of everything under /api/v1, made from the operations: it cannot say anything else than

@@ -106,3 +106,12 @@ export const bytesShape: z.ZodType<Uint8Array, Uint8Array> = z.instanceof(Uint8A
 
 /** An answer that is a file. */
 export const bytesAnswerShape = z.object({ mediaType: z.string(), bytes: bytesShape });
+
+/** One to 200 printable ASCII characters. */
+export const idempotencyKeyShape = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/)
+  .meta({
+    description:
+      '每个写操作一个唯一值，重试时沿用同一个值；服务端默认保留 30 天 / One unique value for each command, kept for its repetitions: the command is done once. The server remembers it for 30 days unless configured otherwise',
+  });

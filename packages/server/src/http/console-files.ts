@@ -1,4 +1,4 @@
-import fastifyStatic from '@fastify/static';
+import type { FastifyStaticOptions } from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Paths that are never a screen of the console, so that a mistyped one is a problem and not a page. */
@@ -11,7 +11,7 @@ export function registerConsole(app: FastifyInstance, folder: string): void {
     delete raw.headers['if-match'];
     delete raw.headers['if-unmodified-since'];
   });
-  app.register(fastifyStatic, {
+  const options: FastifyStaticOptions = {
     root: folder,
     cacheControl: false,
     acceptRanges: false,
@@ -21,7 +21,9 @@ export function registerConsole(app: FastifyInstance, folder: string): void {
       const isHashed = path.startsWith(`${folder}/assets/`);
       reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
-  });
+  };
+  // Loaded where there is a console to serve.
+  app.register(import('@fastify/static'), options);
 }
 
 /** Is this the address of a screen? The console's router finds it once the page is loaded. */

@@ -1,5 +1,4 @@
-import { allOperations, type Operation, type OperationId } from '@openbeian/contract';
-import { idempotencyKeyShape } from '@openbeian/contract/openapi';
+import { allOperations, idempotencyKeyShape, type Operation, type OperationId } from '@openbeian/contract';
 import { Fault, type FaultCode } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';

@@ -1,14 +1,14 @@
 import { Fault } from '@openbeian/model/fault';
 import { sql } from 'kysely';
 import { isOnThisMachine } from './config.ts';
-import type { Deployment } from './deployment.ts';
+import type { Parts } from './parts.ts';
 
 /**
  * Refuses to run as somebody who can take the database's guards away: the tables' owner, a superuser or a member of the
  * owner. On a database of this machine, where owner and application are one person's, it does not ask.
  * @throws Fault `config.invalid`, with the way out
  */
-export async function refuseOwner({ config, open }: Pick<Deployment, 'config' | 'open'>): Promise<void> {
+export async function refuseOwner({ config, open }: Pick<Parts, 'config' | 'open'>): Promise<void> {
   const { url, allowOwner } = config.database;
   if (url === null || allowOwner || isOnThisMachine(url)) return;
   const { rows } = await sql<{ owns: boolean }>`SELECT pg_has_role(relowner, 'MEMBER') AS owns

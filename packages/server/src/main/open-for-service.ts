@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isFault } from '@openbeian/model/fault';
 import type { Logger } from 'pino';
 import { recordConfiguration } from '../flows/audit/record-configuration.ts';
+import type { FlowDeps } from '../flows/command/deps.ts';
 import { createLogger } from '../http/log.ts';
 import { listenUntilReady } from '../http/metrics-listener.ts';
 import { knock, type OpenStore, openStore } from '../store/index.ts';
@@ -10,7 +11,7 @@ import type { Config } from './config.ts';
 import { configuredSettings } from './configured-settings.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { refuseOwner } from './database-role.ts';
-import { type Deployment, locationOf, logMigration, openDeployment, type Replacements } from './deployment.ts';
+import { locationOf, logMigration, openParts, type Parts, type Replacements } from './parts.ts';
 import { requireWritableMaterials } from './writable-materials.ts';
 
 const retryMs = 1000;
@@ -19,41 +20,41 @@ const sayAgainMs = 30_000;
 /**
  * Opens a deployment to serve or work, which commands of an operator do not. Where the database is away, starting up or takes no
  * writes, it waits for it as long as that takes, says so in the log, and answers probes at the address that it will have.
- * @throws what `openDeployment`, `refuseOwner` and `requireWritableMaterials` throw, but not `store.unavailable` of a PostgreSQL that may come back
+ * @throws what `openParts`, `refuseOwner` and `requireWritableMaterials` throw, but not `store.unavailable` of a PostgreSQL that may come back
  */
 export async function openForService(
   config: Config,
   program: 'server' | 'worker',
   replacements: Replacements = {},
-): Promise<Deployment> {
+): Promise<Parts> {
   const logger = replacements.logger ?? createLogger(config.log.level);
   if (!replacements.inMemory) await requireWritableMaterials(config);
-  const opened = async (parts: Replacements, time: DatabaseClock | null) => {
+  const opened = async (given: Replacements, time: DatabaseClock | null) => {
     await time?.look();
-    const deployment = await openDeployment(config, parts);
-    if (time === null) return deployment;
+    const parts = await openParts(config, given, await answerShapesOf(program));
+    if (time === null) return parts;
     void time.follow();
     const close = async () => {
       time.stop();
-      await deployment.close();
+      await parts.close();
     };
-    return { ...deployment, close };
+    return { ...parts, close };
   };
   const open = async () => {
     const store = await openWritable(config, logger);
     const time = store && databaseTime(store, logger);
-    const parts = { ...(time && { clock: time, wall: time }), ...replacements, logger, ...(store && { open: store }) };
-    const deployment = await opened(parts, time).catch(async (error: unknown) => {
+    const given = { ...(time && { clock: time, wall: time }), ...replacements, logger, ...(store && { open: store }) };
+    const parts = await opened(given, time).catch(async (error: unknown) => {
       // Where it got as far as to close it itself, there is nothing left to close.
       await store?.close().catch(() => {});
       throw error;
     });
     try {
-      await refuseOwner(deployment);
-      await recordConfiguration(deployment.deps, program, configuredSettings(config, deployment.deps.vault.newest));
-      return deployment;
+      await refuseOwner(parts);
+      await recordConfiguration(parts.deps, program, configuredSettings(config, parts.deps.vault.newest));
+      return parts;
     } catch (error) {
-      await deployment.close();
+      await parts.close();
       throw error;
     }
   };
@@ -61,6 +62,10 @@ export async function openForService(
   if (url === null) return open();
   const tries = { knock: (withinMs: number) => knock(url, withinMs), open };
   return onceAvailable(tries, logger, () => answerMeanwhile(config, program));
+}
+
+async function answerShapesOf(program: 'server' | 'worker'): Promise<FlowDeps['answerShapes']> {
+  return program === 'server' ? (await import('./answer-shapes.ts')).answerShapes : null;
 }
 
 const databaseTime = ({ store }: OpenStore, logger: Logger): DatabaseClock =>

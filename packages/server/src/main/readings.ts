@@ -3,7 +3,7 @@ import { dayOf } from '@openbeian/model/calendar';
 import { openFilingStates } from '@openbeian/model/filing';
 import type { Readings, WorkState } from '../http/work-metrics.ts';
 import { createAgeReader } from '../store/index.ts';
-import type { Deployment } from './deployment.ts';
+import type { Parts } from './parts.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   // The package's own file, which npm requires to have one.
@@ -11,7 +11,7 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 
 /** What this process tells of itself in its metrics; `work` where it does background work. */
-export function readingsOf({ deps, open, watchedAuthority }: Deployment, work?: () => readonly WorkState[]): Readings {
+export function readingsOf({ deps, open, watchedAuthority }: Parts, work?: () => readonly WorkState[]): Readings {
   return {
     ages: createAgeReader(open.kysely, openFilingStates),
     usage: () => open.usage(),

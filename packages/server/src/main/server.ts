@@ -12,13 +12,13 @@ import { createAnswerSigner } from '../snapshots/gate-signing.ts';
 import { clearAllowances, createRowCounter, leaseAllowance, type ReplicaState } from '../store/index.ts';
 import { cannotListen } from './cannot-listen.ts';
 import { type Config, isReachable } from './config.ts';
-import type { Deployment, Replacements } from './deployment.ts';
+import { type Deployment, withFlows } from './deployment.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { openForService } from './open-for-service.ts';
+import type { Replacements } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import type { Running } from './running.ts';
-import { sampleLogins } from './sample/people.ts';
-import { runWorker, type Working } from './worker.ts';
+import type { Working } from './worker.ts';
 
 export interface RunningServer extends Running {
   /** e.g. http://127.0.0.1:8600, without a slash at the end. */
@@ -40,8 +40,9 @@ interface ServerOptions extends Replacements {
  * @throws Fault `config.invalid` (also for an address that cannot be listened on) and what `openForService` throws
  */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
-  const deployment = await openForService(config, 'server', options);
-  const worker = config.database.url === null ? runWorker(deployment) : null;
+  const deployment = withFlows(await openForService(config, 'server', options));
+  // On PostgreSQL, a server does not load what works in the background.
+  const worker = config.database.url === null ? (await import('./worker.ts')).runWorker(deployment) : null;
   try {
     const { url, close, drain } = await listen(deployment, options.consoleFolder ?? null, worker?.states);
     return {
@@ -93,7 +94,7 @@ export async function listen(
     transactionsEnded: () => deps.store.transactionsEnded(),
     findObstacle: () => deployment.findObstacle(),
     now: () => clock.now(),
-    deployment: publicFacts(config),
+    deployment: await publicFacts(config),
     gateTokens: config.gate.tokens,
     portalTokens: config.signIn.portalTokens,
     signGateAnswer: signingKey === null ? null : createAnswerSigner(signingKey),
@@ -175,12 +176,19 @@ function publicLinks({ remedies, policeFiling }: Config['links']) {
   return { remedyLinks: remedies, policeFiling: { url, text: { zh, en } } };
 }
 
-function publicFacts({ name, sample, authority, signIn, mail, links }: Config): Omit<PublicDeployment, 'now'> {
+async function publicFacts({
+  name,
+  sample,
+  authority,
+  signIn,
+  mail,
+  links,
+}: Config): Promise<Omit<PublicDeployment, 'now'>> {
   const pages = authority.pagesUrl?.replace(/\/+$/, '');
   return {
     name,
     sample: sample.enabled,
-    sampleLogins: sample.enabled ? [...sampleLogins] : [],
+    sampleLogins: sample.enabled ? [...(await import('./sample/people.ts')).sampleLogins] : [],
     authorityPages: pages ? { home: `${pages}/`, sms: `${pages}/sms`, phone: `${pages}/phone` } : null,
     singleSignOn: signIn.oidc?.name ?? null,
     customerSignOn: signIn.customerOidc?.name ?? null,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { type FaultCode, isFault } from '@openbeian/model/fault';
-import { createMetrics } from '../http/metrics.ts';
 import { listenForMetrics, type Obstacle } from '../http/metrics-listener.ts';
 import type { WorkState } from '../http/work-metrics.ts';
 import type { WorkSignal } from '../ports/index.ts';
@@ -15,8 +14,8 @@ import { Worker } from '../work/worker.ts';
 import { cannotListen } from './cannot-listen.ts';
 import type { Config } from './config.ts';
 import { DatabaseClock } from './database-clock.ts';
-import { type Deployment, type Replacements, systemClock } from './deployment.ts';
 import { openForService } from './open-for-service.ts';
+import { type Parts, type Replacements, systemClock } from './parts.ts';
 import { readingsOf } from './readings.ts';
 import type { Running } from './running.ts';
 import { type RunningWork, workStatesOf } from './work-states.ts';
@@ -39,15 +38,15 @@ interface RunningWorker extends Working {
  * @throws what `openForService` throws
  */
 export async function startWorker(config: Config, replacements: Replacements = {}): Promise<RunningWorker> {
-  const deployment = await openForService(config, 'worker', replacements);
-  const worker = runWorker(deployment);
+  const parts = await openForService(config, 'worker', replacements);
+  const worker = runWorker(parts);
   const close = async () => {
     await worker.close();
-    await deployment.close();
+    await parts.close();
   };
   try {
-    const listener = await answerProbes(deployment, worker);
-    deployment.logger.info({ url: listener?.url ?? null }, 'worker runs');
+    const listener = await answerProbes(parts, worker);
+    parts.logger.info({ url: listener?.url ?? null }, 'worker runs');
     return {
       ...worker,
       url: listener?.url ?? null,
@@ -63,16 +62,15 @@ export async function startWorker(config: Config, replacements: Replacements = {
 }
 
 /** Answers whether this worker does its work, and its metrics, where a port for that is configured. */
-async function answerProbes(deployment: Deployment, { states }: Working) {
-  const { host, port } = deployment.config.worker;
+async function answerProbes(parts: Parts, { states }: Working) {
+  const { host, port } = parts.config.worker;
   if (port === null) return null;
-  const metrics = createMetrics(createRowCounter(deployment.open.kysely), readingsOf(deployment, states));
-  const address = { host, port, token: deployment.config.http.metricsToken };
-  const server = await listenForMetrics(metrics, address, () => findObstacle(deployment, states)).catch(
-    (error: unknown) => {
-      throw cannotListen(error, 'worker.port', host, port);
-    },
-  );
+  const { createMetrics } = await import('../http/metrics.ts');
+  const metrics = createMetrics(createRowCounter(parts.open.kysely), readingsOf(parts, states));
+  const address = { host, port, token: parts.config.http.metricsToken };
+  const server = await listenForMetrics(metrics, address, () => findObstacle(parts, states)).catch((error: unknown) => {
+    throw cannotListen(error, 'worker.port', host, port);
+  });
   // A server that listens on a host and port has an address of this kind.
   const { port: actualPort } = server.address() as AddressInfo;
   return {
@@ -81,8 +79,8 @@ async function answerProbes(deployment: Deployment, { states }: Working) {
   };
 }
 
-async function findObstacle(deployment: Deployment, states: Working['states']): Promise<Obstacle | null> {
-  const reason = await deployment.findObstacle();
+async function findObstacle(parts: Parts, states: Working['states']): Promise<Obstacle | null> {
+  const reason = await parts.findObstacle();
   if (reason !== null) return { reason };
   const work = states()
     .filter(({ isStalled }) => isStalled)
@@ -92,15 +90,15 @@ async function findObstacle(deployment: Deployment, states: Working['states']): 
 
 const lastingFaults: ReadonlySet<FaultCode> = new Set(['authority.unreachable', 'clock.wrong']);
 
-const clockGuardOf = ({ store }: Deployment['deps']) =>
+const clockGuardOf = ({ store }: Parts['deps']) =>
   new ClockGuard({
     nowMs: Date.now,
     databaseNowMs: async () => Date.parse(await store.now()),
     monotonicMs: () => performance.now(),
   });
 
-/** The background work on an open deployment; closing leaves the deployment open. */
-export function runWorker({ deps, config, logger }: Deployment): Working {
+/** The background work on open parts; closing leaves them open. */
+export function runWorker({ deps, config, logger }: Parts): Working {
   const { pollMs, restMs } = config.worker;
   const errors = new Map<string, number>();
   const tell = tellingErrors(logger);
@@ -169,7 +167,7 @@ export function runWorker({ deps, config, logger }: Deployment): Working {
 const viewOf = ({ rounds, underWay = 0 }: Pick<RunningWork, 'rounds' | 'underWay'>) => ({ rounds, underWay });
 
 /** Writes errors to the log. What lasts for many rounds is said once a minute: an authority that is away, a wrong clock. */
-function tellingErrors(logger: Deployment['logger']): (error: unknown, during: string) => void {
+function tellingErrors(logger: Parts['logger']): (error: unknown, during: string) => void {
   const saidMs = new Map<string, number>();
   return (error, during) => {
     const lasting = isFault(error) && lastingFaults.has(error.code) ? error.code : null;

@@ -49,8 +49,8 @@ export interface FlowDeps {
   readonly calendar: WorkingCalendar;
   /** The catalogue that reviewers return filings with (`policies/rejections.yaml`). */
   readonly returnReasons: readonly ReturnReason[];
-  /** Of each operation by its id; what is stored under an idempotency key must have it. */
-  readonly answerShapes: Readonly<Record<string, z.ZodType>>;
+  /** Of each operation by its id; what is stored under an idempotency key must have it. Null in a worker, which answers no requests. */
+  readonly answerShapes: Readonly<Record<string, z.ZodType>> | null;
   /** What forms are held to, dated (`policies/forms.yaml`). */
   readonly formLimits: readonly FormLimits[];
   /** The authority's tables, which the form's options are rows of (`policies/code-tables`). */

@@ -56,9 +56,12 @@ export function onceForKeyPresenting<Declared extends FaultCode, Stored, Answer>
   });
 }
 
-/** The contract's shape of the operation's answer, which the table of flows holds every answer to. */
-const storedAnswer = <Answer>({ deps, operation }: Pick<CommandRequest, 'deps' | 'operation'>) =>
-  keeping(deps.answerShapes[operation] ?? z.unknown()) as z.ZodType<Answer>;
+/** The contract's shape of the operation's answer. */
+function storedAnswer<Answer>({ deps, operation }: Pick<CommandRequest, 'deps' | 'operation'>): z.ZodType<Answer> {
+  if (deps.answerShapes === null) throw new Error(`${operation} is a request, which a worker does not answer`);
+  // The table of flows holds what this operation answers to its shape in the contract.
+  return keeping(deps.answerShapes[operation] ?? z.unknown()) as z.ZodType<Answer>;
+}
 
 /** Checks the shape and gives the value as it is, where parsing would leave out what the shape does not name. */
 const keeping = (shape: z.ZodType): z.ZodType =>
