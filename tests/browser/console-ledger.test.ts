@@ -345,7 +345,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
 
   it('fits a phone, in English too', async () => {
     await open(company, '/');
-    await company.page.getByRole('radio', { name: 'English' }).check();
+    await company.page.getByText('English').click();
     const paths = [
       '/',
       '/codes',

@@ -289,7 +289,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     const individual = await testConsole.visit('individual');
     const { page } = individual;
     await open(individual, '/filings');
-    await page.getByRole('radio', { name: 'English' }).check();
+    await page.getByText('English').click();
     await page.getByRole('heading', { name: 'My filings' }).waitFor();
     await page.reload();
     await page.getByRole('heading', { name: 'My filings' }).waitFor();

@@ -90,7 +90,7 @@ describe.skipIf(requireProgram('chromium') === null)('verification of identity i
     await panel.getByText('有效至 2026-11-26').waitFor();
     await customer.quiet();
     await customer.picture('verification-passed');
-    await page.getByRole('radio', { name: 'English' }).check();
+    await page.getByText('English').click();
     await page.getByText('Identity verification').waitFor();
     await customer.quiet();
     await customer.picture('verification-passed-en');
@@ -128,7 +128,7 @@ describe.skipIf(requireProgram('chromium') === null)('verification of identity i
     await panel.getByText('已核验').waitFor();
     await reviewer.quiet();
     await reviewer.picture('verification-decided');
-    await page.getByRole('radio', { name: 'English' }).check();
+    await page.getByText('English').click();
     expect(await onPhone(testConsole, reviewer, 'phone-verification-en', [`/review/${id}`])).toEqual({});
   });
 });

@@ -30,7 +30,7 @@ describe.skipIf(requireProgram('chromium') === null)('a review by keyboard alone
       );
       const reviewer = await testConsole.visit('reviewer');
       const { page } = reviewer;
-      if (language === 'en') await page.getByRole('radio', { name: 'English' }).check();
+      if (language === 'en') await page.getByText('English').click();
       await page.getByRole('heading', { name: text.queue }).waitFor();
       const passed = await passBatch(reviewer, filings.length, language);
       expect(passed.map(({ keys }) => keys)).toEqual(filings.map(() => 3));
