@@ -1,4 +1,5 @@
-import { type RecordToRead, recordOf } from '@openbeian/model/authority-v3';
+import { type AuthorityRecord, type RecordToRead, recordOf } from '@openbeian/model/authority-v3';
+import { normaliseHost } from '@openbeian/model/domain-name';
 import type { LineKey, StoreTransaction } from '../../ports/index.ts';
 import { type AppliedFile, keepCase } from './applied-file.ts';
 import { putPaper } from './papers.ts';
@@ -20,15 +21,21 @@ export async function applyRecords(file: AppliedFile): Promise<void> {
 /** Numbers and names go into indexes, which take no text of any length; the interface's own have 255 characters at most. */
 const longestText = 512;
 
-const isBeyond = (subjectNumber: string | null, services: ReturnType<typeof recordOf>['services']): boolean =>
-  [subjectNumber, ...services.flatMap(({ number, domains }) => [number, ...domains.map(({ name }) => name)])].some(
-    (each) => (each?.length ?? 0) > longestText,
-  );
+const isBeyond = (subject: AuthorityRecord['subject'], services: AuthorityRecord['services']): boolean =>
+  [
+    subject.number,
+    subject.name,
+    subject.certificateNumber,
+    ...services.flatMap(({ number, name, domains }) => [number, name, ...domains.map((each) => each.name)]),
+  ].some((each) => (each?.length ?? 0) > longestText);
+
+/** As names are here, so that it is found by its name however the authority writes it; what is no name stays as it is. */
+const asHere = (name: string): string => normaliseHost(name).host ?? name;
 
 async function applyRecord(file: AppliedFile, from: RecordToRead, index: number): Promise<void> {
   const { options, ledger, line, at, downloadId } = file;
   const { subject, services } = recordOf(from);
-  if (subject.id === null || isBeyond(subject.number, services)) {
+  if (subject.id === null || isBeyond(subject, services)) {
     await keepCase(file, { kind: 'incomplete', about: `${downloadId}:record:${index}`, content: from });
     return;
   }
@@ -56,9 +63,9 @@ async function applyRecord(file: AppliedFile, from: RecordToRead, index: number)
         ownService: ownId,
         accessId: own?.id ?? null,
         domainId: domain?.id ?? null,
-        domainName: domain?.name ?? null,
+        domainName: domain?.name == null ? null : asHere(domain.name),
         serviceName: name,
-        domainNames: domains.flatMap(({ name: each }) => each ?? []),
+        domainNames: domains.flatMap(({ name: each }) => (each === null ? [] : asHere(each))),
         hasAccess: own !== undefined,
       },
     ];

@@ -130,6 +130,20 @@ describe('a file behind', () => {
   });
 });
 
+test('a name in any way of writing is known by the one of here', async () => {
+  const here = await world();
+  const raw = new RawExchange();
+  const Ym_xx = [
+    { Ymid: 1, Ym: 'EXAMPLE5.CN.' },
+    { Ymid: 2, Ym: 'XN--FIQ228C.CN' },
+    { Ymid: 3, Ym: 'http://x.cn/' },
+  ];
+  raw.files.push(file('a', { ICP: { BASJ: { Baxx: [{ Zt_xx: { Ztid: 1 }, Wz_xx: [{ Wzid: 2, Ym_xx }] }] } } }));
+  expect(await lookOften(here, raw, 1)).toEqual([]);
+  const found = await here.ledger((ledger) => ledger.findFiledService(here.line, { id: 2 }));
+  expect([found?.domainName, found?.domainNames]).toEqual(['example5.cn', ['example5.cn', '中文.cn', 'http://x.cn/']]);
+});
+
 test('a file that cannot be written down is tried five times, kept for an operator, and read again on request', async () => {
   const here = await world();
   const raw = new RawExchange();

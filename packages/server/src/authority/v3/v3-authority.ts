@@ -36,6 +36,9 @@ const lookPatienceMs = 10_000;
 /** What is due of a line in one look: sent again, asked for. */
 const mostDue = 10;
 
+/** Of a filing number; the interface has 128 characters. What is longer is none. */
+const longestNumber = 128;
+
 const wait = (ms: number, signal?: AbortSignal): Promise<void> => pauseFor(ms, undefined, { signal }).catch(() => {});
 
 /** The lines to provinces over interface V3.0 as the port has them; what they have to remember is in the store. */
@@ -208,7 +211,7 @@ export class V3Authority implements Authority {
     const info = answer.StatusInfo;
     if (info?.Bazt === undefined) return null;
     const filed = info.Bazt === 0;
-    const numberOf = (number: string | undefined) => (filed ? number?.trim() || null : null);
+    const numberOf = (text = '') => (filed && text.length <= longestNumber ? text.trim() || null : null);
     return { filed, subjectNumber: numberOf(info.Ztbah), serviceNumber: numberOf(info.Wzbah) };
   }
 

@@ -1,4 +1,4 @@
-import { sidesOfRecord } from '../../flows/authority/reconcile/both-sides.ts';
+import { sidesOfFiled, sidesOfRecord } from '../../flows/authority/reconcile/both-sides.ts';
 import { keepDifferences } from '../../flows/authority/reconcile/keep-differences.ts';
 import { inWorkerTransaction } from '../../flows/command/step.ts';
 import type { AuthorityDesk, FiledServiceRow } from '../../ports/index.ts';
@@ -65,5 +65,21 @@ export async function differingRecord(
     const own = found.find(({ about }) => about === row.id);
     if (own === undefined) throw new Error('both sides agree');
     return own.id;
+  });
+}
+
+/** A record that the authority alone has. @returns the id of the difference */
+export async function onlyThere(
+  world: RuleWorld,
+  record: Pick<FiledRef, 'subjectNumber' | 'serviceNumber' | 'domainName'>,
+  desk: AuthorityDesk,
+): Promise<string> {
+  const serviceId = await deliver(world, record, {});
+  return inWorkerTransaction(world.deps, async (step) => {
+    const filed = await step.tx.authorityLedger.findFiledRecord(line, { serviceId });
+    if (filed === null) throw new Error('it was just delivered');
+    await keepDifferences(step, await sidesOfFiled(step, desk, line, filed), null);
+    const found = await step.tx.authorityLedger.listDifferences({ limit: 50 });
+    return found.find(({ about }) => about === `there:${serviceId}`)?.id ?? '';
   });
 }

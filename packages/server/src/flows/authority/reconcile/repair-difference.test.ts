@@ -1,6 +1,6 @@
 import { Fault, type FaultCode } from '@openbeian/model/fault';
 import { expect, test } from 'vitest';
-import { differingRecord } from '../../../main/testing/differing-record.ts';
+import { differingRecord, onlyThere } from '../../../main/testing/differing-record.ts';
 import { fictionalDesk } from '../../../main/testing/line-desk.ts';
 import { describeOperation, refusal } from '../../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../../main/testing/operation-world.ts';
@@ -88,6 +88,100 @@ describeOperation(
       // Numbers are not sent.
       const act = { repair: 'send_again' } as const;
       expect(await refusal(client.repairDifference(sent(found, act)))).toEqual(['authority.repair_unfit']);
+    });
+
+    test.each<[string, (number: string) => string]>([
+      ['of another province', (number) => number.replace(/^./, '京')],
+      ['that is none', () => '示例字第 1 号'],
+      ['of an APP', (number) => `${number}A`],
+    ])('a number %s is not taken over', async (_what, spoil) => {
+      const world = get();
+      const { client } = world.people.operator;
+      const desk = fictionalDesk();
+      world.useDesk(desk);
+      const record = await filed(world);
+      const differenceId = await differingRecord(world, record, {
+        desk,
+        said: { serviceNumber: spoil(record.serviceNumber) },
+      });
+      expect(await refusal(client.repairDifference(sent(differenceId, takeOver)))).toEqual(['authority.repair_unfit']);
+    });
+
+    test('a number of an organiser that has ended is not given what is in force', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const desk = fictionalDesk();
+      world.useDesk(desk);
+      const owner = await world.customer();
+      const [record, other] = [await filed(world, owner), await filed(world, owner)];
+      const call = { actor: world.operator, idempotencyKey: world.fresh('key') };
+      await world.flows.cancelRecord(call, { scope: 'subject', number: other.subjectNumber, reason: '注销' });
+      const differenceId = await differingRecord(world, record, {
+        desk,
+        said: { serviceNumber: `${other.subjectNumber}-77` },
+      });
+      expect(await refusal(client.repairDifference(sent(differenceId, takeOver)))).toEqual(['record.number_conflict']);
+    });
+
+    test.each([
+      'NEU.EXAMPLE.CN',
+      'www.neu-example.cn',
+      'http://neu-example.cn',
+      'neu example.cn',
+      '192.0.2.1',
+      'com.cn',
+    ])('%s is no name that is taken over', async (domainName) => {
+      const world = get();
+      const { client } = world.people.operator;
+      const desk = fictionalDesk();
+      world.useDesk(desk);
+      const differenceId = await differingRecord(world, await filed(world), {
+        desk,
+        said: { domainNames: [domainName] },
+      });
+      expect(await refusal(client.repairDifference(sent(differenceId, takeOver)))).toEqual(['authority.repair_unfit']);
+    });
+
+    test('what the authority alone has is not entered under a number that is another organiser’s here', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const stranger = { name: '他人有限公司', nature: 4, certificateId: 1, certificateNumber: '91119900900000019X' };
+      const desk = fictionalDesk({ readOrganiser: async () => stranger });
+      world.useDesk(desk);
+      const owner = await world.customer();
+      const own = await filed(world, owner);
+      const serviceNumber = `${own.subjectNumber}-78`;
+      const there = {
+        subjectNumber: own.subjectNumber,
+        serviceNumber,
+        domainName: `${world.fresh('x').replaceAll('_', '-')}.cn`,
+      };
+      const differenceId = await onlyThere(world, there, desk);
+      for (const accountId of [undefined, owner.accountId]) {
+        const act = { ...takeOver, accountId };
+        expect(await refusal(client.repairDifference(sent(differenceId, act)))).toEqual(['record.number_conflict']);
+      }
+      const none = await world.deps.store.transaction((tx) => tx.records.findServiceByNumber(serviceNumber));
+      expect(none).toBeNull();
+    });
+
+    test('two operators at once: it is written once, and told once as gone', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId } = await differing(world);
+      const outcomes = await Promise.all(
+        [1, 2, 3].map(() =>
+          client.repairDifference(sent(differenceId, takeOver)).then(
+            ({ state }) => state,
+            () => 'refused',
+          ),
+        ),
+      );
+      expect(outcomes.toSorted()).toEqual(['ended', 'refused', 'refused']);
+      const rows = (await world.audit()).filter(
+        ({ action, detail }) => action === 'DifferenceRepaired' && JSON.stringify(detail).includes('take_over'),
+      );
+      expect(rows.length).toBeGreaterThan(0);
     });
 
     test('while the authority cannot be asked nothing is repaired', async () => {

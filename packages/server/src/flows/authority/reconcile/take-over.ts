@@ -1,7 +1,8 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { rowsOn, valueOf } from '@openbeian/model/code-tables';
+import { normaliseHost } from '@openbeian/model/domain-name';
 import type { CancellationScope } from '@openbeian/model/filing';
-import { parseFilingNumbers, subjectNumberOf } from '@openbeian/model/number';
+import { divisionOf, parseFilingNumbers, subjectNumberOf } from '@openbeian/model/number';
 import type { Difference, DifferenceKind } from '@openbeian/model/reconciliation';
 import {
   type FiledOrganiser,
@@ -80,13 +81,15 @@ async function subjectOf({ tx }: TakeOverStep, record: RecordToCompare): Promise
 /** The service’s number; where the organiser’s is another one too, also that. */
 async function renumber(step: TakeOverStep, { record, difference }: OfRecord): Promise<void> {
   const { tx, deps } = step;
-  const numbers = numbersOf(step, difference.theirs);
+  const numbers = numbersOf(step, difference.theirs, record.provinceCode);
   if ((await tx.records.findServiceByNumber(numbers.service)) !== null) throw conflict(step, numbers.service);
   const subject = await subjectOf(step, record);
   let subjectId = subject.id;
   if (subject.number !== numbers.subject) {
     const known = await tx.records.findSubjectByNumber(numbers.subject);
-    if (known !== null && known.accountId !== subject.accountId) throw conflict(step, numbers.subject);
+    // One that has ended, or is another organiser’s, is not given what is in force.
+    const isOther = known !== null && (known.cancelledAt !== null || known.subjectHash !== subject.subjectHash);
+    if (isOther || (known !== null && known.accountId !== subject.accountId)) throw conflict(step, numbers.subject);
     if (known === null) {
       const name = deps.vault.open(subject.sealedName, sealingContexts.subjects(subject.number));
       const sealedName = deps.vault.seal(name, sealingContexts.subjects(numbers.subject));
@@ -96,12 +99,15 @@ async function renumber(step: TakeOverStep, { record, difference }: OfRecord): P
   await tx.records.renumberService(record.id, numbers.service, subjectId);
 }
 
-function numbersOf(step: TakeOverStep, text: string | null) {
+/** @throws Fault `authority.repair_unfit` where it is no number of a service of that province */
+function numbersOf(step: TakeOverStep, text: string | null, provinceCode: string) {
   const { numbers } = parseFilingNumbers(text ?? '', dayOf(step.at));
   const [number] = numbers.length === 1 ? numbers : [];
-  if (number === undefined || number.kind === 'public_security' || number.service === null) {
+  if (number === undefined || number.kind === 'public_security' || number.serviceKind !== 'website') {
     throw step.fault('authority.repair_unfit');
   }
+  const division = number.province === null ? undefined : divisionOf(number.province);
+  if (division === undefined || !provinceCode.startsWith(division)) throw step.fault('authority.repair_unfit');
   return { service: number.canonical, subject: subjectNumberOf(number) };
 }
 
@@ -132,12 +138,19 @@ async function changeCertificate(step: TakeOverStep, { record, organiser }: OfRe
   await changeSubject(step, { record }, { subjectHash });
 }
 
-function hashOf(step: TakeOverStep, organiser: FiledOrganiser | null): string {
+/** Under the key of now first. */
+function hashesOf(step: TakeOverStep, organiser: FiledOrganiser | null): readonly string[] {
   const { deps, at } = step;
   const row = rowsOn(deps.codeTables.certificates, dayOf(at)).find(({ id }) => id === organiser?.certificateId);
   const number = organiser?.certificateNumber ?? null;
   if (row === undefined || number === null) throw step.fault('authority.repair_unfit');
-  return deps.vault.hash(subjectText(valueOf(row), number), 'subject');
+  return deps.vault.hashes(subjectText(valueOf(row), number), 'subject');
+}
+
+function hashOf(step: TakeOverStep, organiser: FiledOrganiser | null): string {
+  const [hash] = hashesOf(step, organiser);
+  if (hash === undefined) throw new Error('a text has a hash under the key of now');
+  return hash;
 }
 
 async function changeService(
@@ -154,6 +167,7 @@ async function changeService(
 async function changeDomain(step: TakeOverStep, { record, filed }: OfRecord): Promise<void> {
   const [domainName, ...more] = filed?.domainNames ?? [];
   if (domainName === undefined || more.length > 0) throw step.fault('authority.repair_unfit');
+  refuseNoName(step, domainName);
   await refuseTaken(step, record, domainName);
   await changeService(step, { record }, { domainName });
 }
@@ -167,14 +181,18 @@ async function enter(step: TakeOverStep, { filed, organiser, accountId }: ToTake
   if (filed === null || name === null || nature === undefined || domainName === undefined || more.length > 0) {
     throw step.fault('authority.repair_unfit');
   }
-  const numbers = numbersOf(step, filed.serviceNumber);
+  const numbers = numbersOf(step, filed.serviceNumber, filed.provinceCode);
+  refuseNoName(step, domainName);
   const subjectHash = hashOf(step, organiser);
   await refuseTaken(step, null, domainName);
   const known =
     (await tx.records.findSubjectByHash(subjectHash)) ?? (await tx.records.findSubjectByNumber(numbers.subject));
   const owner = accountId ?? known?.accountId ?? null;
   if (owner === null) throw step.fault('authority.repair_unfit');
-  if (known !== null && (known.number !== numbers.subject || known.accountId !== owner))
+  // By its number alone it may be another organiser’s.
+  const isOther =
+    known !== null && known.cancelledAt === null && !hashesOf(step, organiser).includes(known.subjectHash);
+  if (known !== null && (isOther || known.number !== numbers.subject || known.accountId !== owner))
     throw conflict(step, known.number);
   if (known === null && (await tx.accounts.find(owner)) === null) throw step.fault('object.not_found');
   const subject =
@@ -214,6 +232,11 @@ function natureOf({ deps, at }: TakeOverStep, organiser: FiledOrganiser | null) 
     natures.find(({ id }) => id === organiser?.nature) ??
     natures.find(({ certificates }) => certificates.includes(certificateId))
   );
+}
+
+/** Records and gates know names as they can be registered, in one way of writing. */
+function refuseNoName(step: TakeOverStep, domainName: string): void {
+  if (normaliseHost(domainName).registrableName !== domainName) throw step.fault('authority.repair_unfit');
 }
 
 /** A name that another record in force has. */
