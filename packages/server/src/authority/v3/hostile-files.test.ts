@@ -208,8 +208,7 @@ test.each([huge, huge - 1, -1, -huge, 2_147_483_648])('a last upload of %d', asy
   const here = await world();
   const raw = new RawExchange();
   raw.uploads.push({ msg_code: 14 }, { msg_code: 14 }, { msg_code: 14 }, { msg_code: 14 });
-  // What it needs besides is not looked at.
-  raw.previous = { msg_code: 0, fileInfos: { dataSequence } } as typeof raw.previous;
+  raw.previous = { msg_code: 0, fileInfos: { dataSequence } };
   const adapter = here.adapter({ exchanges: new Map([[province, raw]]) });
   const refusal = await adapter.submit(here.filing(1)).catch((error: unknown) => error);
   expect(isFault(refusal, 'authority.unreachable') ? '' : String(refusal)).toBe('');

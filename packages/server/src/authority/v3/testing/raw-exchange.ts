@@ -17,7 +17,7 @@ export function rawXml(name: string, value: unknown): string {
 }
 
 /** A ZIP of one file, by its specification. */
-export function rawZip(content: Buffer): Buffer {
+function rawZip(content: Buffer): Buffer {
   const packed = deflateRawSync(content);
   const name = Buffer.from('a.xml');
   const head = Buffer.alloc(26);
