@@ -1,4 +1,4 @@
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -6,6 +6,7 @@ import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -88,7 +89,7 @@ function CallOff({ run: { id, ending } }: { readonly run: Run }) {
 /** Has a province’s books compared. */
 export function ReconcileButton({ provinceCode }: { readonly provinceCode: string }) {
   const { t } = useText(authorityWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const command = useCommand('startReconciliation');
   const start = () =>
     command.mutate(

@@ -1,10 +1,11 @@
 import { differenceTexts, type Repair, repairsOf, repairTexts } from '@openbeian/model/reconciliation';
-import { App, Form, Input, Radio } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import type { AnswerOf, InputOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
+import { useMessage } from '../../parts/message.tsx';
 import { ReasonField } from '../../parts/reason-field.tsx';
 import { authorityWords } from './words.ts';
 
@@ -26,7 +27,7 @@ interface RepairDialogProps {
 /** An operator repairs a difference; both sides are shown side by side. */
 export function RepairDialog({ difference, onClose }: RepairDialogProps) {
   const { t, pick } = useText(authorityWords);
-  const { message } = App.useApp();
+  const message = useMessage();
   const [form] = Form.useForm<Given>();
   const command = useCommand('repairDifference');
   const { id: differenceId, kind, ours, theirs } = difference;
