@@ -8,6 +8,7 @@ import {
   verificationReturn,
 } from './messages/returns.ts';
 import type { Operation } from './operations.ts';
+import { refuseLongMarkup } from './package/markup.ts';
 import type { PackedDocument } from './package/pack.ts';
 import type { GroupNode, ReadOf } from './schema/node.ts';
 import { DocumentReader, type ReadNote } from './schema/read-xml.ts';
@@ -43,6 +44,7 @@ export function readAnswer<O extends Operation>(
   nowMs?: () => number,
 ): { readonly answer: Answer<O>; readonly notes: readonly ReadNote[] } {
   if (text.length > answerLength(limits)) throw unreadable('packed_too_large');
+  refuseLongMarkup(text, limits);
   // A package is one text of the answer.
   const bounds = { ...limits, textLength: answerLength(limits) };
   const reader = new DocumentReader('return', returns[operation], bounds, startDeadline(limits, nowMs));

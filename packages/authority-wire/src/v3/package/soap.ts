@@ -2,6 +2,7 @@ import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { type ReadLimits, startDeadline } from '../limits.ts';
 import { escapeXml } from '../schema/write-xml.ts';
 import { unreadable } from '../troubles.ts';
+import { refuseLongMarkup } from './markup.ts';
 
 const envelopeNamespace = 'http://schemas.xmlsoap.org/soap/envelope/';
 
@@ -36,6 +37,7 @@ export function readSoap(text: string, limits: ReadLimits, nowMs?: () => number)
   const reader = new SoapReader(limits);
   const checkTime = startDeadline(limits, nowMs);
   if (text.length > limits.packedBytes * 2) throw unreadable('packed_too_large');
+  refuseLongMarkup(text, limits);
   for (let start = 0; start < text.length; start += stepLength) {
     reader.write(text.slice(start, start + stepLength));
     checkTime();
