@@ -26,9 +26,20 @@ export const listHelp = operation({
         topics: z.array(z.string()),
         /** Other words in which people ask it: for searching, not for showing. */
         asked: z.object({ zh: z.array(z.string()), en: z.array(z.string()) }),
-        source: z.array(z.string()),
+        source: z.array(z.string()).meta({ description: 'Labels of `sources`' }),
+        group: z.string().meta({ description: 'Id of one of `groups`' }),
       }),
     ),
+    groups: z.array(
+      z.object({
+        id: z.string(),
+        title: textShape,
+        reader: z.enum(['everybody', 'provider']).meta({ description: '`provider`: what only its own people need' }),
+      }),
+    ),
+    sources: z
+      .array(z.object({ label: z.string(), title: textShape, published: textShape, url: z.string().nullable() }))
+      .meta({ description: 'The documents that these articles name' }),
   }),
   faults: [],
 });

@@ -48,7 +48,7 @@ export const blockHelp: readonly HelpText[] = [
       body: 'Better not. The domain must keep resolving to a mainland resource of this provider. If you release it, do not renew it or move away, checks find the site empty: first a notice, then the access is cancelled, and later the authority cancels the number. When you change servers, bring the site up on the new resource first and update the filing’s resource.',
     },
     asked: {
-      zh: ['退订服务器', '服务器到期', '空壳网站', '不续费', '关机', '更换服务器'],
+      zh: ['释放', '退订服务器', '服务器到期', '空壳网站', '不续费', '关机', '更换服务器'],
       en: ['delete server', 'server expired', 'empty site', 'not renewing', 'terminate instance'],
     },
     source: ['user-questions-2026', 'tencent-filing-duties'],
@@ -66,6 +66,7 @@ export const blockHelp: readonly HelpText[] = [
     },
     asked: {
       zh: [
+        '网关',
         '打不开',
         '无法访问',
         '403',
@@ -79,6 +80,7 @@ export const blockHelp: readonly HelpText[] = [
         '接口被拦截',
       ],
       en: [
+        'cannot open',
         'notice page instead of content',
         'cannot open site',
         'connection reset',

@@ -13,7 +13,10 @@ export const codeHelp: readonly HelpText[] = [
       title: 'What is a filing code?',
       body: 'A filing code is created on an eligible resource. Entering it in a filing states that the site will be hosted on that resource’s IP address. With a code, the owner of a resource lets another account file with it.',
     },
-    asked: { zh: ['备案服务号', '备案操作码', '授权码是什么'], en: ['authorisation code', 'service number'] },
+    asked: {
+      zh: ['授权码', '备案服务号', '备案操作码', '授权码是什么'],
+      en: ['code', 'codes', 'authorisation code', 'service number'],
+    },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019', 'alibaba-filing-faq-2020'],
   },
   {
@@ -27,7 +30,10 @@ export const codeHelp: readonly HelpText[] = [
       title: 'How do I get a code?',
       body: 'The resources page shows which resources can create codes, and for the others every reason and how to fix it. Choose an eligible resource, create a code and enter the account it is for. Then send the code to its user; on the codes page you can see its status, reassign it or revoke it.',
     },
-    asked: { zh: ['生成授权码', '申请服务号', '获取授权码'], en: ['create a code', 'request a code'] },
+    asked: {
+      zh: ['授权给别人', '授权给其他账号', '生成授权码', '申请服务号', '获取授权码'],
+      en: ['grant a code', 'create a code', 'request a code'],
+    },
     source: ['tencent-code-faq', 'alibaba-code-faq-2019'],
   },
   {
@@ -149,8 +155,8 @@ export const codeHelp: readonly HelpText[] = [
       body: 'Each resource (for some products each account, order or IP) has a limited quota of sites and codes. When it is used up, use another eligible resource or buy one. Renewing does not add quota.',
     },
     asked: {
-      zh: ['名额满了', '超过限制', '次数用完', '一台服务器能备案几个网站', '能备案几个域名'],
-      en: ['quota exceeded', 'limit reached', 'how many sites per server'],
+      zh: ['名额', '名额满了', '超过限制', '次数用完', '一台服务器能备案几个网站', '能备案几个域名'],
+      en: ['quota', 'quota exceeded', 'limit reached', 'how many sites per server'],
     },
     source: ['alibaba-filing-faq-2020', 'tencent-code-faq'],
   },

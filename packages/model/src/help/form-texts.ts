@@ -82,8 +82,15 @@ export const formHelp: readonly HelpText[] = [
       body: 'It depends on the province: most require the legal representative, some accept an authorised person with a letter. Each person uses a mobile number of their own that no other organiser uses; the emergency number must be another one. If the legal representative has changed, submit after the company register shows it.',
     },
     asked: {
-      zh: ['法人', '法人代表', '授权书', '手机号被占用', '应急联系电话', '法人信息不匹配'],
-      en: ['legal person', 'authorisation letter', 'phone number used', 'emergency contact'],
+      zh: ['手机', '手机号', '负责人', '法人', '法人代表', '授权书', '手机号被占用', '应急联系电话', '法人信息不匹配'],
+      en: [
+        'phone',
+        'person in charge',
+        'legal person',
+        'authorisation letter',
+        'phone number used',
+        'emergency contact',
+      ],
     },
     source: ['TC-SUBJECT', 'JD-PROVINCES', 'user-questions-2026'],
   },
@@ -100,6 +107,10 @@ export const formHelp: readonly HelpText[] = [
     },
     asked: {
       zh: [
+        '审核',
+        '审核多久',
+        '管局',
+        '管局审核',
         '备案要多久',
         '审核时间',
         '电话没接到',
@@ -111,7 +122,17 @@ export const formHelp: readonly HelpText[] = [
         '审核进度',
         '催审核',
       ],
-      en: ['how long', 'missed call', 'progress', 'waiting time', 'slow review', 'how many days', 'status of review'],
+      en: [
+        'review',
+        'authority',
+        'how long',
+        'missed call',
+        'progress',
+        'waiting time',
+        'slow review',
+        'how many days',
+        'status of review',
+      ],
     },
     source: ['timers', 'TC-REVIEW', 'user-questions-2026'],
   },
@@ -127,8 +148,8 @@ export const formHelp: readonly HelpText[] = [
       body: 'After the hand-over to the authority the persons in charge get a code. Within 24 hours enter code, mobile number and the last six characters of the certificate number on the SMS page of MIIT’s filing site. If the organiser’s and the site’s persons differ, both must do it; until then the authority does not start. If no message comes, see whether the phone blocked it, and request it again on that page. If the time runs out, or after too many wrong tries, the filing is returned: submit it again.',
     },
     asked: {
-      zh: ['验证码收不到', '短信超时', '重发短信', '核验失败', '24小时'],
-      en: ['verification code', 'SMS not received', 'SMS expired', 'resend code'],
+      zh: ['短信', '短信核验', '核验', '验证码', '验证码收不到', '短信超时', '重发短信', '核验失败', '24小时'],
+      en: ['SMS', 'verification code', 'SMS not received', 'SMS expired', 'resend code'],
     },
     source: ['TC-SMS', 'timers', 'user-questions-2026'],
   },
@@ -162,6 +183,8 @@ export const formHelp: readonly HelpText[] = [
     },
     asked: {
       zh: [
+        '备案之后',
+        '备案号挂哪里',
         '页脚',
         '网页最下面',
         '主页下方',
@@ -174,6 +197,7 @@ export const formHelp: readonly HelpText[] = [
         '首页挂号',
       ],
       en: [
+        'after filing',
         'footer',
         'bottom of the page',
         'display number',
@@ -215,8 +239,8 @@ export const formHelp: readonly HelpText[] = [
       body: 'Cancel the site’s filing soon. Somebody else may register the domain and use it for illegal content while the record is still yours, which falls back on you. The new owner can also apply to cancel your record. An organiser without any site left is a shell, and the authority may cancel it.',
     },
     asked: {
-      zh: ['域名到期', '域名丢了', '不用的域名', '空壳主体', '名下域名被别人用'],
-      en: ['domain lapsed', 'unused domain', 'domain taken by others', 'shell organiser'],
+      zh: ['域名过期', '域名到期', '域名丢了', '不用的域名', '空壳主体', '名下域名被别人用'],
+      en: ['expired domain', 'domain lapsed', 'unused domain', 'domain taken by others', 'shell organiser'],
     },
     source: ['user-questions-2026', 'alibaba-filing-faq-2020'],
   },

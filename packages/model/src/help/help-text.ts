@@ -13,7 +13,19 @@ type HelpPage =
   | 'filings'
   | 'filing'
   | 'records'
-  | 'host';
+  | 'host'
+  | 'notices'
+  | 'account'
+  | 'people'
+  | 'contests'
+  | 'api-keys'
+  | 'webhooks'
+  | 'review'
+  | 'accounts'
+  | 'inventory'
+  | 'jobs'
+  | 'audit'
+  | 'authority';
 
 /** Reasons that a help text can explain: of `check`, a code, a route or the gate. */
 type ExplainedReason =

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { codeSuspensionReasons, reasonCodes } from '../eligibility/index.ts';
 import { routeReasonCodes } from '../filing/index.ts';
 import { gateReasons } from '../gate/index.ts';
-import { findHelp, type HelpTopic, helpTexts } from './index.ts';
+import { findHelp, type HelpTopic, helpGroups, helpTexts } from './index.ts';
 
 const helpFor = (topic: HelpTopic) => helpTexts.filter(({ topics }) => topics.includes(topic));
 
@@ -27,11 +27,23 @@ test('every topic exists: a reason of the check, a code, the route or the gate, 
     'reason:code.revoked',
     ...Object.keys(gateReasons).map((reason) => `reason:${reason}`),
     ...routeReasonCodes.map((code) => `reason:${code}`),
-    ...'overview resources resource codes start form filings filing records host'
+    ...'overview resources resource codes start form filings filing records host notices account people contests api-keys webhooks review accounts inventory jobs audit authority'
       .split(' ')
       .map((page) => `page:${page}`),
   ]);
   expect(helpTexts.flatMap(({ topics }) => topics).filter((topic) => !known.has(topic))).toEqual([]);
+});
+
+test('every text is in one group, and all are in the order of the groups', () => {
+  expect(helpTexts.map(({ id }) => id)).toEqual(helpGroups.flatMap(({ texts }) => texts));
+});
+
+test('every page that offers help has some', () => {
+  const pages =
+    'start form filings filing records host notices account people contests api-keys webhooks review accounts inventory jobs audit authority'.split(
+      ' ',
+    );
+  expect(pages.filter((page) => helpFor(`page:${page}` as HelpTopic).length === 0)).toEqual([]);
 });
 
 test('whoever is refused finds an answer: every reason of the check and of a code has a text', () => {

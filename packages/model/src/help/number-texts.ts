@@ -14,8 +14,8 @@ export const numberHelp: readonly HelpText[] = [
       body: 'When the authority has given the organiser an ICP number, and the site the same number with a dash and a serial number. MIIT’s public query (beian.miit.gov.cn) is decisive; this system shows the filings made through this provider.',
     },
     asked: {
-      zh: ['备案成功', '备案通过', '主体备案号', '网站备案号', '怎么算通过'],
-      en: ['filing complete', 'subject number', 'service number'],
+      zh: ['备案号', '备案成功', '备案通过', '主体备案号', '网站备案号', '怎么算通过'],
+      en: ['ICP number', 'filing number', 'filing complete', 'subject number', 'service number'],
     },
     source: ['tencent-run-filing', 'tencent-serverless-filing'],
   },

@@ -171,7 +171,7 @@ export const routeHelp: readonly HelpText[] = [
     },
     asked: {
       zh: ['邮箱', '邮件服务器', 'MX 记录', 'mail 子域名'],
-      en: ['email', 'mail server', 'MX record', 'webmail'],
+      en: ['email only', 'mail server', 'MX record', 'webmail'],
     },
     source: ['tencent-filing-duties'],
   },
@@ -279,8 +279,18 @@ export const routeHelp: readonly HelpText[] = [
       body: 'You need an access filing; the number stays. The site can go live with the new provider after its review, before the authority’s decision. Cancel the access of a provider that you no longer use. Changes and cancellations are made with a provider that accesses the record now; if none does, ask the authority of your province.',
     },
     asked: {
-      zh: ['转移备案', '更换服务商', '迁移服务器', '转入备案', '搬家', '多个接入商', '备案在阿里云'],
-      en: ['move provider', 'migrate', 'transfer filing', 'two providers', 'change hosting'],
+      zh: [
+        '接入',
+        '新增接入',
+        '转移备案',
+        '更换服务商',
+        '迁移服务器',
+        '转入备案',
+        '搬家',
+        '多个接入商',
+        '备案在阿里云',
+      ],
+      en: ['access', 'move', 'move provider', 'migrate', 'transfer filing', 'two providers', 'change hosting'],
     },
     source: ['tencent-filing-kinds', 'alibaba-filing-faq-2020'],
   },
@@ -303,8 +313,8 @@ export const routeHelp: readonly HelpText[] = [
       body: 'One account manages the records of an organiser. If you do not remember which, ask support, which verifies the organiser’s documents first. To change it, move the filing: enter the target account in the old one and confirm by phone. The target must be verified for the same organiser and have no record and no filing in progress. Only the managing account changes; the authority is not involved and the site stays online.',
     },
     asked: {
-      zh: ['忘记备案账号', '找回备案', '备案迁移', '过户账号', '备案在别的账号', '丢失账号'],
-      en: ['lost account', 'recover account', 'transfer between accounts', 'forgot which account'],
+      zh: ['账号', '忘记备案账号', '找回备案', '备案迁移', '过户账号', '备案在别的账号', '丢失账号'],
+      en: ['account', 'lost account', 'recover account', 'transfer between accounts', 'forgot which account'],
     },
     source: ['tencent-filing-kinds', 'alibaba-docs-2019', 'user-questions-2026'],
   },
@@ -329,6 +339,8 @@ export const routeHelp: readonly HelpText[] = [
     },
     asked: {
       zh: [
+        '注销',
+        '变更',
         '注销备案',
         '变更备案',
         '删除备案',
@@ -342,6 +354,8 @@ export const routeHelp: readonly HelpText[] = [
         '换负责人',
       ],
       en: [
+        'cancel',
+        'change',
         'cancel filing',
         'delete record',
         'update details',
@@ -372,8 +386,8 @@ export const routeHelp: readonly HelpText[] = [
       body: 'The system determines it from what is on record; there is nothing to choose. Neither organiser nor domain on record: first filing. Organiser on record, domain not: add a site. Domain on record, but not with this provider: access filing. If the result surprises you, the certificate number or name usually differs from the record. A server outside the mainland needs no filing.',
     },
     asked: {
-      zh: ['备案类型', '验证备案类型', '无主体', '有主体', '空壳主体', '类型不对'],
-      en: ['filing type', 'which type', 'wrong type'],
+      zh: ['类型', '备案类型', '验证备案类型', '无主体', '有主体', '空壳主体', '类型不对'],
+      en: ['types', 'filing type', 'which type', 'wrong type'],
     },
     source: ['other-clouds-filing-kinds', 'tencent-run-filing'],
   },

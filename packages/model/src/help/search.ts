@@ -17,19 +17,26 @@ export function askedWords(
   return [...(asked?.zh ?? []), ...(asked?.en ?? []), ...codes];
 }
 
-/** Makes a search over some rows. It finds rows by words in either language and gives the best first; none for an empty query. */
+/**
+ * Makes a search over some rows. It finds rows by words in either language and gives the best first, before
+ * them what is asked in exactly these words; none for an empty query.
+ */
 export function helpSearch<T>(rows: readonly T[], textsOf: (row: T) => SearchedText): (query: string) => T[] {
-  const index = rows.map((row) => weigh(textsOf(row)));
+  const texts = rows.map(textsOf);
+  const index = texts.map(weigh);
+  const named = texts.map(({ title, asked }) => new Set([...title, ...asked].map(plainOf)));
   const rareness = rarenessOf(index);
   return (query) => {
     const wanted = [...termsOf(query)];
     const known = wanted.map(([term, weight]) => ({ term, weight: weight * (rareness.get(term) ?? 0) }));
     const scored = rows.map((row, at) => ({ row, score: scoreOf(index[at], known) }));
     const best = Math.max(0, ...scored.map(({ score }) => score));
+    const whole = plainOf(query);
     // What shares no more than a common word with the query is no answer.
     return scored
-      .filter(({ score }) => score > best * leastShare)
-      .sort((a, b) => b.score - a.score)
+      .map((one, at) => ({ ...one, isNamed: named[at]?.has(whole) === true }))
+      .filter(({ score, isNamed }) => isNamed || score > best * leastShare)
+      .sort((a, b) => Number(b.isNamed) - Number(a.isNamed) || b.score - a.score)
       .map(({ row }) => row);
   };
 }
@@ -70,9 +77,12 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const han = /^\p{Script=Han}+$/u;
 const hanRuns = /\p{Script=Han}+/gu;
 
+/** Width, case and apostrophes make no difference. */
+const plainOf = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'").trim();
+
 /** The terms of a text with their weights: its words, pairs of Chinese letters (words are parted differently in different places), groups of synonyms. */
 function termsOf(text: string): Map<string, number> {
-  const plain = text.normalize('NFKC').toLowerCase().replace(/[’‘]/g, "'");
+  const plain = plainOf(text);
   const terms = new Map<string, number>();
   for (const { segment, isWordLike } of segmenter.segment(plain)) {
     if (isWordLike === true && !fillers.has(segment))

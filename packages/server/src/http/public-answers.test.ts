@@ -71,12 +71,12 @@ test('the description of the API is compressed as well; what is somebody’s own
 test('an answer is checked and written once, and the metrics of a moment, however many ask', async () => {
   let written = 0;
   const text = { zh: '帮', en: 'help' };
-  const article = { title: text, body: text, topics: [], asked: { zh: [], en: [] }, source: [] };
+  const article = { title: text, body: text, topics: [], asked: { zh: [], en: [] }, source: [], group: 'codes' };
   const counting = Object.defineProperty({ ...article, id: 'a' }, 'id', {
     enumerable: true,
     get: () => (written += 1) && 'a',
   });
-  const answer = { articles: [counting] };
+  const answer = { articles: [counting], groups: [], sources: [] };
   const other = createHttpServer(needsWith({ listHelp: async () => answer }).needs);
   const help = () => other.inject({ url: '/api/v1/help' });
   const { body } = await help();

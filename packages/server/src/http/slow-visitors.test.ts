@@ -56,8 +56,16 @@ describe('a visitor who keeps a connection and sends little', () => {
 it('a visitor who reads no answer is cut off', async () => {
   // More than all buffers between the two hold.
   const long = { zh: 'x'.repeat(16_000_000), en: '' };
-  const article = { id: 'a', title: long, body: long, topics: [], asked: { zh: [], en: [] }, source: [] };
-  const { needs } = needsWith({ listHelp: async () => ({ articles: [article] }) });
+  const article = {
+    id: 'a',
+    title: long,
+    body: long,
+    topics: [],
+    asked: { zh: [], en: [] },
+    source: [],
+    group: 'codes',
+  };
+  const { needs } = needsWith({ listHelp: async () => ({ articles: [article], groups: [], sources: [] }) });
   const timeouts = { headersMs: 60_000, requestMs: 60_000, idleMs: 60_000, stalledMs: 700 };
   const app = createHttpServer({ ...needs, settings: { ...needs.settings, timeouts } });
   await app.listen({ host: '127.0.0.1', port: 0 });

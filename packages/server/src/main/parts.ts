@@ -13,6 +13,7 @@ import { loadHolidays } from '@openbeian/policies/holidays';
 import { openProvinceRules } from '@openbeian/policies/provinces';
 import { loadReturnReasons } from '@openbeian/policies/return-reasons';
 import { loadRuleBookInTurns } from '@openbeian/policies/rule-book';
+import { loadSources } from '@openbeian/policies/sources';
 import { loadVerificationRules } from '@openbeian/policies/verification';
 import type { Logger } from 'pino';
 import type { Library } from '../auth/library.ts';
@@ -113,7 +114,7 @@ function deskOf({ filings, provider }: Config): FlowDeps['desk'] {
 /** What comes with the release: what forms are made of and held to, what may be open at once, texts, holidays. */
 const shippedData = (config: Config) => ({
   desk: deskOf(config),
-  help: helpTexts,
+  help: { texts: helpTexts, sources: loadSources() },
   calendar: indexHolidays(loadHolidays()),
   returnReasons: loadReturnReasons(),
   formLimits: loadFormLimits(),

@@ -39,6 +39,7 @@ export function ApiKeysPage() {
   return (
     <Page
       title={t.apiKey.title}
+      topic="page:api-keys"
       lead={isOwn ? t.apiKey.lead : t.apiKey.staffLead}
       actions={keys.data?.apiKeys.length !== 0 && create}
     >

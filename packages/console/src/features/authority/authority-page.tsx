@@ -35,7 +35,7 @@ export function AuthorityPage() {
   };
   const columns = useColumns(nameOf);
   return (
-    <Page title={t.line.title} lead={t.line.lead}>
+    <Page title={t.line.title} lead={t.line.lead} topic="page:authority">
       <Panel flush>
         <Loaded query={lines}>
           {(answer) => (

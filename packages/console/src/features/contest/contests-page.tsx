@@ -32,7 +32,7 @@ export function ContestsPage() {
     <Page
       title={isCustomer ? t.contest.ownTitle : t.contest.title}
       lead={isCustomer ? t.contest.ownLead : t.contest.lead}
-      topic="page:filings"
+      topic="page:contests"
     >
       <div className="bar">
         <Checkbox checked={undecided} onChange={(event) => setShown(event.target.checked ? 'undecided' : 'all')}>

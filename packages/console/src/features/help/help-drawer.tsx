@@ -1,16 +1,18 @@
 import { Drawer } from 'antd';
 import { Link } from 'react-router';
 import { useText } from '../../language/language.tsx';
-import type { Article } from '../../parts/help-context.ts';
+import type { Article, HelpSource } from '../../parts/help-context.ts';
 import { ArticleView } from './article-view.tsx';
 import { helpWords } from './words.ts';
 
 interface HelpDrawerProps {
+  readonly topic: string;
   readonly articles: readonly Article[];
+  readonly sources: readonly HelpSource[];
   readonly onClose: () => void;
 }
 
-export function HelpDrawer({ articles, onClose }: HelpDrawerProps) {
+export function HelpDrawer({ topic, articles, sources, onClose }: HelpDrawerProps) {
   const { t } = useText(helpWords);
   return (
     <Drawer
@@ -19,13 +21,13 @@ export function HelpDrawer({ articles, onClose }: HelpDrawerProps) {
       onClose={onClose}
       size={Math.min(460, window.innerWidth)}
       extra={
-        <Link to="/help" onClick={onClose}>
+        <Link to={`/help?${new URLSearchParams({ topic })}`} onClick={onClose}>
           {t.help.all}
         </Link>
       }
     >
       {articles.map((article) => (
-        <ArticleView key={article.id} article={article} open={articles.length <= 3} />
+        <ArticleView key={article.id} article={article} sources={sources} open={articles.length <= 3} />
       ))}
     </Drawer>
   );

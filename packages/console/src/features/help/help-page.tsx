@@ -1,7 +1,8 @@
 import { askedWords, helpSearch } from '@openbeian/model/help';
 import { Input } from 'antd';
-import { useState } from 'react';
+import { useContext, useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
+import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -9,16 +10,17 @@ import { type Article, articlesOn } from '../../parts/help-context.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { SessionContext } from '../session/session-context.tsx';
 import { ArticleView } from './article-view.tsx';
 import { helpWords } from './words.ts';
 
+type Help = AnswerOf<'listHelp'>;
+
 export function HelpPage() {
   const { t } = useText(helpWords);
-  const [params] = useSearchParams();
-  const { hash } = useLocation();
   const [search, setSearch] = useState('');
   const help = useAnswer('listHelp', {});
-  const topic = params.get('topic');
+  const wanted = search.trim();
   return (
     <Page title={t.help.title} lead={t.help.lead}>
       <div className="bar">
@@ -32,25 +34,77 @@ export function HelpPage() {
         />
       </div>
       <Loaded query={help}>
-        {({ articles }) => {
-          const wanted = search.trim();
-          const shown = wanted === '' ? (topic ? articlesOn(articles, topic) : articles) : searchOf(articles)(wanted);
-          if (shown.length === 0) return <Empty title={t.help.empty} hint={t.help.emptyHint} />;
-          return (
-            <Panel>
-              {shown.map((article) => (
-                <ArticleView
-                  key={`${article.id} ${wanted === ''}`}
-                  article={article}
-                  open={hash === `#${article.id}` || (wanted === '' ? shown.length <= 5 : shown[0] === article)}
-                />
-              ))}
-            </Panel>
-          );
-        }}
+        {(all) => (wanted === '' ? <GroupedHelp help={all} /> : <FoundHelp help={all} wanted={wanted} />)}
       </Loaded>
     </Page>
   );
+}
+
+/** What matches the search, the best first. */
+function FoundHelp({ help, wanted }: { readonly help: Help; readonly wanted: string }) {
+  const { t } = useText(helpWords);
+  const { articles } = useReaderHelp(help);
+  const found = searchOf(articles)(wanted);
+  if (found.length === 0) return <Empty title={t.help.empty} hint={t.help.emptyHint} />;
+  return (
+    <Panel>
+      {found.map((article, at) => (
+        <ArticleView key={`${article.id} ${at === 0}`} article={article} sources={help.sources} open={at === 0} />
+      ))}
+    </Panel>
+  );
+}
+
+/** All help by groups; before them what is about the page that somebody came from. */
+function GroupedHelp({ help }: { readonly help: Help }) {
+  const { t, pick } = useText(helpWords);
+  const [params] = useSearchParams();
+  const { hash } = useLocation();
+  const { articles, groups } = useReaderHelp(help);
+  const near = articlesOn(articles, params.get('topic'));
+  const listed = (shown: readonly Article[], areOpen: boolean) =>
+    shown.map((article) => (
+      <ArticleView
+        key={article.id}
+        article={article}
+        sources={help.sources}
+        open={areOpen || hash === `#${article.id}`}
+      />
+    ));
+  const parts = groups
+    .map((group) => ({
+      ...group,
+      own: articles.filter((article) => article.group === group.id && !near.includes(article)),
+    }))
+    .filter(({ own }) => own.length > 0);
+  return (
+    <>
+      {near.length > 0 && <Panel title={t.help.onPage}>{listed(near, near.length <= 5)}</Panel>}
+      <nav className="help-groups" aria-label={t.help.groups}>
+        {parts.map(({ id, title }) => (
+          <a key={id} href={`#group-${id}`}>
+            {pick(title)}
+          </a>
+        ))}
+      </nav>
+      {parts.map(({ id, title, own }) => (
+        <div key={id} id={`group-${id}`}>
+          <Panel title={pick(title)}>{listed(own, false)}</Panel>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** What is for the provider's own people comes first for them, and not at all for others. */
+function useReaderHelp({ articles, groups }: Help): Pick<Help, 'articles' | 'groups'> {
+  const role = useContext(SessionContext)?.role ?? 'customer';
+  return useMemo(() => {
+    const own = groups.filter(({ reader }) => reader === 'provider');
+    const others = groups.filter(({ reader }) => reader !== 'provider');
+    if (role !== 'customer') return { articles, groups: [...own, ...others] };
+    return { articles: articles.filter(({ group }) => own.every(({ id }) => id !== group)), groups: others };
+  }, [articles, groups, role]);
 }
 
 /** The articles are made searchable once, not with every letter typed. */

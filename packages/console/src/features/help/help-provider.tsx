@@ -9,11 +9,21 @@ const HelpDrawer = later(async () => (await import('./help-drawer.tsx')).HelpDra
 export function HelpProvider({ children }: { readonly children: ReactNode }) {
   const help = useAnswer('listHelp', {});
   const [topic, setTopic] = useState<string | null>(null);
-  const value = useMemo(() => ({ articles: help.data?.articles ?? [], open: setTopic }), [help.data]);
+  const value = useMemo(
+    () => ({ articles: help.data?.articles ?? [], sources: help.data?.sources ?? [], open: setTopic }),
+    [help.data],
+  );
   return (
     <HelpContext value={value}>
       {children}
-      {topic !== null && <HelpDrawer articles={articlesOn(value.articles, topic)} onClose={() => setTopic(null)} />}
+      {topic !== null && (
+        <HelpDrawer
+          topic={topic}
+          articles={articlesOn(value.articles, topic)}
+          sources={value.sources}
+          onClose={() => setTopic(null)}
+        />
+      )}
     </HelpContext>
   );
 }

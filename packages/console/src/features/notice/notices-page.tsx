@@ -33,7 +33,7 @@ export function NoticesPage() {
   const mark = useCommand('markNoticesRead');
   const mayMark = role !== 'auditor';
   return (
-    <Page title={t.notice.title} lead={t.notice.lead}>
+    <Page title={t.notice.title} lead={t.notice.lead} topic="page:notices">
       <Panel
         flush
         title={t.notice.title}

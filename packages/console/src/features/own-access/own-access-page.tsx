@@ -17,7 +17,11 @@ export function OwnAccessPage() {
   const { t } = useText(ownAccessWords);
   // While an operator looks as a customer, these would be the operator's own; of the account there are its accesses.
   const { support } = useSession();
-  return <Page title={t.own.title}>{support === null ? <OwnAccess /> : <SupportPanel />}</Page>;
+  return (
+    <Page title={t.own.title} topic="page:account">
+      {support === null ? <OwnAccess /> : <SupportPanel />}
+    </Page>
+  );
 }
 
 function OwnAccess() {

@@ -39,7 +39,7 @@ export function PeoplePage() {
     </Button>
   );
   return (
-    <Page title={t.person.title} lead={t.person.lead} actions={invite}>
+    <Page title={t.person.title} lead={t.person.lead} topic="page:people" actions={invite}>
       <div className="bar">
         <Input.Search
           allowClear

@@ -25,6 +25,7 @@ export function WebhookPage() {
   return (
     <Page
       title={t.webhook.deliveries}
+      topic="page:webhooks"
       lead={t.webhook.deliveriesLead}
       crumbs={[{ to: '/webhooks', label: t.webhook.title }]}
     >

@@ -32,7 +32,12 @@ export function WebhooksPage() {
     </WriteButton>
   );
   return (
-    <Page title={t.webhook.title} lead={t.webhook.lead} actions={webhooks.data?.webhooks.length !== 0 && create}>
+    <Page
+      title={t.webhook.title}
+      lead={t.webhook.lead}
+      topic="page:webhooks"
+      actions={webhooks.data?.webhooks.length !== 0 && create}
+    >
       <Panel flush>
         <Loaded query={webhooks}>
           {(answer) => (

@@ -6,7 +6,7 @@ import type { FormLimits } from '@openbeian/model/forms';
 import type { HelpText } from '@openbeian/model/help';
 import type { MaterialRules } from '@openbeian/model/materials';
 import type { DivisionTable, ProvinceFile } from '@openbeian/model/province';
-import type { RuleBook } from '@openbeian/model/rule-book';
+import type { BookSource, RuleBook } from '@openbeian/model/rule-book';
 import type { VerificationRules } from '@openbeian/model/verification';
 import type { z } from 'zod';
 import type {
@@ -31,6 +31,12 @@ import type {
   Verifier,
   VirusScanner,
 } from '../../ports/index.ts';
+
+/** Help texts, and the documents that they may name. */
+export interface HelpBook {
+  readonly texts: readonly HelpText[];
+  readonly sources: readonly BookSource[];
+}
 
 /** Everything flows need from outside; `main` wires it. */
 export interface FlowDeps {
@@ -63,7 +69,7 @@ export interface FlowDeps {
   readonly ruleBook: () => Promise<RuleBook>;
   /** The provider that runs this deployment: its id in policies and in records' accesses. */
   readonly provider: string;
-  readonly help: readonly HelpText[];
+  readonly help: HelpBook;
   /** Where the authority takes SMS codes; null where that is the ministry's own site only. */
   readonly smsPageUrl: string | null;
   /** What the gate decides by besides the records. */

@@ -1,4 +1,6 @@
-import { askedWords, type HelpText, helpSearch } from '@openbeian/model/help';
+import { askedWords, type HelpText, helpGroups, helpSearch } from '@openbeian/model/help';
+import type { BookSource } from '@openbeian/model/rule-book';
+import type { HelpBook } from '../command/deps.ts';
 import { queryInParts } from '../command/operation.ts';
 import type { FlowRequest } from '../command/step.ts';
 
@@ -11,7 +13,8 @@ interface HelpQuestion {
 export const listHelp = queryInParts(
   { id: 'listHelp', faults: [] },
   async ({ deps }: FlowRequest, { topic, search }: HelpQuestion) => {
-    if (search !== undefined) return answerOf(searchOf(deps.help)(search), topic);
+    const { texts, sources } = deps.help;
+    if (search !== undefined) return answerOf(searchOf(texts)(search), sources, topic);
     const answers = answersOf(deps.help);
     return answers.get(topic) ?? none;
   },
@@ -19,21 +22,35 @@ export const listHelp = queryInParts(
 
 type Answer = ReturnType<typeof answerOf>;
 
-const answerOf = (texts: readonly HelpText[], topic?: string) => ({
-  articles: texts.filter(({ topics }) => topic === undefined || topics.some((one) => one === topic)).map(articleOf),
-});
+/** The articles with what they refer to: their groups and the documents that they name. */
+function answerOf(texts: readonly HelpText[], sources: readonly BookSource[], topic?: string) {
+  const wanted = texts.filter(({ topics }) => topic === undefined || topics.some((one) => one === topic));
+  const articles = wanted.map(articleOf);
+  const named = new Set(articles.flatMap(({ source }) => source));
+  const used = new Set(articles.map(({ group }) => group));
+  return {
+    articles,
+    groups: helpGroups
+      .filter(({ id }) => used.has(id))
+      .map(({ id, zh, en, reader }) => ({ id, title: { zh, en }, reader })),
+    sources: sources
+      .filter(({ label }) => named.has(label))
+      .map(({ label, title, published, url }) => ({ label, title, published, url })),
+  };
+}
 
-const none: Answer = { articles: [] };
+const none: Answer = { articles: [], groups: [], sources: [] };
 
 /** The answers to whoever searches nothing are made once, by topic; undefined: all. */
-const kept = new WeakMap<readonly HelpText[], ReadonlyMap<string | undefined, Answer>>();
+const kept = new WeakMap<HelpBook, ReadonlyMap<string | undefined, Answer>>();
 
-function answersOf(texts: readonly HelpText[]): ReadonlyMap<string | undefined, Answer> {
-  const known = kept.get(texts);
+function answersOf(book: HelpBook): ReadonlyMap<string | undefined, Answer> {
+  const known = kept.get(book);
   if (known !== undefined) return known;
+  const { texts, sources } = book;
   const topics = new Set<string | undefined>([undefined, ...texts.flatMap((text) => text.topics)]);
-  const made = new Map(Array.from(topics, (topic) => [topic, answerOf(texts, topic)]));
-  kept.set(texts, made);
+  const made = new Map(Array.from(topics, (topic) => [topic, answerOf(texts, sources, topic)]));
+  kept.set(book, made);
   return made;
 }
 
@@ -45,8 +62,11 @@ function articleOf({ id, zh, en, topics, asked, source }: HelpText) {
     topics: [...topics],
     asked: { zh: [...(asked?.zh ?? [])], en: [...(asked?.en ?? [])] },
     source: [...source],
+    group: groupOf.get(id) ?? '',
   };
 }
+
+const groupOf = new Map(helpGroups.flatMap((group) => group.texts.map((text) => [text, group.id])));
 
 /** The texts are made searchable once. */
 const searches = new WeakMap<readonly HelpText[], (query: string) => HelpText[]>();

@@ -1,0 +1,124 @@
+import type { HelpText } from './help-text.ts';
+
+/** What the provider's own people ask: reviewers, operators and auditors. */
+export const providerHelp: readonly HelpText[] = [
+  {
+    id: 'review-work',
+    topics: ['page:review'],
+    zh: {
+      title: '怎样初审一份订单？认领、驳回、复核是什么？',
+      body: '在“待审订单”认领订单，认领期间只有您能处理；到期未处理的，他人可以认领。逐项核对后选择通过或驳回。\n- 驳回：从驳回原因中选择，指明栏目；客户只需修改被驳回的项。\n- 请客户补充：订单不退回，由客户在期限内回答或更换图片；逾期未答的自动退回。\n- 复核：按设置抽取的订单须由另一名审核员再看一次。\n- 查看隐藏的个人信息须先认领，每次查看计入本班次的次数并记入审计。',
+    },
+    en: {
+      title: 'How do I review a filing, and what are claims, rejections and second looks?',
+      body: 'Claim a filing in the review queue: while the claim lasts only you can work on it; after that others may claim it. Check each item, then approve or reject.\n- Reject: choose reasons from the list and name the field. The customer fixes only those.\n- Ask the customer: the filing is not returned. The customer answers or replaces a picture in time, or it is returned automatically.\n- Second look: filings that the settings select are checked by another reviewer.\n- Claim before you reveal personal data; each reveal counts towards your shift’s limit and is logged.',
+    },
+    asked: {
+      zh: ['认领', '待审订单', '审核台', '审核页面', '认领订单', '领取订单', '复核', '请客户补充', '审核员'],
+      en: ['review queue', 'reviewing page', 'claim', 'second look', 'reviewer', 'ask the customer'],
+    },
+    source: ['TC-REVIEW', 'openbeian'],
+  },
+  {
+    id: 'accounts-page',
+    topics: ['page:accounts'],
+    zh: {
+      title: '“账号”页面列的是什么？怎样增加客户账号？',
+      body: '列出客户账号及其实名类型。账号随资源清单导入，不在本页新增；实名类型影响能否生成授权码，变化时请重新导入。登录用户在“人员”页面管理：账号可以有多名用户。',
+    },
+    en: {
+      title: 'What does the accounts page list, and how is a customer account added?',
+      body: 'Customer accounts with their real-name verification type. Accounts come with the inventory you import and are not added here. The type affects whether codes can be created: import again when it changes. Those who sign in are managed under “People”; an account can have several.',
+    },
+    asked: {
+      zh: ['客户账号', '新增账号', '实名类型'],
+      en: ['customer accounts', 'add an account', 'accounts page'],
+    },
+    source: ['tencent-code-faq', 'openbeian'],
+  },
+  {
+    id: 'inventory-import',
+    topics: ['page:inventory', 'page:accounts'],
+    zh: {
+      title: '怎样导入账号和云资源清单？',
+      body: '在“导入资源”粘贴或上传 YAML、JSON 清单，先“预检”，再“导入”。任何一处有误都不会写入，错误会指明行和字段。清单中没有列出的资源不会因此删除；导入后，受影响的资源和授权码立即按新的数据重新判断。也可以用 openbeian import 转换各云的导出文件，或用 openbeian sync 定期同步。',
+    },
+    en: {
+      title: 'How do I import accounts and resources?',
+      body: 'Under “Import resources”, paste or upload an inventory in YAML or JSON. Run the dry run first, then import. A single error keeps everything from being written, and each error names line and field. Resources and codes are then evaluated by the new data. “openbeian import” converts the exports of clouds, and “openbeian sync” fetches them regularly.',
+    },
+    asked: {
+      zh: ['导入', '清单', '资源清单', '导入清单', '导入资源', '批量导入', '台账', '预检', '上传资源'],
+      en: ['import', 'inventory', 'import resources', 'upload inventory', 'dry run', 'YAML'],
+    },
+    source: ['openbeian', 'tencent-api', 'alibaba-api'],
+  },
+  {
+    id: 'background-jobs',
+    topics: ['page:jobs'],
+    zh: {
+      title: '后台任务失败或已搁置怎么办？',
+      body: '失败的任务会自动重试，间隔逐次加长；多次失败后搁置，不再自动重试。请按“最近的错误”排除故障，再点击“重试”；同类任务可以一并重试。搁置期间相应的工作（如提交管局、发送通知）不会进行，订单停在原状态。',
+    },
+    en: {
+      title: 'What do I do about failed or parked background jobs?',
+      body: 'A failed job is retried automatically at growing intervals. After several failures it is parked and waits for you. Fix what the last error says, then retry it; all parked jobs of a kind can be retried together. While a job is parked its work (sending a filing to the authority, a notice) is not done and the filing stays where it is.',
+    },
+    asked: {
+      zh: ['任务', '任务失败', '任务重试', '搁置', '后台任务', '队列'],
+      en: ['jobs', 'job failed', 'parked job', 'background jobs', 'retry a job', 'queue'],
+    },
+    source: ['openbeian'],
+  },
+  {
+    id: 'audit-log',
+    topics: ['page:audit'],
+    zh: {
+      title: '审计记录什么？怎样查找和校验？',
+      body: '记录每次变更、每次查看个人信息或完整授权码、每次被拒绝的越权请求：何人、何时、从哪个地址、对什么做了什么。记录不含个人信息，不能修改，只按保留期限整日清除。可按操作者、操作、对象编号和日期筛选；用 openbeian audit verify 校验记录是否被改动。',
+    },
+    en: {
+      title: 'What does the audit log record, and how do I search and verify it?',
+      body: 'Every change, every reveal of personal data or whole codes, and every refused request beyond somebody’s rights: who, when, from which address, and what it was done to. Entries hold no personal data and cannot be edited; only whole days are cleared when their retention ends. Filter by actor, action, object ID and date. “openbeian audit verify” checks that nothing was altered.',
+    },
+    asked: {
+      zh: ['审计', '日志', '审计日志', '操作日志', '操作记录', '谁改的', '谁看过', '留痕'],
+      en: ['audit', 'audit log', 'audit trail', 'who changed it', 'who viewed it'],
+    },
+    source: ['openbeian'],
+  },
+  {
+    id: 'authority-line',
+    topics: ['page:authority'],
+    zh: {
+      title: '管局线路暂停或已停止怎么办？',
+      body: '线路是向一个省管局报送的通道，数据包按序号逐个报送。\n- 暂停：管局暂时不受理，到时自动继续。\n- 已停止：结果要求停止，或口令、密钥、地址有误。排除原因后点击“恢复”。\n- 不清楚是否收到：系统先向管局查询上一个序号，再以同一序号续报，不会漏报或重报。\n“待处理事项”须由您处理：重新报送、退回客户、登记备案号或指明所属订单。没有接口的省，请在订单页打印录入表，在管局系统录入后填回结果。',
+    },
+    en: {
+      title: 'What do I do when a line to an authority is closed or stopped?',
+      body: 'A line sends to one province’s authority, package by package in sequence.\n- Closed: the authority takes nothing for now; sending goes on by itself.\n- Stopped: a result demanded it, or password, key or address is wrong. Fix the cause, then resume.\n- May have arrived: the authority is asked for the last number first, and the same package is sent under the same number, so nothing is lost or sent twice.\nOpen cases wait for you: send again, return to the customer, enter the numbers, or name the filing. For a province without an interface, print the entry sheet of the filing, enter it there and enter the result here.',
+    },
+    asked: {
+      zh: ['管局线路', '线路停止', '报送失败', '数据包', '报文', '序号', '待处理事项', '恢复线路', '录入管局结果'],
+      en: ['authority line', 'line stopped', 'packages', 'sequence', 'open cases', 'resume', 'entry sheet'],
+    },
+    source: ['ISP-V3', 'openbeian'],
+  },
+  {
+    id: 'reconciliation',
+    topics: ['page:authority'],
+    zh: {
+      title: '怎样与管局对账？差异如何处理？',
+      body: '在“管局线路”点击某省的“对账”。对账在后台逐条比对网站备案，不影响报送；管局不受理时等待。每处差异选择一种处理方式：\n- 采信管局：按管局的数据更新本系统。管局没有或已注销的，本系统也注销，域名随即阻断。\n- 重新报送：以本系统的数据向管局更正；管局没有的会取得新的备案号。\n- 管局有而本系统没有的：登记到您指定的账号。\n- 已知晓：不作处理。',
+    },
+    en: {
+      title: 'How do I reconcile with the authority, and what do I do about differences?',
+      body: 'Under “Lines to authorities” start the reconciliation of a province. It compares site by site in the background without holding up filings, and waits while the authority takes no questions. Choose for each difference:\n- The authority’s word: this system is updated. What is missing or cancelled there is cancelled here, and the domain is blocked.\n- Send ours again: the authority is corrected; what it does not have gets a new number.\n- Only there: enter it for the account that you name.\n- Seen: nothing is done.',
+    },
+    asked: {
+      zh: ['对账', '差异', '比对管局数据', '管局有本系统没有', '处理差异'],
+      en: ['reconciliation', 'reconcile', 'differences', 'compare with the authority', 'repair a difference'],
+    },
+    source: ['ISP-V3', 'openbeian'],
+  },
+];
