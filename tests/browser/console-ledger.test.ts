@@ -244,14 +244,18 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await open(company, '/notices');
     const notices = page.getByRole('list', { name: '通知' });
     await notices.getByText('xy-renew-soon').waitFor();
-    await page.getByRole('link', { name: '通知 1' }).waitFor();
+    // Besides those of codes, the account is told of each step of its filings.
+    const { unread } = await (await testConsole.apiOf('xinghe')).listNotices({});
+    expect(unread).toBeGreaterThan(0);
+    await page.getByRole('link', { name: new RegExp(`通知 ${unread}$`) }).waitFor();
+    await page.getByRole('link', { name: `通知，${unread} 条未读`, exact: true }).waitFor();
     const stopping = page.getByRole('region', { name: '即将失效的授权码' });
     await stopping.getByRole('cell', { name: '港口分公司' }).waitFor();
     await company.picture('customer-notices');
     await stopping.getByText('1 天内', { exact: true }).click();
     await stopping.getByText('1 天内没有授权码失效').waitFor();
     await page.getByRole('button', { name: '全部标为已读' }).click();
-    await expect.poll(() => page.getByRole('link', { name: '通知 1' }).count(), soon).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: /通知 \d+$|条未读$/ }).count(), soon).toBe(0);
     await page.getByLabel('只看未读').check();
     await page.getByText('暂无通知').waitFor();
   });
