@@ -94,7 +94,7 @@ export function ReconcileButton({ provinceCode }: { readonly provinceCode: strin
   const start = () =>
     command.mutate(
       { params: { provinceCode } },
-      { onSuccess: ({ started }) => void message.success(started ? t.line.started : t.line.underWay) },
+      { onSuccess: ({ started }) => message.success(started ? t.line.started : t.line.underWay) },
     );
   return (
     <>

@@ -92,7 +92,7 @@ describeOperation(
 
     test.each<[string, (number: string) => string]>([
       ['of another province', (number) => number.replace(/^./, '京')],
-      ['that is none', () => '示例字第 1 号'],
+      ['that cannot be read', () => '示例字第 1 号'],
       ['of an APP', (number) => `${number}A`],
     ])('a number %s is not taken over', async (_what, spoil) => {
       const world = get();
