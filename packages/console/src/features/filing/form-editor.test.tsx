@@ -14,10 +14,10 @@ import {
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { fireEvent, render, screen, within } from '@testing-library/react';
+import { act, fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
-import { MemoryRouter } from 'react-router';
+import { createMemoryRouter, Link, RouterProvider } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { call } from '../../api/client.ts';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
@@ -135,16 +135,30 @@ function Host({ findings }: { readonly findings: Finding[] }) {
 
 async function openForm(changes: Record<string, unknown> = {}, findings: Finding[] = []) {
   values = { ...complete, ...changes };
+  const router = createMemoryRouter(
+    [
+      {
+        path: '/form',
+        element: (
+          <>
+            <Link to="/records">去往其他页面</Link>
+            <Host findings={findings} />
+          </>
+        ),
+      },
+      { path: '*', element: <p>其他页面</p> },
+    ],
+    { initialEntries: ['/start', '/form'] },
+  );
   render(
     <QueryClientProvider client={new QueryClient()}>
       <LanguageProvider>
-        <MemoryRouter>
-          <Host findings={findings} />
-        </MemoryRouter>
+        <RouterProvider router={router} />
       </LanguageProvider>
     </QueryClientProvider>,
   );
   await screen.findByRole('region', { name: '网站信息' });
+  return router;
 }
 
 const region = (name: string) => within(screen.getByRole('region', { name }));
@@ -274,6 +288,49 @@ test('a failed save says so and keeps what was typed', async () => {
   await vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain('保存失败'), { timeout: 15_000 });
   expect((name as HTMLInputElement).value).toBe('云帆小记航');
   expect(screen.getByRole('button', { name: '立即保存' })).toBeTruthy();
+});
+
+test('going back, or on to another page, waits until everything that was typed is saved', async () => {
+  const person = userEvent.setup();
+  const router = await openForm();
+  const read = vi.mocked(call).getMockImplementation();
+  const answers: (() => void)[] = [];
+  vi.mocked(call).mockImplementation(async (id, input) => {
+    if (id === 'saveFilingForm') await new Promise<void>((resolve) => answers.push(resolve));
+    return await read?.(id, input);
+  });
+  const name = region('网站信息').getByLabelText('网站名称');
+  await person.type(name, '航');
+  // Back by a key: no field is left.
+  await act(() => router.navigate(-1));
+  await vi.waitFor(() => expect(answers).toHaveLength(1), { timeout: 10_000 });
+  expect(screen.queryByText('其他页面')).toBeNull();
+  // Meanwhile somebody types on.
+  await person.type(name, '记');
+  answers[0]?.();
+  await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: 10_000 });
+  expect(screen.queryByText('其他页面')).toBeNull();
+  answers[1]?.();
+  await screen.findByText('其他页面');
+  expect(saved).toEqual([{ 'service.name': '云帆小记航' }, { 'service.name': '云帆小记航记' }]);
+});
+
+test('leaving with what cannot be saved asks first', async () => {
+  const person = userEvent.setup();
+  await openForm();
+  const read = vi.mocked(call).getMockImplementation();
+  vi.mocked(call).mockImplementation(async (id, input) => {
+    if (id === 'saveFilingForm') throw new ProblemError({ status: 409, code: 'object.changed', places: [] } as never);
+    return await read?.(id, input);
+  });
+  const name = region('网站信息').getByLabelText<HTMLInputElement>('网站名称');
+  await person.type(name, '航');
+  await person.click(screen.getByRole('link', { name: '去往其他页面' }));
+  await person.click(await screen.findByRole('button', { name: '留在本页' }));
+  expect(name.value).toBe('云帆小记航');
+  await person.click(screen.getByRole('link', { name: '去往其他页面' }));
+  await person.click(await screen.findByRole('button', { name: '不保存，离开' }));
+  await screen.findByText('其他页面');
 });
 
 test('a field that was changed elsewhere is shown with both values, and the other fields are saved', async () => {

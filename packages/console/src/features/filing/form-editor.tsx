@@ -13,6 +13,7 @@ import { isAsked } from './editable.ts';
 import { fieldId } from './field-id.ts';
 import type { SaveState } from './form-draft.ts';
 import { FormField } from './form-field.tsx';
+import { LeavingDialog } from './leaving-dialog.tsx';
 import { shownValue } from './shown-value.ts';
 import { useFormDraft } from './use-form-draft.ts';
 import { useSteadyField } from './use-steady-field.ts';
@@ -46,6 +47,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
     section.fields.flatMap((field) => at(field.path).filter(isCurrent(draft.isTyped(field.path))));
   return (
     <div className="form-layout">
+      <LeavingDialog state={draft.state} onSave={draft.saveNow} />
       <nav className="form-nav sticky" aria-label={t.form.sections}>
         <SaveLine state={draft.state} onSave={draft.saveNow} />
         <SectionList

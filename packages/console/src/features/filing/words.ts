@@ -338,6 +338,13 @@ export const filingWords = {
     unsaved: { zh: '有未保存的修改', en: 'Unsaved changes' },
     failed: { zh: '保存失败', en: 'Save failed' },
     conflict: { zh: '此项已在其他页面修改', en: 'Changed elsewhere meanwhile' },
+    leaveTitle: { zh: '有内容尚未保存', en: 'Something is not saved' },
+    leaveLead: {
+      zh: '保存失败，或有栏目已在其他页面修改。现在离开，未保存的内容将丢失。',
+      en: 'Saving failed, or a field was changed elsewhere. What is not saved is lost if you leave now.',
+    },
+    stay: { zh: '留在本页', en: 'Stay' },
+    leave: { zh: '不保存，离开', en: 'Leave without saving' },
     theirs: (value: string) => ({ zh: `已保存的：${value}`, en: `Saved: ${value}` }),
     mine: (value: string) => ({ zh: `您填写的：${value}`, en: `Yours: ${value}` }),
     nothing: { zh: '（空）', en: '(empty)' },
