@@ -53,7 +53,11 @@ describe.skipIf(requireProgram('chromium') === null)('materials in the console',
     await place.getByRole('button', { name: '删除' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '删除' }).click();
     await place.getByText('必交').waitFor();
-    expect(await onPhone(testConsole, individual, 'phone-materials', [`/filings/${id}/form`])).toEqual({});
+    const paths = [`/filings/${id}`, `/filings/${id}/form`];
+    expect(await onPhone(testConsole, individual, 'phone-materials', paths)).toEqual({});
+    // English names are longer.
+    await page.evaluate(() => localStorage.setItem('openbeian.language', 'en'));
+    expect(await onPhone(testConsole, individual, 'phone-materials-en', paths)).toEqual({});
   });
 
   it('a reviewer who has claimed the filing sees each original beside the authority’s copy', async () => {

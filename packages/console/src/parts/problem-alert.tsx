@@ -12,11 +12,13 @@ interface ProblemAlertProps<Values extends object> {
   readonly onRetry?: () => void;
   /** What to do besides reading everything afresh when the data has changed meanwhile. */
   readonly onReload?: () => void;
+  /** What a field of a finding is called where this is shown. */
+  readonly labelOf?: (field: string) => string;
 }
 
 /** What went wrong and what to do: the fault's text, each place, reason and finding, and the way on. */
 export function ProblemAlert<Values extends object = object>(props: ProblemAlertProps<Values>) {
-  const { error, form, onRetry, onReload } = props;
+  const { error, form, onRetry, onReload, labelOf } = props;
   const { t, pick } = useText();
   const cache = useQueryClient();
   const { problem, places, atFields } = useFieldProblems(error, form);
@@ -38,7 +40,7 @@ export function ProblemAlert<Values extends object = object>(props: ProblemAlert
           {changed && <span>{t.error.changed}</span>}
           <Places places={places} more={problem.morePlaces} />
           {problem.reasons.length > 0 && <ReasonList reasons={problem.reasons} />}
-          {problem.findings.length > 0 && <FindingList findings={problem.findings} />}
+          {problem.findings.length > 0 && <FindingList findings={problem.findings} {...(labelOf && { labelOf })} />}
           {problem.retryAfterSeconds !== null && <span>{t.error.retryAfter(problem.retryAfterSeconds)}</span>}
           {problem.errorId && (
             <span className="faint">

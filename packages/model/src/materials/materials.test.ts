@@ -98,6 +98,21 @@ describe('the materials of a filing', () => {
     expect(required({ [principal]: 'yes', ...same })).toEqual(base);
   });
 
+  test('of somebody who is shown already are not called compulsory', () => {
+    const whenOf = (isPrincipal: string, isSubjects: string) => {
+      const values = {
+        'subject.legalRepresentative.isPrincipal': isPrincipal,
+        'service.principal.isSubjects': isSubjects,
+      };
+      const people = ['legal_representative_id', 'service_principal_id'];
+      return neededMaterials(values, unit)
+        .filter(({ key, part }) => people.includes(key) && part === 'front')
+        .map(({ when }) => when.zh);
+    };
+    expect(whenOf('yes', 'yes')).toEqual(['按所填内容无须提交', '按所填内容无须提交']);
+    expect(whenOf('no', 'no')).toEqual(['必交', '必交']);
+  });
+
   test('of an app have its icon, of an individual no certificate beside the ID, of a cancellation none', () => {
     expect(required({}, { ...unit, serviceKind: 'app' })).toContain('app_icon.whole');
     const individual = neededMaterials(

@@ -73,10 +73,13 @@ export function neededMaterials(values: Values, context: MaterialContext): Neede
         field: materialField(key, part),
         name: nameOf(key, part, parts.length > 1),
         formField: formField ?? null,
-        when: materialWhenTexts[when],
+        when: !isRequired && when === 'always' ? notAskedText : materialWhenTexts[when],
       }));
     });
 }
+
+/** Of what is compulsory, but not here: a person who is shown already, or verified on a telephone. */
+const notAskedText: Text = { zh: '按所填内容无须提交', en: 'not needed, by what is filled in' };
 
 /** An individual is the principal: its certificate is the organiser's. */
 const pathFor = (path: string | null, { subjectKind }: MaterialContext): string | null =>

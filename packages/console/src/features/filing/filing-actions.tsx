@@ -2,6 +2,7 @@ import { courseOf, filingKindTable } from '@openbeian/model/filing';
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { problemParts } from '../../api/problem-parts.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -15,12 +16,13 @@ import { ClaimButton } from '../review/claim-button.tsx';
 import { reviewWords } from '../review/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { CopyDialog } from './copy-dialog.tsx';
+import { labelsOf } from './form-labels.ts';
 import { LapseDialog, RecallDialog, ReopenDialog } from './operator-dialogs.tsx';
 import { filingWords } from './words.ts';
 
 /** What the signed-in person may do with a filing now, as the server says. */
 export function FilingActions({ filing }: { readonly filing: Filing }) {
-  const { t } = useText(filingWords, reviewWords, handEntryWords);
+  const { t, pick } = useText(filingWords, reviewWords, handEntryWords);
   const { role } = useSession();
   const [asked, setAsked] = useState<'recall' | 'lapse' | 'reopen' | 'copy' | null>(null);
   const may = (action: string) => filing.actions.includes(action);
@@ -29,6 +31,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   const isBound = filing.codeId !== null || filing.resourceId !== null || !filingKindTable[filing.kind].opens;
   const isReady = isBound && form.data?.findings.every((finding) => finding.from !== 'pre_check') === true;
   const { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon, place } = useFilingCommands(filing);
+  const labels = labelsOf(form.data, pick, problemParts(error).findings);
   return (
     <>
       {role === 'customer' && filingKindTable[filing.kind].opens && (
@@ -73,7 +76,7 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
       {asked === 'lapse' && <LapseDialog filing={filing} onClose={() => setAsked(null)} />}
       {asked === 'reopen' && <ReopenDialog filing={filing} onClose={() => setAsked(null)} />}
       <Modal open={Boolean(error)} footer={null} onCancel={clear} title={t.error.refused} width={620}>
-        <ProblemAlert error={error} onReload={clear} />
+        <ProblemAlert error={error} onReload={clear} labelOf={(field) => labels.get(field) ?? field} />
       </Modal>
       {place}
     </>

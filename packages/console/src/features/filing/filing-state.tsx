@@ -22,6 +22,7 @@ export function Owner({ filing }: { readonly filing: Filing }) {
   const { owners } = t.filing;
   const sms = filing.state === 'awaiting_sms';
   const isMine = role === 'customer' && filing.accountId === accountId;
-  if (isMine && isWithCustomer(filing.state)) return <>{owners.you}</>;
+  // A reviewer who asks leaves the filing in its state, with the customer.
+  if (isMine && (isWithCustomer(filing.state) || filing.owner === 'customer')) return <>{owners.you}</>;
   return <>{sms ? owners.customerSms : owners[filing.owner]}</>;
 }

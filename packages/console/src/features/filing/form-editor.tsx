@@ -53,7 +53,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
         <SectionList
           sections={sections}
           openOf={openOf}
-          materials={materials === undefined ? null : form.findings.filter(isOfMaterials)}
+          materials={materials === undefined ? null : findings.filter(isOfMaterials)}
         />
         <Link to={`/filings/${filing.id}`} onClick={draft.saveNow}>
           <Button block type="primary">

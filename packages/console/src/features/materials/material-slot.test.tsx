@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
+import { ProblemError } from '@openbeian/contract/calling';
 import { fireEvent, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { call } from '../../api/client.ts';
 import type { NeededMaterial } from '../../api/shapes.ts';
 import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { MaterialSlot } from './material-slot.tsx';
@@ -45,4 +47,18 @@ test.each([
 ])('the button says what it does: %#', async (more, text) => {
   open(more);
   expect((await screen.findByRole('button', { name: '上传承诺书' })).textContent).toBe(text);
+});
+
+test('what is wrong with a picture is said by its name, never by a path', async () => {
+  open({ isSigned: false });
+  const input = await vi.waitFor(() => document.querySelector('input[type=file]') ?? expect.fail('no input'));
+  const finding = { field: 'materials.pledge.whole', rule: 'material.blurred', from: 'pre_check', severity: 'error' };
+  const told = { ...finding, message: { zh: '太模糊。', en: 'Blurred.' }, remedy: null, source: null };
+  const otherwise = vi.mocked(call).getMockImplementation();
+  vi.mocked(call).mockImplementation(async (id, given) => {
+    if (id !== 'beginUpload') return otherwise?.(id, given);
+    throw new ProblemError({ status: 422, code: 'material.refused', zh: '未通过', findings: [told] } as never);
+  });
+  fireEvent.change(input, { target: { files: [new File(['x'], 'pledge.png', { type: 'image/png' })] } });
+  expect((await screen.findByRole('alert')).textContent).toContain('承诺书：太模糊。');
 });

@@ -144,7 +144,7 @@ function UploadLine({ filingId, place, name }: UploadLineProps) {
           </>
         )}
       </div>
-      <ProblemAlert error={upload.error} />
+      <ProblemAlert error={upload.error} labelOf={() => name} />
     </div>
   );
 }

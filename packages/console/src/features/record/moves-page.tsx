@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { problemParts } from '../../api/problem-parts.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
@@ -93,7 +94,7 @@ function useColumns(onConfirm: (move: Move) => void): Column<Move>[] {
 }
 
 function MoveActions({ move, onConfirm }: { readonly move: Move; readonly onConfirm: (move: Move) => void }) {
-  const { t } = useText(actWords);
+  const { t, pick } = useText(actWords);
   const message = useMessage();
   const end = useCommand('endMove');
   const mayEnd = move.actions.includes('withdraw') || move.actions.includes('refuse');
@@ -102,7 +103,7 @@ function MoveActions({ move, onConfirm }: { readonly move: Move; readonly onConf
       { params: { moveId: move.id }, body: {} },
       {
         onSuccess: () => message.success(t.move.ended),
-        onError: (error) => message.error(error.message),
+        onError: (error) => message.error(pick(problemParts(error).text)),
       },
     );
   return (
