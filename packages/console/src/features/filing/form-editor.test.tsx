@@ -130,7 +130,9 @@ const filingWith = (findings: Finding[]): Filing => ({
 function Host({ findings }: { readonly findings: Finding[] }) {
   const answer = useAnswer('getFilingForm', { params: { filingId: 'fil_1' } });
   const [filing] = useState(() => filingWith(findings));
-  return answer.data ? <FormEditor filing={filing} form={answer.data} /> : null;
+  if (!answer.data) return null;
+  const materials = (only: readonly string[] | null) => <p>材料：{only === null ? '全部' : only.join()}</p>;
+  return <FormEditor filing={filing} form={answer.data} materials={materials} />;
 }
 
 async function openForm(changes: Record<string, unknown> = {}, findings: Finding[] = []) {
@@ -382,6 +384,18 @@ test('after a return only what was refused is open, and saved by an operation of
   await vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain('已保存'));
   await person.click(screen.getByRole('button', { name: '修改全部内容' }));
   expect(screen.getByRole('region', { name: '主体信息' })).toBeTruthy();
+});
+
+test('after a return only the refused pictures are open, until everything is wanted', async () => {
+  const person = userEvent.setup();
+  refused = ['service.name'];
+  const finding = { rule: 'review.other', message: { zh: '请更换', en: 'Replace it' }, remedy: null, source: null };
+  const of = { ...finding, from: 'reviewer', severity: 'error' } as const;
+  await openForm({}, [{ ...of, field: 'materials.pledge.whole' }]);
+  expect(screen.getByText('材料：materials.pledge.whole')).toBeTruthy();
+  expect(stateOf('材料')).toBe('材料1 项待修改');
+  await person.click(screen.getByRole('button', { name: '修改全部内容' }));
+  expect(screen.getByText('材料：全部')).toBeTruthy();
 });
 
 test('only what the case asks is shown: the account of a messenger that was chosen, and rows of a list one by one', async () => {

@@ -22,8 +22,8 @@ import { filingWords } from './words.ts';
 interface FormEditorProps {
   readonly filing: Filing;
   readonly form: FilingForm;
-  /** The materials, which have a way of their own to be saved. */
-  readonly materials?: ReactNode;
+  /** The materials, which have a way of their own to be saved. @param only these places; null: all that the filing has */
+  readonly materials?: (only: readonly string[] | null) => ReactNode;
 }
 
 /** The form to fill in. What the check, the reviewer or the authority found is shown at the field. */
@@ -42,6 +42,11 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
     section.fields.filter(
       (field) => isFieldAsked(field, draft.values) && (!correcting || form.refused?.includes(field.path) === true),
     );
+  const ofMaterials = findings.filter(isOfMaterials);
+  // Pictures that nothing is wrong with stay closed as fields do; those that a reviewer asks for are the server's to say. Those
+  // of a demanded correction are about what is corrected.
+  const only =
+    correcting && !asked && filing.kind !== 'correction' ? ofMaterials.flatMap(({ field }) => field ?? []) : null;
   const sections = form.sections.filter((section) => shownOf(section).length > 0);
   const openOf = (section: Section) =>
     section.fields.flatMap((field) => at(field.path).filter(isCurrent(draft.isTyped(field.path))));
@@ -53,7 +58,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
         <SectionList
           sections={sections}
           openOf={openOf}
-          materials={materials === undefined ? null : findings.filter(isOfMaterials)}
+          materials={materials === undefined || only?.length === 0 ? null : ofMaterials}
         />
         <Link to={`/filings/${filing.id}`} onClick={draft.saveNow}>
           <Button block type="primary">
@@ -79,7 +84,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
             ))}
           </SectionPanel>
         ))}
-        <MaterialsPlace>{materials}</MaterialsPlace>
+        <MaterialsPlace>{materials?.(only)}</MaterialsPlace>
       </div>
     </div>
   );

@@ -52,17 +52,7 @@ export function FormPage() {
                 <FormEditor
                   filing={found}
                   form={shown}
-                  {...(asksNoMaterial(found)
-                    ? {}
-                    : {
-                        materials: (
-                          <MaterialsPanel
-                            filingId={filingId}
-                            opinions={found.findings}
-                            askedAt={found.review?.askedAt ?? null}
-                          />
-                        ),
-                      })}
+                  {...(asksNoMaterial(found) ? {} : { materials: materialsOf(found) })}
                 />
               ) : (
                 <>
@@ -77,6 +67,15 @@ export function FormPage() {
     </Page>
   );
 }
+
+const materialsOf = (filing: Filing) => (only: readonly string[] | null) => (
+  <MaterialsPanel
+    filingId={filing.id}
+    opinions={filing.findings}
+    askedAt={filing.review?.askedAt ?? null}
+    only={only}
+  />
+);
 
 /** What a reviewer asks for is open alone: no picture where none is named. */
 const asksNoMaterial = (filing: Filing): boolean =>

@@ -1,5 +1,5 @@
 import { isMaterialPlace } from '@openbeian/model/filing';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Finding } from '../../api/shapes.ts';
@@ -23,10 +23,21 @@ interface MaterialsPanelProps {
   readonly opinions: readonly Finding[];
   /** Since when a reviewer asks for some of them, while the review goes on; then nothing else is open. */
   readonly askedAt: string | null;
+  /** Only these places are shown, for something is wrong with them; null: all. */
+  readonly only?: readonly string[] | null;
+}
+
+/** What something was wrong with stays on the page when it is put right. */
+function useSeen(only: readonly string[] | null): readonly string[] | null {
+  const [seen, setSeen] = useState<readonly string[]>([]);
+  const fresh = (only ?? []).filter((field) => !seen.includes(field));
+  if (fresh.length > 0) setSeen([...seen, ...fresh]);
+  return only === null ? null : seen;
 }
 
 /** The materials of a filing that is being filled in. */
-export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelProps) {
+export function MaterialsPanel({ filingId, opinions, askedAt, only = null }: MaterialsPanelProps) {
+  const seen = useSeen(only);
   const { t, pick } = useText(materialWords);
   const found = useAnswer('listMaterials', { params: { filingId } });
   const [params] = useSearchParams();
@@ -36,6 +47,9 @@ export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelPr
     if (!isReady || field === null || !isMaterialPlace(field)) return;
     document.getElementById(materialAnchor(field))?.scrollIntoView({ block: 'center' });
   }, [isReady, field]);
+  const isWhole = askedAt === null && seen === null;
+  // Nothing is wrong with any.
+  if (seen?.length === 0) return null;
   return (
     <Panel title={t.material.title}>
       <Loaded query={found}>
@@ -45,7 +59,7 @@ export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelPr
             {askedAt !== null && <p>{t.material.askedLead}</p>}
             {askedAt === null && <OwnForms forms={ownForms} />}
             {needed
-              .filter(({ isOpen }) => isOpen)
+              .filter((place) => place.isOpen && (seen === null || seen.includes(place.field)))
               .map((place) => (
                 <div key={place.field} id={materialAnchor(place.field)} className="anchor">
                   <MaterialSlot filingId={filingId} place={place} askedAt={askedAt} />
@@ -56,8 +70,8 @@ export function MaterialsPanel({ filingId, opinions, askedAt }: MaterialsPanelPr
                   />
                 </div>
               ))}
-            {askedAt === null && unneeded.length > 0 && <strong>{t.material.unneeded}</strong>}
-            {askedAt === null &&
+            {isWhole && unneeded.length > 0 && <strong>{t.material.unneeded}</strong>}
+            {isWhole &&
               unneeded.map((material) => (
                 <GivenPicture key={material.id} material={material} name={t.material.unneeded} />
               ))}

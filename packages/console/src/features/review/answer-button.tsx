@@ -28,11 +28,7 @@ export function AnswerButton({ filing }: { readonly filing: Filing }) {
         {t.review.answer}
       </WriteButton>
       <Modal open={answer.isError} footer={null} onCancel={answer.reset} title={t.error.refused} width={620}>
-        <ProblemAlert
-          error={answer.error}
-          onReload={answer.reset}
-          labelOf={(field) => labels.get(field) ?? field}
-        />
+        <ProblemAlert error={answer.error} onReload={answer.reset} labelOf={(field) => labels.get(field) ?? field} />
       </Modal>
     </>
   );
