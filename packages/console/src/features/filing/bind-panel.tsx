@@ -1,3 +1,4 @@
+import { filingKindTable } from '@openbeian/model/filing';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
@@ -21,18 +22,20 @@ export function BindPanel({ filing, editable }: BindPanelProps) {
   const [params] = useSearchParams();
   const [choosing, setChoosing] = useState(false);
   const bound = filing.codeId !== null || filing.resourceId !== null;
+  // A change keeps the place that is on record.
+  const isNeeded = filingKindTable[filing.kind].opens;
   return (
     <Panel
       title={t.filing.bind}
       actions={
         editable && (
-          <WriteButton type={bound ? 'default' : 'primary'} onClick={() => setChoosing(true)}>
+          <WriteButton type={bound || !isNeeded ? 'default' : 'primary'} onClick={() => setChoosing(true)}>
             {bound ? t.filing.rebind : t.filing.bindAction}
           </WriteButton>
         )
       }
     >
-      {bound ? <Bound filing={filing} /> : <p className="soft">{t.filing.bindLead}</p>}
+      {bound ? <Bound filing={filing} /> : <p className="soft">{isNeeded ? t.filing.bindLead : t.filing.bindToChange}</p>}
       {choosing && <BindDialog filing={filing} preferred={params.get('resource')} onClose={() => setChoosing(false)} />}
     </Panel>
   );

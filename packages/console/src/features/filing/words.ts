@@ -156,6 +156,7 @@ export const filingWords = {
     bound: { zh: '已选择', en: 'Selected' },
     boundResource: { zh: '我的云资源', en: 'My resource' },
     boundCode: { zh: '备案授权码', en: 'Filing code' },
+    bindToChange: { zh: '更换云资源的请选择；不更换的不选。', en: 'Choose one only to change the resource.' },
     rebind: { zh: '更换', en: 'Change' },
     bindAction: { zh: '选择云资源或授权码', en: 'Choose a resource or code' },
     bindOwn: { zh: '使用我的云资源', en: 'Use my resource' },
