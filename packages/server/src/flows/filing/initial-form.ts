@@ -48,6 +48,21 @@ export async function lastFilingOf(
   return filed ?? tx.filings.findLastFiled(accountId, subjectHash);
 }
 
+/** For a service that is filed here and accessed again: its subject's data and its own. Where it is accessed now is asked anew. */
+export async function serviceOfLastFiling(step: Step, form: StartingForm): Promise<Readonly<Record<string, unknown>>> {
+  const { deps, tx } = step;
+  const ofSubject = await subjectOfLastFiling(step, form);
+  const subject = await tx.records.findSubjectByHash(form.subjectHash);
+  const service = await tx.records.findServiceByDomainName(form.domainName, form.serviceKind);
+  // What another account filed is told to nobody here.
+  if (subject?.accountId !== form.accountId || service?.subjectRecordId !== subject.id) return ofSubject;
+  const filed = await tx.filings.findLastFiledOf({ serviceNumber: service.number });
+  if (filed === null) return ofSubject;
+  const values = Object.entries(openValues(deps, filed.id, filed.form));
+  const isOfService = (path: string) => path.startsWith('service.') && !path.startsWith('service.access.');
+  return { ...ofSubject, ...Object.fromEntries(values.filter(([path]) => isOfService(path))) };
+}
+
 /** For a subject that is filed here: its data of the last filing. */
 export async function subjectOfLastFiling(
   { deps, tx }: Step,

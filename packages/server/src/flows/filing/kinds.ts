@@ -7,7 +7,7 @@ import { endAdvanceOpening, openInAdvance } from './advance-opening.ts';
 import { changeBoth, changeService, changeSubject } from './approval/change-record.ts';
 import { type ApprovedNumbers, recordService } from './approval/record-service.ts';
 import { demandOf } from './demand-of.ts';
-import { type StartingForm, subjectOfLastFiling } from './initial-form.ts';
+import { type StartingForm, serviceOfLastFiling, subjectOfLastFiling } from './initial-form.ts';
 
 /** What the server does with a kind of filing, where kinds differ. */
 interface FilingKindFlow {
@@ -64,7 +64,7 @@ export const filingKindFlows: Readonly<Record<AuthorityKind, FilingKindFlow>> = 
   add_site_here: { ...opening, initialForm: subjectOfLastFiling },
   add_site_elsewhere: opening,
   access,
-  access_one_click: { ...access, initialForm: subjectOfLastFiling },
+  access_one_click: { ...access, initialForm: serviceOfLastFiling },
   change_filing: { ...ofRecord, onRecord: 'subject', onApproved: changeSubject },
   change_site: { ...ofRecord, holds: 'place_if_moved', onApproved: changeService },
   correction: {

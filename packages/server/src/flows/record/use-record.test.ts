@@ -95,5 +95,24 @@ describeOperation(
       expect((await use(filed.serviceNumber)).changed).toBe(true);
       expect(await refusal(use(filed.serviceNumber))).toEqual(['quota.exhausted']);
     });
+
+    test('a record whose access ended is accessed again with what was filled in before; only its place is asked anew', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const { filingId: before, domainName, subjectNumber, serviceNumber, proof } = await filedCompany(world, owner);
+      const { operator } = world.people;
+      await operator.client.cancelRecord({ body: { scope: 'access', number: serviceNumber, reason: '不再使用' } });
+      world.filedElsewhere({ subjectNumber, serviceNumber });
+      const body = { domainName, subjectKind: 'enterprise', provinceCode: '440000', ...proof } as const;
+      const { filing } = await owner.client.startFiling({ body });
+      expect(filing.kind).toBe('access_one_click');
+      const formOf = (filingId: string) => owner.client.getFilingForm({ params: { filingId } });
+      const { values, findings } = await formOf(filing.id);
+      const { values: filed } = await formOf(before);
+      for (const path of ['service.name', 'service.content', 'service.homeUrl'])
+        expect([path, values[path]]).toEqual([path, filed[path]]);
+      const empty = findings.filter(({ rule }) => rule === 'required').map(({ field }) => field);
+      expect(empty).toEqual(['service.access.places']);
+    });
   },
 );
