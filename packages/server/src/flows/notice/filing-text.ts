@@ -101,8 +101,9 @@ export const filingTexts: Readonly<Record<EventsAbout<'filing'>, (detail: Detail
           en: `The authority approved the filing${named(name).en}. Number: ${number}. Show it on the site or in the app, and file with the public security bureau within 30 days after it opens.`,
         }
       : {
-          zh: `订单${named(name).zh}（${number}）已经管局审核通过，可在“备案记录”查看。`,
-          en: `The authority approved the filing${named(name).en} (${number}). See it under “Filing records”.`,
+          // A filing about the organiser is named by its number.
+          zh: `订单${named(name).zh}${name === number ? '' : `（${number}）`}已经管局审核通过，可在“备案记录”查看。`,
+          en: `The authority approved the filing${named(name).en}${name === number ? '' : ` (${number})`}. See it under “Filing records”.`,
         };
   },
   FilingRejected: (detail) => ({

@@ -71,8 +71,8 @@ export const recordTexts: Readonly<Record<EventsAbout<'record'>, (detail: Detail
   RecordCancelled: ({ scope, number, name, services }) =>
     scope === 'subject'
       ? {
-          zh: `主体 ${number} 的备案已注销，其下 ${services} 项服务同时注销，域名不再放行。非您本人申请的，请联系我们。`,
-          en: `The records of ${number} were cancelled, with ${services} ${services === '1' ? 'service' : 'services'}; their domains are no longer served. If you did not ask for that, contact us.`,
+          zh: `主体 ${number} 的备案已注销${services === '0' ? '' : `，其下 ${services} 项服务同时注销，域名不再放行`}。非您本人申请的，请联系我们。`,
+          en: `The records of ${number} were cancelled${services === '0' ? '' : `, with ${services} ${services === '1' ? 'service' : 'services'}; their domains are no longer served`}. If you did not ask for that, contact us.`,
         }
       : {
           zh: `${name}（${number}）的备案已注销，域名不再放行。非您本人申请的，请联系我们。`,

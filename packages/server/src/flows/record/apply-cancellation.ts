@@ -66,7 +66,10 @@ export async function applyCancellation(
   if (changed) {
     const told = { scope, provider, ...detail, services: cancelledServices };
     await recordAudit(step, 'RecordCancelled', { kind: 'record', id: number }, told);
-    await tellOfCancellation(step, cancellation, { subject: subject ?? (await subjectOf(tx, services)), services });
+    // What had ended before is no news.
+    const ended = services.filter(({ number: one }) => cancelledServices.some((each) => each.serviceNumber === one));
+    const of = { subject: subject ?? (await subjectOf(tx, services)), services: ended };
+    await tellOfCancellation(step, cancellation, of);
   }
   return { changed, services: cancelledServices };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { anotherSite, filedCompany } from '../../main/testing/filed-company.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -48,6 +49,21 @@ describeOperation(
       const { records } = await owner.client.listRecords({});
       const seen = records.find(({ serviceNumber }) => serviceNumber === two.serviceNumber);
       expect(seen).toMatchObject({ state: 'filed', accesses: [] });
+    });
+
+    test('tells the owner of an organiser how many services ended with it, not those that had ended before', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const first = await filedCompany(world, owner);
+      await anotherSite(world, owner, first);
+      const told = async () => (await owner.client.listNotices({})).notices[0]?.text.zh;
+      await cancel({ scope: 'service', number: first.serviceNumber });
+      await cancel({ scope: 'subject', number: first.subjectNumber });
+      expect(await told()).toContain('其下 1 项服务同时注销');
+      const second = await filedCompany(world, owner);
+      await cancel({ scope: 'service', number: second.serviceNumber });
+      await cancel({ scope: 'subject', number: second.subjectNumber });
+      expect(await told()).toContain(`主体 ${second.subjectNumber} 的备案已注销。`);
     });
 
     test('ends what was demanded of a service that nobody can correct any more', async () => {
