@@ -35,7 +35,11 @@ export function BindPanel({ filing, editable }: BindPanelProps) {
         )
       }
     >
-      {bound ? <Bound filing={filing} /> : <p className="soft">{isNeeded ? t.filing.bindLead : t.filing.bindToChange}</p>}
+      {bound ? (
+        <Bound filing={filing} />
+      ) : (
+        <p className="soft">{isNeeded ? t.filing.bindLead : t.filing.bindToChange}</p>
+      )}
       {choosing && <BindDialog filing={filing} preferred={params.get('resource')} onClose={() => setChoosing(false)} />}
     </Panel>
   );

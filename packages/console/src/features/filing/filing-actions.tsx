@@ -3,7 +3,7 @@ import { Button, Modal } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { problemParts } from '../../api/problem-parts.ts';
-import type { Filing } from '../../api/shapes.ts';
+import type { Filing, FilingForm } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
@@ -31,7 +31,6 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
   const isBound = filing.codeId !== null || filing.resourceId !== null || !filingKindTable[filing.kind].opens;
   const isReady = isBound && form.data?.findings.every((finding) => finding.from !== 'pre_check') === true;
   const { submit, withdraw, abandon, error, clear, send, askWithdraw, askAbandon, place } = useFilingCommands(filing);
-  const labels = labelsOf(form.data, pick, problemParts(error).findings);
   return (
     <>
       {role === 'customer' && filingKindTable[filing.kind].opens && (
@@ -76,11 +75,16 @@ export function FilingActions({ filing }: { readonly filing: Filing }) {
       {asked === 'lapse' && <LapseDialog filing={filing} onClose={() => setAsked(null)} />}
       {asked === 'reopen' && <ReopenDialog filing={filing} onClose={() => setAsked(null)} />}
       <Modal open={Boolean(error)} footer={null} onCancel={clear} title={t.error.refused} width={620}>
-        <ProblemAlert error={error} onReload={clear} labelOf={(field) => labels.get(field) ?? field} />
+        <ProblemAlert error={error} onReload={clear} labelOf={labelIn(form.data, pick, error)} />
       </Modal>
       {place}
     </>
   );
+}
+
+function labelIn(form: FilingForm | undefined, pick: Parameters<typeof labelsOf>[1], error: unknown) {
+  const labels = labelsOf(form, pick, problemParts(error).findings);
+  return (field: string) => labels.get(field) ?? field;
 }
 
 /** The customer's commands on a filing, those that cannot be undone behind a question. */

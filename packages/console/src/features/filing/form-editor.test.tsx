@@ -14,10 +14,10 @@ import {
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { loadDivisions } from '@openbeian/policies/divisions';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, fireEvent, render, screen, within } from '@testing-library/react';
+import { fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { useState } from 'react';
-import { createMemoryRouter, Link, RouterProvider } from 'react-router';
+import { createMemoryRouter, RouterProvider } from 'react-router';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { call } from '../../api/client.ts';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
@@ -137,21 +137,7 @@ function Host({ findings }: { readonly findings: Finding[] }) {
 
 async function openForm(changes: Record<string, unknown> = {}, findings: Finding[] = []) {
   values = { ...complete, ...changes };
-  const router = createMemoryRouter(
-    [
-      {
-        path: '/form',
-        element: (
-          <>
-            <Link to="/records">去往其他页面</Link>
-            <Host findings={findings} />
-          </>
-        ),
-      },
-      { path: '*', element: <p>其他页面</p> },
-    ],
-    { initialEntries: ['/start', '/form'] },
-  );
+  const router = createMemoryRouter([{ path: '*', element: <Host findings={findings} /> }]);
   render(
     <QueryClientProvider client={new QueryClient()}>
       <LanguageProvider>
@@ -160,7 +146,6 @@ async function openForm(changes: Record<string, unknown> = {}, findings: Finding
     </QueryClientProvider>,
   );
   await screen.findByRole('region', { name: '网站信息' });
-  return router;
 }
 
 const region = (name: string) => within(screen.getByRole('region', { name }));
@@ -292,49 +277,6 @@ test('a failed save says so and keeps what was typed', async () => {
   expect(screen.getByRole('button', { name: '立即保存' })).toBeTruthy();
 });
 
-test('going back, or on to another page, waits until everything that was typed is saved', async () => {
-  const person = userEvent.setup();
-  const router = await openForm();
-  const read = vi.mocked(call).getMockImplementation();
-  const answers: (() => void)[] = [];
-  vi.mocked(call).mockImplementation(async (id, input) => {
-    if (id === 'saveFilingForm') await new Promise<void>((resolve) => answers.push(resolve));
-    return await read?.(id, input);
-  });
-  const name = region('网站信息').getByLabelText('网站名称');
-  await person.type(name, '航');
-  // Back by a key: no field is left.
-  await act(() => router.navigate(-1));
-  await vi.waitFor(() => expect(answers).toHaveLength(1), { timeout: 10_000 });
-  expect(screen.queryByText('其他页面')).toBeNull();
-  // Meanwhile somebody types on.
-  await person.type(name, '记');
-  answers[0]?.();
-  await vi.waitFor(() => expect(answers).toHaveLength(2), { timeout: 10_000 });
-  expect(screen.queryByText('其他页面')).toBeNull();
-  answers[1]?.();
-  await screen.findByText('其他页面');
-  expect(saved).toEqual([{ 'service.name': '云帆小记航' }, { 'service.name': '云帆小记航记' }]);
-});
-
-test('leaving with what cannot be saved asks first', async () => {
-  const person = userEvent.setup();
-  await openForm();
-  const read = vi.mocked(call).getMockImplementation();
-  vi.mocked(call).mockImplementation(async (id, input) => {
-    if (id === 'saveFilingForm') throw new ProblemError({ status: 409, code: 'object.changed', places: [] } as never);
-    return await read?.(id, input);
-  });
-  const name = region('网站信息').getByLabelText<HTMLInputElement>('网站名称');
-  await person.type(name, '航');
-  await person.click(screen.getByRole('link', { name: '去往其他页面' }));
-  await person.click(await screen.findByRole('button', { name: '留在本页' }));
-  expect(name.value).toBe('云帆小记航');
-  await person.click(screen.getByRole('link', { name: '去往其他页面' }));
-  await person.click(await screen.findByRole('button', { name: '不保存，离开' }));
-  await screen.findByText('其他页面');
-});
-
 test('a field that was changed elsewhere is shown with both values, and the other fields are saved', async () => {
   const person = userEvent.setup();
   await openForm();
@@ -374,7 +316,10 @@ test('a field that was changed elsewhere is shown with both values, and the othe
 test('after a return only what was refused is open, and saved by an operation of its own', async () => {
   const person = userEvent.setup();
   refused = ['service.name', 'service.remark'];
-  await openForm();
+  const finding = { rule: 'review.other', message: { zh: '请更换', en: 'Replace it' }, remedy: null, source: null };
+  await openForm({}, [{ ...finding, from: 'reviewer', severity: 'error', field: 'materials.pledge.whole' }]);
+  expect(screen.getByText('材料：materials.pledge.whole')).toBeTruthy();
+  expect(stateOf('材料')).toBe('材料1 项待修改');
   expect(screen.queryByRole('region', { name: '主体信息' })).toBeNull();
   expect(region('网站信息').queryByLabelText(/^首页网址/)).toBeNull();
   await person.type(region('网站信息').getByLabelText(/^网站备注/), '说明');
@@ -384,17 +329,6 @@ test('after a return only what was refused is open, and saved by an operation of
   await vi.waitFor(() => expect(screen.getByRole('status').textContent).toContain('已保存'));
   await person.click(screen.getByRole('button', { name: '修改全部内容' }));
   expect(screen.getByRole('region', { name: '主体信息' })).toBeTruthy();
-});
-
-test('after a return only the refused pictures are open, until everything is wanted', async () => {
-  const person = userEvent.setup();
-  refused = ['service.name'];
-  const finding = { rule: 'review.other', message: { zh: '请更换', en: 'Replace it' }, remedy: null, source: null };
-  const of = { ...finding, from: 'reviewer', severity: 'error' } as const;
-  await openForm({}, [{ ...of, field: 'materials.pledge.whole' }]);
-  expect(screen.getByText('材料：materials.pledge.whole')).toBeTruthy();
-  expect(stateOf('材料')).toBe('材料1 项待修改');
-  await person.click(screen.getByRole('button', { name: '修改全部内容' }));
   expect(screen.getByText('材料：全部')).toBeTruthy();
 });
 

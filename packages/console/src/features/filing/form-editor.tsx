@@ -43,10 +43,7 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
       (field) => isFieldAsked(field, draft.values) && (!correcting || form.refused?.includes(field.path) === true),
     );
   const ofMaterials = findings.filter(isOfMaterials);
-  // Pictures that nothing is wrong with stay closed as fields do; those that a reviewer asks for are the server's to say. Those
-  // of a demanded correction are about what is corrected.
-  const only =
-    correcting && !asked && filing.kind !== 'correction' ? ofMaterials.flatMap(({ field }) => field ?? []) : null;
+  const only = correcting && !asked ? openPlaces(filing, ofMaterials) : null;
   const sections = form.sections.filter((section) => shownOf(section).length > 0);
   const openOf = (section: Section) =>
     section.fields.flatMap((field) => at(field.path).filter(isCurrent(draft.isTyped(field.path))));
@@ -89,6 +86,10 @@ export function FormEditor({ filing, form: read, materials }: FormEditorProps) {
     </div>
   );
 }
+
+/** Pictures that nothing is wrong with stay closed as fields do; those of a demanded correction are about what is corrected. */
+const openPlaces = ({ kind }: Filing, findings: readonly Finding[]): readonly string[] | null =>
+  kind === 'correction' ? null : findings.flatMap(({ field }) => field ?? []);
 
 const MaterialsPlace = ({ children }: { readonly children: ReactNode }) =>
   children === undefined ? null : (

@@ -48,7 +48,7 @@ export async function lastFilingOf(
   return filed ?? tx.filings.findLastFiled(accountId, subjectHash);
 }
 
-/** For a service that is filed here and accessed again: its subject's data and its own. Where it is accessed now is asked anew. */
+/** For a service that is filed here and accessed again: its subject's data and its own. Where it is accessed now is asked again. */
 export async function serviceOfLastFiling(step: Step, form: StartingForm): Promise<Readonly<Record<string, unknown>>> {
   const { deps, tx } = step;
   const ofSubject = await subjectOfLastFiling(step, form);

@@ -96,7 +96,7 @@ describeOperation(
       expect(await refusal(use(filed.serviceNumber))).toEqual(['quota.exhausted']);
     });
 
-    test('a record whose access ended is accessed again with what was filled in before; only its place is asked anew', async () => {
+    test('a record whose access ended is accessed again with what was filled in before; only its place is asked again', async () => {
       const world = get();
       const owner = await world.customer();
       const { filingId: before, domainName, subjectNumber, serviceNumber, proof } = await filedCompany(world, owner);
