@@ -10,28 +10,26 @@ import { LeavingDialog } from './leaving-dialog.tsx';
 
 prepareForPages();
 
-let state: SaveState;
-let become: (state: SaveState) => void;
-let saves: number;
-
 function Form() {
-  const [now, setNow] = useState<SaveState>('unsaved');
-  state = now;
-  become = setNow;
+  const [state, setState] = useState<SaveState>('unsaved');
+  const [saves, setSaves] = useState(0);
   const save = () => {
-    saves += 1;
-    setNow('saving');
+    setSaves(saves + 1);
+    setState('saving');
   };
   return (
     <>
       <Link to="/records">去往其他页面</Link>
-      <LeavingDialog state={now} onSave={save} />
+      {(['unsaved', 'saved', 'conflict', 'failed'] as const).map((one) => (
+        <button type="button" key={one} data-testid={one} onClick={() => setState(one)} />
+      ))}
+      <span data-testid="now">{`${state} ${saves}`}</span>
+      <LeavingDialog state={state} onSave={save} />
     </>
   );
 }
 
 function openForm() {
-  saves = 0;
   const routes = [
     { path: '/form', element: <Form /> },
     { path: '*', element: <p>其他页面</p> },
@@ -44,25 +42,26 @@ function openForm() {
   );
   return router;
 }
-const left = () => screen.queryByText('其他页面') !== null;
+const become = (state: SaveState) => fireEvent.click(screen.getByTestId(state));
+const now = () => screen.getByTestId('now').textContent;
 
 test('going back waits until everything that was typed is saved, also what is typed meanwhile', async () => {
   const router = openForm();
   await act(() => router.navigate(-1));
-  expect([saves, state, left()]).toEqual([1, 'saving', false]);
-  await act(async () => become('unsaved'));
-  expect([saves, state, left()]).toEqual([2, 'saving', false]);
-  await act(async () => become('saved'));
+  expect(now()).toBe('saving 1');
+  become('unsaved');
+  expect(now()).toBe('saving 2');
+  become('saved');
   await screen.findByText('其他页面');
 });
 
 test('leaving with what cannot be saved asks first', async () => {
   openForm();
-  await act(async () => become('conflict'));
+  become('conflict');
   fireEvent.click(screen.getByRole('link', { name: '去往其他页面' }));
   fireEvent.click(await screen.findByRole('button', { name: '留在本页' }));
-  expect([saves, left()]).toEqual([0, false]);
-  await act(async () => become('failed'));
+  expect(now()).toBe('conflict 0');
+  become('failed');
   fireEvent.click(screen.getByRole('link', { name: '去往其他页面' }));
   fireEvent.click(await screen.findByRole('button', { name: '不保存，离开' }));
   await screen.findByText('其他页面');
