@@ -21,7 +21,9 @@ function Form() {
     <>
       <Link to="/records">去往其他页面</Link>
       {(['unsaved', 'saved', 'conflict', 'failed'] as const).map((one) => (
-        <button type="button" key={one} data-testid={one} onClick={() => setState(one)} />
+        <button type="button" key={one} data-testid={one} onClick={() => setState(one)}>
+          {one}
+        </button>
       ))}
       <span data-testid="now">{`${state} ${saves}`}</span>
       <LeavingDialog state={state} onSave={save} />
