@@ -45,7 +45,7 @@ export const providerHelp: readonly HelpText[] = [
     },
     en: {
       title: 'How do I import accounts and resources?',
-      body: 'Under “Import resources”, paste or upload an inventory in YAML or JSON. Run the dry run first, then import. A single error keeps everything from being written, and each error names line and field. Resources and codes are then evaluated by the new data. “openbeian import” converts the exports of clouds, and “openbeian sync” fetches them regularly.',
+      body: 'Under “Import resources”, paste or upload an inventory in YAML or JSON. Run the dry run first, then import. A single error keeps everything from being written, and each error names line and field. Resources that the inventory does not name stay as they are. Resources and codes are then evaluated by the new data. “openbeian import” converts the exports of clouds, and “openbeian sync” fetches them regularly.',
     },
     asked: {
       zh: ['导入', '清单', '资源清单', '导入清单', '导入资源', '批量导入', '台账', '预检', '上传资源'],

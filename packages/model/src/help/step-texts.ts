@@ -24,7 +24,7 @@ export const stepHelp: readonly HelpText[] = [
     topics: ['page:filing', 'page:filings', 'page:form'],
     zh: {
       title: '订单被驳回、退回怎么办？可以撤回修改吗？',
-      body: '打开订单，逐项查看驳回原因，在标红的栏目修改后重新提交；其他内容和已上传的图片都保留。接入商或管局驳回的都这样处理，次数不限，不收费。初审完成前发现有误，可以点击“撤回修改”。审核员请您补充的，在期限内直接回答即可，不必重新提交。不再办理的可以放弃，占用的授权码随即释放。',
+      body: '打开订单，逐项查看驳回原因，在标红的栏目修改后重新提交；其他内容和已上传的图片都保留。接入商或管局驳回的都这样处理。初审完成前发现有误，可以点击“撤回修改”。审核员请您补充的，在期限内直接回答即可，不必重新提交。不再办理的可以放弃，占用的授权码随即释放。',
     },
     en: {
       title: 'My filing was rejected or returned. What now, and can I withdraw it to edit?',
