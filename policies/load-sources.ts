@@ -7,7 +7,7 @@ const sourcesFile = join(import.meta.dirname, '..', 'docs', 'sources.md');
 
 /**
  * The documents that rules name, from a Markdown file like docs/sources.md: a third-level heading with labels, then lines
- * `- Title: …`, `- Publisher: … · Date: …` and, where there are any, `- 中文：title · publisher · date` and `- Link: <…>`.
+ * `- Title: …`, `- Publisher: … · Date: …` and, where there are any, `- 中文：title · publisher · date` and `Link: <…>` (behind that or alone).
  * @throws Fault `input.invalid` where the file cannot be read
  */
 export function loadSources(file: string = sourcesFile): BookSource[] {
@@ -22,12 +22,12 @@ export function loadSources(file: string = sourcesFile): BookSource[] {
 function sourceIn(entry: string): Omit<BookSource, 'label'> {
   const title = plain(partOf(entry, /^- Title: (.+?)(?: · Publisher: .+)?$/m));
   const published = plain(partOf(entry, /Publisher: (.+?)$/m).replace(' · Date: ', ' · '));
-  const chinese = plain(partOf(entry, /^- 中文：(.+)$/m));
+  const chinese = plain(partOf(entry, /^- 中文：(.+?)(?: · Link: .+)?$/m));
   const [zhTitle = '', ...zhPublished] = chinese.split(' · ');
   return {
     title: { zh: zhTitle === '' ? title : zhTitle, en: title },
     published: { zh: zhPublished.length === 0 ? published : zhPublished.join(' · '), en: published },
-    url: /^- Link: <(.+)>$/m.exec(entry)?.[1] ?? null,
+    url: /(?:^- | · )Link: <([^>]+)>/m.exec(entry)?.[1] ?? null,
   };
 }
 
