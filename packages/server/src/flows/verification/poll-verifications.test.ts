@@ -7,9 +7,13 @@ import { pollVerifications } from './poll-verifications.ts';
 const world = await openOperations();
 const service = await startVerificationService(() => world.deps.clock.now());
 afterAll(() => service.close());
-beforeEach(() => {
+beforeEach(async () => {
   world.reset();
   useService(world, service);
+  // What other files of this process left waiting is of services that are gone.
+  await world.deps.store.transaction(({ verification }) =>
+    verification.takeToPoll('9000-01-01T00:00:00.000Z', '9001-01-01T00:00:00.000Z', 100_000),
+  );
 });
 const role = 'service_principal' as const;
 const now = () => world.deps.clock.now();
