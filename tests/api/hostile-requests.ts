@@ -1,12 +1,12 @@
 import { Agent, request as send } from 'node:http';
-import { type Operation, type OperationId, operations, roles } from '@openbeian/contract';
+import { type Operation, type OperationId, roles } from '@openbeian/contract';
 import { createUser } from '../../packages/server/src/auth/users.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
 import { worldOf } from '../../packages/server/src/main/testing/rule-world.ts';
 import { hostileTexts, hostileValues, pick, spoil, valueOf, write } from './hostile-values.ts';
-import { type DocumentedRequest, documentedRequests } from './largest-body.ts';
+import { type DocumentedRequest, documentedRequests, operationOf } from './largest-body.ts';
 import { type Objects, objectsOf } from './matrix-objects.ts';
 import { password } from './matrix-people.ts';
 import { requestsOf } from './matrix-requests.ts';
@@ -55,7 +55,8 @@ export async function openHostileWorld() {
     objects,
     ask,
     /** What somebody brings who may call the operation. */
-    async credentialsFor({ roles: may }: Operation): Promise<Record<string, string>> {
+    async credentialsFor(operation: Operation | null): Promise<Record<string, string>> {
+      const may = operation?.roles ?? 'public';
       if (may === 'public') return {};
       if (may === 'gate') return { authorization: `Bearer ${tokens.gate}` };
       if (may === 'portal') return { authorization: `Bearer ${tokens.portal}` };
@@ -130,12 +131,11 @@ const all = documentedRequests();
 /** A request for some operation with something hostile somewhere in it; the rest is as the operation takes it. */
 export async function hostileRequest(random: Random, world: HostileWorld): Promise<WireRequest> {
   const documented = pick(random, all);
-  const operation: Operation = operations[documented.id as OperationId];
   const made = wellMade(documented, world.objects, random);
   const headers: Record<string, string> = {
     ...(documented.body !== null && { 'content-type': 'application/json' }),
     'idempotency-key': `key-${Math.floor(random() * 1e15)}`,
-    ...(await world.credentialsFor(operation)),
+    ...(await world.credentialsFor(operationOf(documented.id))),
   };
   let body: string | Buffer | null = documented.body === null ? null : write(made.body);
   let { params, query } = made;

@@ -1,9 +1,9 @@
 import { Agent, request as send } from 'node:http';
 import { Worker } from 'node:worker_threads';
-import { type Operation, type OperationId, operations, ordinaryBodyKiB, roles } from '@openbeian/contract';
+import { type Operation, ordinaryBodyKiB, roles } from '@openbeian/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Listening } from './largest-bodies-server.ts';
-import { type DocumentedRequest, documentedRequests, largest } from './largest-body.ts';
+import { type DocumentedRequest, documentedRequests, largest, operationOf } from './largest-body.ts';
 import { password } from './matrix-people.ts';
 
 /*
@@ -55,9 +55,6 @@ function ask(method: string, path: string, headers: Record<string, string>, body
     asked.end(body ?? undefined);
   });
 }
-
-/** Null: a signed message to a hook, which anybody can send. */
-const operationOf = (id: string): Operation | null => operations[id as OperationId] ?? null;
 
 function credentialsFor(operation: Operation | null): Record<string, string> {
   const may = operation?.roles ?? 'public';

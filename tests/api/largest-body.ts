@@ -1,3 +1,4 @@
+import { type Operation, type OperationId, operations } from '@openbeian/contract';
 import { createOpenApiDocument } from '@openbeian/contract/openapi';
 
 /** As much of JSON Schema as the OpenAPI document uses for requests. */
@@ -58,6 +59,9 @@ export function documentedRequests(): DocumentedRequest[] {
       }),
   );
 }
+
+/** Null: a signed message to a hook, which is no operation of the contract; anybody can send one. */
+export const operationOf = (id: string): Operation | null => operations[id as OperationId] ?? null;
 
 /** The schema itself, where it is a reference the one that is referred to. */
 export function schemaOf(schema: Schema): Schema {
