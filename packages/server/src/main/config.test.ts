@@ -252,10 +252,11 @@ describe('the reference page', () => {
   });
 });
 
-it('the example for production asks for a secret of one’s own; with it, it is valid, asks staff for a second factor and names the proxy', () => {
+it('the example for production asks for the authority’s password; with it, it speaks V3.0, asks staff for a second factor and names the proxy', () => {
   const example = join(import.meta.dirname, '../../../../examples/production.yaml');
   expect(() => loadConfig(example, {})).toThrow(expect.objectContaining({ code: 'config.invalid' }));
-  const { signIn, http } = loadConfig(example, { OPENBEIAN_AUTHORITY_SECRET: 'sixteen-bytes-at-least' });
+  const { authority, signIn, http } = loadConfig(example, { OPENBEIAN_AUTHORITY_PASSWORD: 'issued-by-the-authority' });
+  expect(authority.adapter).toBe('v3');
   expect(signIn.staff).toEqual({ idleMinutes: 30, absoluteHours: 12, secondFactor: 'required' });
   expect(http.trustProxy).not.toBe(false);
 });

@@ -28,7 +28,12 @@ export function configurationPage(): string {
     'provider: xingyun',
     'name: { zh: 星云示例云, en: Xingyun Sample Cloud }',
     'keyRingFile: /etc/openbeian/keys.json',
-    'authority: { url: https://authority.example/, secret: "…" }',
+    'authority:',
+    '  adapter: v3 # docs/authority.md',
+    '  unit: 9001',
+    '  userName: xingyun',
+    '  password: "…"',
+    '  provinces: { 440000: https://authority.example/isp }',
     '```',
     '',
     '环境变量 / environment: `DATABASE_URL=postgres://…`, ' +
