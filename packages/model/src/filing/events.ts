@@ -128,7 +128,7 @@ export const filingEventTexts: Readonly<Record<FilingEventType, { readonly zh: s
   SmsReported: { zh: '短信核验有进展', en: 'News of the SMS verification' },
   SmsConfirmed: { zh: '短信核验完成，等待管局审核', en: 'SMS verified; awaiting the authority’s review' },
   SmsFailed: { zh: '短信核验未完成，订单已退回', en: 'SMS verification failed; filing returned' },
-  FilingApproved: { zh: '管局审核通过，备案号已下发', en: 'Approved; filing number issued' },
+  FilingApproved: { zh: '管局审核通过', en: 'Approved by the authority' },
   FilingRejected: { zh: '管局驳回', en: 'Rejected by the authority' },
   FilingAbandoned: { zh: '放弃备案', en: 'Discarded' },
   FilingLapsed: { zh: '客户超期未处理，订单已关闭', en: 'Closed: not acted on in time' },

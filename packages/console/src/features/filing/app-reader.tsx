@@ -66,7 +66,8 @@ export function AppReader({ platform, onRead }: AppReaderProps) {
 function problemOf(error: unknown): BothTexts {
   if (error instanceof ApkProblem) return filingWords.form[error.code === 'not_signed' ? 'apkNotSigned' : 'notApk'];
   const { places, text } = problemParts(error);
-  return places[0]?.text ?? text;
+  // What the server says of its input is about encodings that nobody here chose: who chose the file is told which files do.
+  return places.length > 0 ? filingWords.form.notApk : text;
 }
 
 const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));

@@ -40,7 +40,7 @@ export const filingWords = {
     account: { zh: '账号', en: 'Account' },
     number: { zh: '备案号', en: 'Filing number' },
     subjectNumber: { zh: '主体备案号', en: 'ICP number (organiser)' },
-    serviceNumber: { zh: '网站备案号（ICP备案/许可证号）', en: 'ICP number (site)' },
+    serviceNumber: { zh: '网站或 APP 备案号', en: 'ICP number (site or app)' },
     province: { zh: '备案省份', en: 'Province' },
     subjectKind: { zh: '主办单位性质', en: 'Organiser type' },
     serviceKind: { zh: '服务类型', en: 'Service type' },
@@ -367,8 +367,8 @@ export const filingWords = {
     typeEach: { zh: '输入后按回车，可多项', en: 'Type and press Enter; several are possible' },
     readApp: { zh: '从安装包或证书读取', en: 'Read from the package or certificate' },
     notApk: {
-      zh: '无法读取该文件。请选择 APK 安装包，或 PEM、DER 格式的签名证书。',
-      en: 'This file cannot be read. Choose an APK, or the signing certificate in PEM or DER.',
+      zh: '无法读取该文件。请选择 APK 安装包，或 PEM、DER 格式的签名证书（RSA 或 EC 公钥）。',
+      en: 'This file cannot be read. Choose an APK, or the signing certificate (PEM or DER, with an RSA or EC key).',
     },
     apkNotSigned: {
       zh: '安装包没有 V2 或 V3 签名。请改为选择签名证书文件。',

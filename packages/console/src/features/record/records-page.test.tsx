@@ -117,6 +117,14 @@ test('a footer is copied for what is served here, not for what left', async () =
   expect(screen.getByText(/^办\s*理$/)).toBeDefined();
 });
 
+test('the list speaks of apps as well as of sites', async () => {
+  const app = { ...record, serviceKind: 'app', serviceNumber: '粤ICP备2026000123号-1A' };
+  await open('customer', 'records', { listRecords: { records: [app], next: null } });
+  expect(screen.getByRole('columnheader', { name: '网站或 APP 备案号' })).toBeDefined();
+  expect(screen.getByRole('columnheader', { name: '网站或 APP' })).toBeDefined();
+  expect(screen.getByText('经由本接入商备案、已取得备案号的网站和 APP。')).toBeDefined();
+});
+
 test('a demand is shown with its date, and leads to the correction', async () => {
   await open('customer', 'records');
   expect(await screen.findByText(/请在 2026-12-05 前完成/)).toBeDefined();

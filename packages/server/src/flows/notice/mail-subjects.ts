@@ -40,7 +40,7 @@ export const mailSubjects = {
   SmsRequested: { zh: '请在期限内完成短信核验', en: 'Confirm the authority’s SMS' },
   SmsConfirmed: { zh: '短信核验已完成', en: 'The SMS is confirmed' },
   SmsFailed: { zh: '短信核验未完成，订单已退回', en: 'The SMS was not confirmed; the filing came back' },
-  FilingApproved: { zh: '备案已通过，备案号已下发', en: 'A filing was approved' },
+  FilingApproved: { zh: '备案订单已通过管局审核', en: 'A filing was approved' },
   FilingRejected: { zh: '管局驳回了备案订单', en: 'The authority rejected a filing' },
   FilingAbandoned: { zh: '备案订单已放弃', en: 'A filing was discarded' },
   FilingVoided: { zh: '备案订单已关闭，无需办理', en: 'A filing was closed: nothing is left to do' },
