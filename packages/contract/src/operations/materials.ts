@@ -85,6 +85,10 @@ export const listMaterials = operation({
           description:
             '现在可由客户上传、更换：审核中只有审核员指定的图片可以 / May its customer change it now; during a review only what is asked',
         }),
+        isRefused: z.boolean().default(false).meta({
+          description:
+            '审核员不接受此处的图片，尚未更换 / A reviewer refused what is there, and it has not been replaced yet',
+        }),
         materials: z.array(materialShape),
       }),
     ),

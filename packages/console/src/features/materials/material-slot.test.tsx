@@ -49,6 +49,15 @@ test.each([
   expect((await screen.findByRole('button', { name: '上传承诺书' })).textContent).toBe(text);
 });
 
+test.each([
+  [true, '未通过审核，请更换'],
+  [false, '已上传'],
+])('a picture that a reviewer refused is not called uploaded: %s', async (isRefused, text) => {
+  open({ materials: [material], isRefused });
+  expect(await screen.findByText(text)).toBeDefined();
+  expect(screen.queryByText(isRefused ? '已上传' : '未通过审核，请更换')).toBeNull();
+});
+
 test('what is wrong with a picture is said by its name, never by a path', async () => {
   open({ isSigned: false });
   const input = await vi.waitFor(() => document.querySelector('input[type=file]') ?? expect.fail('no input'));

@@ -23,13 +23,15 @@ interface MaterialSlotProps {
 export function MaterialSlot({ filingId, place, askedAt }: MaterialSlotProps) {
   const { t, pick } = useText(materialWords);
   const name = pick(place.name);
-  const { materials, isRequired, most } = place;
+  const { materials, isRequired, isRefused, most } = place;
   const isNew = askedAt !== null && materials.some(({ addedAt }) => addedAt > askedAt);
   return (
     <div className="material-slot">
       <div className="row">
         <strong>{name}</strong>
-        {askedAt === null && materials.length > 0 && <State tone="good">{t.material.done}</State>}
+        {askedAt === null && materials.length > 0 && (
+          <State tone={isRefused ? 'bad' : 'good'}>{isRefused ? t.material.refused : t.material.done}</State>
+        )}
         {askedAt !== null && (
           <State tone={isNew ? 'good' : 'warn'}>{isNew ? t.material.replaced : t.material.toReplace}</State>
         )}

@@ -10,6 +10,7 @@ export const materialWords = {
     none: { zh: '该订单无须上传材料。', en: 'This filing needs no materials.' },
     required: { zh: '必交', en: 'Required' },
     done: { zh: '已上传', en: 'Uploaded' },
+    refused: { zh: '未通过审核，请更换', en: 'Refused, replace it' },
     toReplace: { zh: '审核员请您更换', en: 'The reviewer asks for another' },
     replaced: { zh: '已更换', en: 'Replaced' },
     askedLead: {

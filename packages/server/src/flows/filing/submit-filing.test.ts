@@ -1,6 +1,8 @@
+import { uploadPicture } from '@openbeian/contract/upload';
 import { expect, test } from 'vitest';
 import { changeUnderWay } from '../../main/testing/filed-company.ts';
 import { boundByCode, reach, stepOf, testStep, twoOfOneName } from '../../main/testing/filing-steps.ts';
+import { another, findingsIn, licence } from '../../main/testing/materials.ts';
 import { describeOperation, refusal } from '../../main/testing/operation-tests.ts';
 import type { OperationWorld } from '../../main/testing/operation-world.ts';
 
@@ -96,6 +98,39 @@ describeOperation(
       const { draft, rival } = await twoOfOneName(world, owner, other);
       await world.approve(rival);
       expect(await refusal(owner.client.submitFiling(stepOf(draft)))).toEqual(['filing.name_in_other_account']);
+    });
+
+    test('not with the picture that a reviewer refused, unless it is uploaded once more or replaced', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const bound = await reach(world, owner, 'bound');
+      const params = { filingId: bound.filingId };
+      const field = 'materials.subject_certificate.whole';
+      const upload = (bytes: Uint8Array) =>
+        uploadPicture(owner.client, { ...params, key: 'subject_certificate', part: 'whole', bytes });
+      const isRefused = async () => {
+        const { needed } = await owner.client.listMaterials({ params });
+        return needed.find((place) => place.field === field)?.isRefused;
+      };
+      const returned = async (version: number) => {
+        const reasons = [{ field, reasonId: 'other', comment: '请更换' }];
+        const back = await world.people.reviewer.client.returnFiling(stepOf({ ...bound, version }, { reasons }));
+        world.clock.nowMs += 60_000;
+        return back.version;
+      };
+      const submit = (version: number) => owner.client.submitFiling(stepOf({ ...bound, version }));
+      await upload(licence);
+      expect(await isRefused()).toBe(false);
+      let version = await returned((await world.submit(bound)).version);
+      expect(await isRefused()).toBe(true);
+      const found = await submit(version).catch(findingsIn);
+      expect(found).toMatchObject([{ field, rule: 'answer.picture_unchanged' }]);
+      await upload(another);
+      expect(await isRefused()).toBe(false);
+      version = await returned((await submit(version)).version);
+      expect(await refusal(submit(version))).toEqual(['filing.form_incomplete']);
+      await upload(another);
+      expect((await submit(version)).state).toBe('awaiting_review');
     });
 
     test('not the change of what was cancelled meanwhile', async () => {

@@ -7,6 +7,7 @@ import { evaluateHolding } from './holding/evaluate-holding.ts';
 import { refuseRecordedElsewhere } from './recorded-elsewhere.ts';
 import { refuseIncomplete } from './refuse-incomplete.ts';
 import { refuseRecordEnded } from './refuse-record-ended.ts';
+import { refuseSamePictures } from './refused-pictures.ts';
 import { beginRound } from './review-round.ts';
 import { newSubmissionId, sendToAuthority } from './send-to-authority.ts';
 
@@ -30,6 +31,7 @@ export const submitFiling = filingStep(
     ownAccount(actor);
     await refuseRecordEnded(step, filing);
     await refuseIncomplete(step, filing);
+    await refuseSamePictures(step, filing);
     const reasons = await evaluateHolding(step, filing);
     if (reasons.length > 0)
       throw step.fault(filing.codeId === null ? 'resource.not_eligible' : 'code.not_usable', { reasons });

@@ -3,6 +3,7 @@ import { lettersOf, letterTable, ownFormsIn } from '@openbeian/model/materials';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { isEditable, isMaterialOpen } from '../filing/form-view.ts';
+import { refusedPictures } from '../filing/refused-pictures.ts';
 import { findMaterialFindings, materialRulesAt, neededOf, rulesInForce } from './material-places.ts';
 import { materialViewOf, uploadViewOf } from './upload-view.ts';
 
@@ -15,6 +16,7 @@ export const listMaterials = query(
     const given = await tx.materials.list(filingId);
     const needed = neededOf(deps, filing, at);
     const findings = await findMaterialFindings(step, filing);
+    const refused = await refusedPictures(step, filing);
     const uploads = isEditable(filing) ? await tx.materials.listUploads(filingId, at) : [];
     const rules = rulesInForce(deps, filing, at);
     const { mostBytes } = materialRulesAt(deps, at).upload;
@@ -24,6 +26,7 @@ export const listMaterials = query(
       needed: needed.map((place) => ({
         ...place,
         isOpen: isMaterialOpen(filing, place.key, place.part),
+        isRefused: refused.some(({ field }) => field === place.field),
         materials: given.filter(({ key, part }) => key === place.key && part === place.part).map(materialViewOf),
       })),
       // Uploaded while the form said otherwise.
