@@ -16,6 +16,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { fieldOfPlace } from '../../parts/use-field-problems.ts';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
+import { offeredCertificate } from './offered-certificate.ts';
 import { prepareWords } from './prepare-words.ts';
 import { RouteFound } from './route-found.tsx';
 import { StartResult } from './start-result.tsx';
@@ -229,7 +230,7 @@ function ServiceFields({ onEnter }: { readonly onEnter: () => Promise<void> }) {
 
 type Nature = AnswerOf<'listNatures'>['natures'][number];
 
-/** Another kind of organiser has another nature, and another nature other certificates: the first of each is offered. */
+/** Another kind of organiser has another nature, and another nature other certificates, of which one is offered. */
 function followNature(
   form: FormInstance<Answers>,
   natures: readonly Nature[],
@@ -239,7 +240,7 @@ function followNature(
   const chosen = subjectKind
     ? (natures.find((one) => one.value === subjectKind) ?? natures.find((one) => one.subjectKind === subjectKind))
     : natures.find((one) => one.value === nature);
-  const certificateType = chosen?.certificates[0]?.value ?? '';
+  const certificateType = offeredCertificate(chosen?.certificates ?? []);
   form.setFieldsValue({ certificateType, ...(chosen && { nature: chosen.value }) });
 }
 
