@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { problemParts } from '../../api/problem-parts.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
@@ -22,9 +23,22 @@ export function MovesPage() {
   const isCustomer = useSession().role === 'customer';
   const pages = useAddressPages();
   const moves = useAnswer('listMoves', { query: pages.query }, { refreshMs: 30_000 });
-  const [begins, setBegins] = useState(false);
+  const [params, setParams] = useSearchParams();
+  // Whoever comes from a record has chosen what is moved.
+  const [begins, setBegins] = useState(isCustomer && params.has('subject'));
   const [confirming, setConfirming] = useState<Move | null>(null);
   const columns = useColumns(setConfirming);
+  const close = () => {
+    setBegins(false);
+    // Another move begins with nothing chosen, and so does the page when it is loaded again.
+    setParams(
+      (now) => {
+        now.delete('subject');
+        return now;
+      },
+      { replace: true },
+    );
+  };
   return (
     <Page
       title={t.move.title}
@@ -54,7 +68,7 @@ export function MovesPage() {
           )}
         </Loaded>
       </Panel>
-      {begins && <BeginMoveDialog onClose={() => setBegins(false)} />}
+      {begins && <BeginMoveDialog onClose={close} />}
       {confirming && <ConfirmMoveDialog move={confirming} onClose={() => setConfirming(null)} />}
     </Page>
   );

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
+import { Route, Routes } from 'react-router';
 import { expect, test, vi } from 'vitest';
 import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { MovesPage } from './moves-page.tsx';
@@ -143,6 +144,23 @@ test('a reviewer demands and withdraws; an auditor only reads', async () => {
   expect(await screen.findByText(/请在 2026-12-05 前完成/)).toBeDefined();
   expect(screen.queryByText('撤销要求')).toBeNull();
   expect(screen.queryByText('提出核查要求')).toBeNull();
+});
+
+test('a move from a record begins with that record chosen; closed, the page is left without it', async () => {
+  const both = (
+    <Routes>
+      <Route path="/" element={<RecordsPage />} />
+      <Route path="/moves" element={<MovesPage />} />
+    </Routes>
+  );
+  openPage(both, { role: 'customer', answers });
+  fireEvent.click(await screen.findByText(/^更\s*多$/));
+  fireEvent.click(await screen.findByText('迁移到其他账号'));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByLabelText('主体备案号')).toHaveProperty('value', record.subjectNumber);
+  fireEvent.click(dialog.getByText('Cancel'));
+  fireEvent.click(await screen.findByText('发起迁移', { selector: 'button span' }));
+  await vi.waitFor(() => expect(screen.getByLabelText('主体备案号')).toHaveProperty('value', ''));
 });
 
 test('a move is refused or confirmed by the other side, whose account is not shown', async () => {
