@@ -40,6 +40,11 @@ describe('policies/rejections.yaml', () => {
     }
   });
 
+  it('offers what concerns individuals’ sites for those alone', () => {
+    const row = reasons.find(({ id }) => id === 'service.content_of_unit_by_individual');
+    expect(row?.subjectKinds).toEqual(['individual']);
+  });
+
   it('has each id once, and one for what nobody foresaw', () => {
     const ids = reasons.map((reason) => reason.id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -1,4 +1,10 @@
-import { type CalledPerson, type CallOutcome, calledPersons, callOutcomes } from '@openbeian/model/filing';
+import {
+  type CalledPerson,
+  type CallOutcome,
+  calledPersons,
+  callOutcomes,
+  subjectKinds,
+} from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { emptyShape, filingShape, instantShape, lookUpNameShape, noBody, textShape } from '../shapes.ts';
@@ -165,6 +171,10 @@ export const listReturnReasons = operation({
       z.object({
         id: z.string(),
         fields: z.array(z.string()),
+        subjectKinds: z
+          .array(z.enum(subjectKinds))
+          .default([])
+          .meta({ description: '适用的主体类型，空为全部 / Whose filings it is offered for; empty: everybody’s' }),
         message: textShape,
         remedy: textShape,
         source: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { subjectKinds } from './kinds.ts';
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
@@ -7,6 +8,8 @@ export const returnReasonSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_.]*$/),
   /** Field paths it is offered at; empty: at every field and at the filing as a whole. */
   fields: z.array(z.string()),
+  /** Whose filings it is offered for; empty: everybody's. */
+  subjectKinds: z.array(z.enum(subjectKinds)).default([]),
   message: text,
   remedy: text,
   /** Label in docs/sources.md. */

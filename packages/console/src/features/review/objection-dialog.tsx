@@ -1,3 +1,4 @@
+import type { SubjectKind } from '@openbeian/model/filing';
 import { Checkbox, Form, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -9,13 +10,14 @@ import { reviewWords } from './words.ts';
 
 interface ObjectionDialogProps {
   readonly field: string | null;
+  readonly subjectKind: SubjectKind;
   readonly label: string;
   readonly onAdd: (objections: readonly Objection[]) => void;
   readonly onClose: () => void;
 }
 
 /** Picks reasons for returning one field from the catalogue, several at once, with a comment. Digits pick, Enter adds. */
-export function ObjectionDialog({ field, label, onAdd, onClose }: ObjectionDialogProps) {
+export function ObjectionDialog({ field, subjectKind, label, onAdd, onClose }: ObjectionDialogProps) {
   const { t } = useText(reviewWords);
   const catalogue = useAnswer('listReturnReasons', {});
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -48,7 +50,12 @@ export function ObjectionDialog({ field, label, onAdd, onClose }: ObjectionDialo
               extra={t.review.reasonKeys}
               {...(missing === 'reason' && { validateStatus: 'error', help: t.review.reasonRequired })}
             >
-              <ReasonChoices reasons={reasonsFor(reasons, field)} chosen={chosen} onChange={setChosen} onDone={add} />
+              <ReasonChoices
+                reasons={reasonsFor(reasons, { field, subjectKind })}
+                chosen={chosen}
+                onChange={setChosen}
+                onDone={add}
+              />
             </Form.Item>
             <div ref={words}>
               <Form.Item

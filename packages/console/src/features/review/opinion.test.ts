@@ -1,8 +1,9 @@
+import type { SubjectKind } from '@openbeian/model/filing';
 import { expect, test } from 'vitest';
 import { type ReturnReason, reasonsFor, withObjection, withoutObjection } from './opinion.ts';
 
 function reason(id: string, ...fields: string[]): ReturnReason {
-  return { id, fields, message: { zh: id, en: id }, remedy: { zh: id, en: id }, source: 'test' };
+  return { id, fields, subjectKinds: [], message: { zh: id, en: id }, remedy: { zh: id, en: id }, source: 'test' };
 }
 
 const catalogue = [
@@ -12,18 +13,31 @@ const catalogue = [
   reason('site.name', 'service.name'),
 ];
 
+const offered = (field: string | null, subjectKind: SubjectKind = 'government', more: ReturnReason[] = []) =>
+  reasonsFor([...catalogue, ...more], { field, subjectKind });
+
 test('a field is offered its own reasons first, then its group’s, then the general ones, and no other field’s', () => {
-  expect(reasonsFor(catalogue, 'subject.principal.mobile').map((one) => one.id)).toEqual([
+  expect(offered('subject.principal.mobile').map((one) => one.id)).toEqual([
     'mobile.not_own',
     'phone.unreachable',
     'general',
   ]);
-  expect(reasonsFor(catalogue, 'service.name').map((one) => one.id)).toEqual(['site.name', 'general']);
+  expect(offered('service.name').map((one) => one.id)).toEqual(['site.name', 'general']);
 });
 
 test('the filing as a whole may be returned for any reason, general ones first', () => {
-  expect(reasonsFor(catalogue, null)[0]?.id).toBe('general');
-  expect(reasonsFor(catalogue, null)).toHaveLength(4);
+  expect(offered(null)[0]?.id).toBe('general');
+  expect(offered(null)).toHaveLength(4);
+});
+
+test.each([
+  ['service.name', 'government', false],
+  [null, 'government', false],
+  ['service.name', 'individual', true],
+  [null, 'individual', true],
+] as const)('what concerns individuals is offered for theirs alone: %s, %s', (field, subjectKind, isOffered) => {
+  const own: ReturnReason = { ...reason('of_individuals', 'service.name'), subjectKinds: ['individual'] };
+  expect(offered(field, subjectKind, [own]).includes(own)).toBe(isOffered);
 });
 
 test('the same reason for a field is listed once; its newest comment counts', () => {

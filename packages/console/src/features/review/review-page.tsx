@@ -132,6 +132,7 @@ function ReviewView({ answer, form, review, queue }: ReviewViewProps) {
       {flagging && (
         <ObjectionDialog
           field={flagging.field}
+          subjectKind={filing.subjectKind}
           label={labelOf(flagging.field)}
           onAdd={(added) => setObjections((all) => added.reduce<readonly Objection[]>(withObjection, all))}
           onClose={() => setFlagging(null)}
