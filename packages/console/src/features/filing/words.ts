@@ -75,8 +75,8 @@ export const filingWords = {
         en: 'The reviewer rejected the filing. Fix each item below, then submit again.',
       },
       awaiting_forward: {
-        zh: '初审已通过，系统将自动提交管局，无需操作。',
-        en: 'The filing passed the review and is being sent to the authority. No action is needed.',
+        zh: '系统将自动提交管局，无需操作。',
+        en: 'The filing is being sent to the authority. No action is needed.',
       },
       awaiting_sms: {
         zh: '管局已向负责人手机发送短信验证码，请在 24 小时内到管局页面完成核验。',
@@ -192,7 +192,7 @@ export const filingWords = {
     }),
     submit: { zh: '提交初审', en: 'Submit for review' },
     submitUnreviewed: { zh: '提交管局', en: 'Submit to the authority' },
-    submitted: { zh: '已提交初审', en: 'Submitted for review' },
+    submitted: { zh: '已提交', en: 'Submitted' },
     withdraw: { zh: '撤回修改', en: 'Withdraw' },
     withdrawTitle: { zh: '确定撤回该订单？', en: 'Withdraw this filing?' },
     withdrawLead: {

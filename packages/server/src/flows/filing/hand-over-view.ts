@@ -3,14 +3,14 @@ import type { Actor } from '../command/call.ts';
 
 /** What somebody who waits for a number reads: never an error, and that nothing is to be done. */
 const texts = {
-  begins: { zh: '已通过初审，正在提交管局。', en: 'It passed the review and is being sent to the authority.' },
+  begins: { zh: '正在提交管局。', en: 'It is being sent to the authority.' },
   again: {
-    zh: '已通过初审，管局系统暂时没有接收，系统会自动重新提交，您无需操作。',
-    en: 'It passed the review. The authority has not taken it yet; it is sent again automatically, and you need not do anything.',
+    zh: '管局系统暂时没有接收，系统会自动重新提交，您无需操作。',
+    en: 'The authority has not taken it yet; it is sent again automatically, and you need not do anything.',
   },
   parked: {
-    zh: '已通过初审，提交管局时遇到问题，工作人员正在处理，您无需操作。',
-    en: 'It passed the review. Sending it to the authority met a problem that staff are working on; you need not do anything.',
+    zh: '提交管局时遇到问题，工作人员正在处理，您无需操作。',
+    en: 'Sending it to the authority met a problem that staff are working on; you need not do anything.',
   },
 };
 
