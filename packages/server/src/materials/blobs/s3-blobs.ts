@@ -35,7 +35,8 @@ export class S3Blobs implements Blobs {
   constructor(settings: S3Settings) {
     const { accessKeyId, secretAccessKey, region } = settings;
     this.#settings = settings;
-    this.#client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 2 });
+    // A store that is busy says 503 for a second or so.
+    this.#client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 5 });
   }
 
   async put(name: string, bytes: Uint8Array): Promise<void> {
