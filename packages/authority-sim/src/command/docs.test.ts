@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { checks } from '../conformance/checks.ts';
 import { createSimControls } from '../control/client.ts';
+import { noticeShape } from '../control/interface-routes.ts';
 import { interfaceClient } from '../testing/interface-client.ts';
 import { interfaceWorlds } from '../testing/interface-world.ts';
 import { sampleBaxx, upload as submissionOf } from '../testing/sample-upload.ts';
@@ -53,6 +54,14 @@ describe('the page for outsiders', () => {
     const headers = { 'content-type': 'text/xml' };
     const response = await fetch(`${sim.url}/v3/440000/ISPWebService/upDownLoad`, { method: 'POST', headers, body });
     expect(await response.text()).toContain('msg_code&gt;0&lt;');
+  });
+
+  test('says for each notice what it takes', () => {
+    for (const { shape } of noticeShape.options) {
+      const row = page.split('\n').find((line) => line.startsWith(`| \`${shape.say.value}\` |`));
+      const members = Object.keys(shape).filter((member) => member !== 'say');
+      expect(members.filter((member) => row?.includes(`\`${member}\``) !== true)).toEqual([]);
+    }
   });
 
   test('names every fault and every check', () => {
