@@ -159,6 +159,7 @@ const flows: InnerLaw = {
     'filing/due-at.ts',
     'filing/review-counts.ts',
     'filing/review-round.ts',
+    'filing/refused-pictures.ts',
     'filing/name-proof.ts',
     'filing/recorded-elsewhere.ts',
     'filing/refuse-record-ended.ts',

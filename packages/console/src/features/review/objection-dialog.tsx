@@ -9,15 +9,15 @@ import { type Objection, type ReturnReason, reasonsFor } from './opinion.ts';
 import { reviewWords } from './words.ts';
 
 interface ObjectionDialogProps {
-  readonly field: string | null;
-  readonly subjectKind: SubjectKind;
+  /** The field that it is about, null for the filing as a whole, and whose filing it is. */
+  readonly place: { readonly field: string | null; readonly subjectKind: SubjectKind };
   readonly label: string;
   readonly onAdd: (objections: readonly Objection[]) => void;
   readonly onClose: () => void;
 }
 
 /** Picks reasons for returning one field from the catalogue, several at once, with a comment. Digits pick, Enter adds. */
-export function ObjectionDialog({ field, subjectKind, label, onAdd, onClose }: ObjectionDialogProps) {
+export function ObjectionDialog({ place, label, onAdd, onClose }: ObjectionDialogProps) {
   const { t } = useText(reviewWords);
   const catalogue = useAnswer('listReturnReasons', {});
   const [chosen, setChosen] = useState<readonly string[]>([]);
@@ -30,7 +30,7 @@ export function ObjectionDialog({ field, subjectKind, label, onAdd, onClose }: O
     setMissing(lacks);
     if (lacks === 'comment') words.current?.querySelector('textarea')?.focus();
     if (lacks !== null) return;
-    onAdd(chosen.map((reasonId) => ({ field, reasonId, comment: comment.trim() })));
+    onAdd(chosen.map((reasonId) => ({ field: place.field, reasonId, comment: comment.trim() })));
     onClose();
   };
   return (
@@ -50,12 +50,7 @@ export function ObjectionDialog({ field, subjectKind, label, onAdd, onClose }: O
               extra={t.review.reasonKeys}
               {...(missing === 'reason' && { validateStatus: 'error', help: t.review.reasonRequired })}
             >
-              <ReasonChoices
-                reasons={reasonsFor(reasons, { field, subjectKind })}
-                chosen={chosen}
-                onChange={setChosen}
-                onDone={add}
-              />
+              <ReasonChoices reasons={reasonsFor(reasons, place)} chosen={chosen} onChange={setChosen} onDone={add} />
             </Form.Item>
             <div ref={words}>
               <Form.Item

@@ -131,8 +131,7 @@ function ReviewView({ answer, form, review, queue }: ReviewViewProps) {
       </div>
       {flagging && (
         <ObjectionDialog
-          field={flagging.field}
-          subjectKind={filing.subjectKind}
+          place={{ field: flagging.field, subjectKind: filing.subjectKind }}
           label={labelOf(flagging.field)}
           onAdd={(added) => setObjections((all) => added.reduce<readonly Objection[]>(withObjection, all))}
           onClose={() => setFlagging(null)}
