@@ -1,4 +1,4 @@
-import { Form, Input, Radio, Select } from 'antd';
+import { Button, Form, Input, Radio, Select } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
@@ -9,22 +9,23 @@ import { actWords } from './words.ts';
 type FilingRecord = AnswerOf<'listRecords'>['records'][number];
 
 interface Values {
-  readonly field: string;
-  readonly comment: string;
+  readonly items: readonly { readonly field: string; readonly comment: string }[];
   readonly demandedBy: 'provider' | 'authority';
   readonly dueOn?: string;
 }
 
+// Of a select, nothing is chosen where there is no value: an empty text would be shown as a choice.
+const nothing = {} as Values['items'][number];
+
 /** The provider's people say what of a record is to be put right, and by when. */
 export function DemandDialog({ record, onClose }: { readonly record: FilingRecord; readonly onClose: () => void }) {
-  const { t, pick } = useText(actWords);
+  const { t } = useText(actWords);
   const message = useMessage();
   const demand = useCommand('demandCorrection');
   const done = () => {
     message.success(t.demand.made);
     onClose();
   };
-  const required = [{ required: true, message: t.app.required }];
   return (
     <FormDialog<Values>
       title={`${t.demand.make} · ${record.domainName || record.serviceName}`}
@@ -32,15 +33,15 @@ export function DemandDialog({ record, onClose }: { readonly record: FilingRecor
       okText={t.demand.make}
       pending={demand.isPending}
       error={demand.error}
-      initialValues={{ demandedBy: 'provider' }}
-      onSend={({ field, comment, demandedBy, dueOn }) =>
+      initialValues={{ demandedBy: 'provider', items: [nothing] }}
+      onSend={({ items, demandedBy, dueOn }) =>
         demand.mutate(
           {
             body: {
               serviceNumber: record.serviceNumber,
               demandedBy,
               ...(dueOn ? { dueOn } : {}),
-              items: [{ field, comment: comment.trim() }],
+              items: items.map(({ field, comment }) => ({ field, comment: comment.trim() })),
             },
           },
           { onSuccess: done },
@@ -48,18 +49,7 @@ export function DemandDialog({ record, onClose }: { readonly record: FilingRecor
       }
       onClose={onClose}
     >
-      <Form.Item name="field" label={t.demand.field} rules={required}>
-        <Select
-          options={Object.entries(actWords.demand.fields).map(([value, label]) => ({ value, label: pick(label) }))}
-        />
-      </Form.Item>
-      <Form.Item
-        name="comment"
-        label={t.demand.comment}
-        rules={[{ required: true, whitespace: true, min: 2, message: t.demand.commentShort }]}
-      >
-        <Input.TextArea rows={3} count={{ show: true, max: 500 }} />
-      </Form.Item>
+      <Items />
       <Form.Item name="demandedBy" label={t.demand.demandedBy}>
         <Radio.Group
           options={(['provider', 'authority'] as const).map((value) => ({ value, label: t.demand.by[value] }))}
@@ -69,5 +59,52 @@ export function DemandDialog({ record, onClose }: { readonly record: FilingRecor
         <Input type="date" style={{ maxWidth: 200 }} />
       </Form.Item>
     </FormDialog>
+  );
+}
+
+const fields = Object.entries(actWords.demand.fields);
+
+/** What is to be put right: each field once, with what is wrong about it. */
+function Items() {
+  const { t, pick } = useText(actWords);
+  const items: readonly Partial<Values['items'][number]>[] = Form.useWatch('items') ?? [];
+  const isElsewhere = (value: string, at: number) => items.some((one, index) => index !== at && one?.field === value);
+  return (
+    <Form.List name="items">
+      {(rows, { add, remove }) => (
+        <>
+          {rows.map(({ key, name }) => (
+            <div key={key}>
+              <Form.Item
+                name={[name, 'field']}
+                label={t.demand.field}
+                rules={[{ required: true, message: t.app.required }]}
+              >
+                <Select
+                  options={fields.map(([value, label]) => ({
+                    value,
+                    label: pick(label),
+                    disabled: isElsewhere(value, name),
+                  }))}
+                />
+              </Form.Item>
+              <Form.Item
+                name={[name, 'comment']}
+                label={t.demand.comment}
+                rules={[{ required: true, whitespace: true, min: 2, message: t.demand.commentShort }]}
+              >
+                <Input.TextArea rows={3} count={{ show: true, max: 500 }} />
+              </Form.Item>
+              {rows.length > 1 && <Button onClick={() => remove(name)}>{t.demand.remove}</Button>}
+            </div>
+          ))}
+          {rows.length < fields.length && (
+            <Button onClick={() => add()} style={{ marginBlock: 12 }}>
+              {t.demand.add}
+            </Button>
+          )}
+        </>
+      )}
+    </Form.List>
   );
 }

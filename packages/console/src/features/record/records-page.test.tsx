@@ -146,6 +146,27 @@ test('a reviewer demands and withdraws; an auditor only reads', async () => {
   expect(screen.queryByText('提出核查要求')).toBeNull();
 });
 
+test('a demand names several fields at once, each with what is wrong', async () => {
+  await open('reviewer', 'records');
+  fireEvent.click(screen.getByText('提出核查要求'));
+  const dialog = within(await screen.findByRole('dialog'));
+  fireEvent.click(dialog.getByText('增加栏目'));
+  const wanted = ['subject.name', 'service.name'];
+  for (const [index, field] of wanted.entries()) {
+    const select = await vi.waitFor(() => dialog.getAllByLabelText('需更正的栏目')[index] ?? expect.fail('no row'));
+    fireEvent.mouseDown(select);
+    const text = field === 'subject.name' ? '主体名称' : '网站或 APP 名称';
+    const choices = await screen.findAllByText(text, { selector: '.ant-select-item-option-content' });
+    fireEvent.click(choices.at(-1) ?? expect.fail('no choice'));
+    fireEvent.change(dialog.getAllByLabelText('要求')[index] ?? select, { target: { value: `不符 ${field}` } });
+  }
+  fireEvent.click(dialog.getByText('提出核查要求'));
+  const items = wanted.map((field) => ({ field, comment: `不符 ${field}` }));
+  await told('demandCorrection', {
+    body: { serviceNumber: record.serviceNumber, demandedBy: 'provider', items },
+  });
+});
+
 test('a move from a record begins with that record chosen; closed, the page is left without it', async () => {
   const both = (
     <Routes>

@@ -111,6 +111,8 @@ export const actWords = {
     field: { zh: '需更正的栏目', en: 'Field to correct' },
     comment: { zh: '要求', en: 'What is wrong' },
     commentShort: { zh: '请写明要求', en: 'Say what is wrong' },
+    add: { zh: '增加栏目', en: 'Add a field' },
+    remove: { zh: '移除此栏目', en: 'Remove this field' },
     demandedBy: { zh: '提出方', en: 'Demanded by' },
     due: { zh: '期限（选填）', en: 'Due on (optional)' },
     made: { zh: '已提出', en: 'Demanded' },
