@@ -47,7 +47,8 @@ describeOperation(
       expect(await find(other.accountId)).toEqual(found);
       expect(await find(displayName.toUpperCase())).toEqual(found);
       expect(await find(displayName.slice(0, -1))).toEqual([]);
-      expect(await find(other.accountId.slice(0, -1))).toEqual([]);
+      // Without its last character it may be another's.
+      expect(await find(other.accountId.slice(1))).toEqual([]);
     });
   },
 );
