@@ -1,70 +1,18 @@
-import {
-  type AuthoritySim,
-  createSimControls,
-  defaultInterfaceUnit,
-  manualClock,
-  startAuthoritySim,
-} from '@openbeian/authority-sim';
 import { isFault } from '@openbeian/model/fault';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLogger } from '../http/log.ts';
-import { Worker } from '../work/worker.ts';
-import { parseConfig } from './config.ts';
-import { type Deployment, openDeployment } from './deployment.ts';
-import { failTest, type RuleWorld, worldOf } from './testing/rule-world.ts';
+import type { RuleWorld } from './testing/rule-world.ts';
+import { openV3World, type V3World } from './testing/v3-world.ts';
 
-/** A Monday, 9:30 in Shanghai. */
-const clock = manualClock('2026-11-23T01:30:00.000Z');
-let sim: AuthoritySim;
-let deployment: Deployment;
+let v3: V3World;
 let world: RuleWorld;
 beforeAll(async () => {
-  const unit = { ...defaultInterfaceUnit, provider: 'tencent' };
-  sim = await startAuthoritySim({ calm: true, clock, log: () => {}, interfaceV3: { units: [unit] } });
-  const { ispId, userName, password, cipher } = unit;
-  const config = parseConfig({
-    provider: 'tencent',
-    name: { zh: '测试', en: 'Test' },
-    authority: {
-      adapter: 'v3',
-      unit: ispId,
-      userName,
-      password,
-      aesKey: cipher?.key,
-      aesIv: cipher?.iv,
-      provinces: { 440000: `${sim.url}/v3/440000` },
-      downloadEverySeconds: 1,
-    },
-  });
-  deployment = await openDeployment(config, { clock, inMemory: true, logger: createLogger('silent') });
-  const time = {
-    get nowMs() {
-      return Date.parse(clock.now());
-    },
-  };
-  world = worldOf(deployment, time, 'v3', 'own authority');
+  v3 = await openV3World();
+  world = v3.world;
 }, 60_000);
-afterAll(async () => {
-  await deployment?.close();
-  await sim?.close();
-});
+afterAll(() => v3?.close());
 
 const stateOf = async (filingId: string) =>
   (await world.flows.getFiling({ actor: world.operator }, { filingId })).filing.state;
-
-/** As a worker does its rounds, and people at the authority confirm and review. */
-async function goOn(): Promise<void> {
-  const controls = createSimControls(sim.url);
-  const worker = new Worker(world.deps, { owner: 'w1', pollMs: 1000, onError: failTest });
-  for (let round = 0; round < 4; round += 1) {
-    await worker.tick();
-    sim.tick();
-    for (const { id, status } of (await controls.getState()).submissions) {
-      if (status === 'sms_waiting') await controls.confirmAllSms(id);
-    }
-    await controls.advanceClock('PT20S');
-  }
-}
 
 test('a filing goes over interface V3.0 from its form to its number; its reviewer sees beforehand what is left out', async () => {
   const account = await world.account();
@@ -76,9 +24,9 @@ test('a filing goes over interface V3.0 from its form to its number; its reviewe
   expect(lost).toContainEqual(['subject.principal.emergencyMobile', false]);
   expect(lost.every(([, blocks]) => blocks === false)).toBe(true);
   await world.pass(submitted);
-  await goOn();
+  await v3.goOn();
   expect(await stateOf(draft.filingId)).toBe('filed');
-  const { services } = await createSimControls(sim.url).getState();
+  const { services } = await v3.controls.getState();
   expect(services).toMatchObject([{ domainName: draft.domainName, accesses: ['tencent'] }]);
 });
 

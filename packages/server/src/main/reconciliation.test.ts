@@ -1,74 +1,18 @@
-import {
-  type AuthoritySim,
-  createSimControls,
-  defaultInterfaceUnit,
-  manualClock,
-  startAuthoritySim,
-} from '@openbeian/authority-sim';
 import { isFault } from '@openbeian/model/fault';
 import { fictionalCompany } from '@openbeian/model/fictional';
 import type { DifferenceKind } from '@openbeian/model/reconciliation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GivenRepair } from '../flows/authority/reconcile/repair-difference.ts';
-import { createLogger } from '../http/log.ts';
-import { Worker } from '../work/worker.ts';
-import { parseConfig } from './config.ts';
-import { type Deployment, openDeployment } from './deployment.ts';
-import { type FiledRef, failTest, type RuleWorld, worldOf } from './testing/rule-world.ts';
+import type { FiledRef, RuleWorld } from './testing/rule-world.ts';
+import { openV3World, type V3World } from './testing/v3-world.ts';
 
-/** A Monday, 9:30 in Shanghai. */
-const clock = manualClock('2026-11-23T01:30:00.000Z');
-const province = '440000';
-let sim: AuthoritySim;
-let deployment: Deployment;
+let v3: V3World;
 let world: RuleWorld;
-const unit = { ...defaultInterfaceUnit, provider: 'tencent' };
-const line = { unit: unit.ispId, province };
 beforeAll(async () => {
-  sim = await startAuthoritySim({ calm: true, clock, log: () => {}, interfaceV3: { units: [unit] } });
-  const { ispId, userName, password, cipher } = unit;
-  const config = parseConfig({
-    provider: 'tencent',
-    name: { zh: '测试', en: 'Test' },
-    authority: {
-      adapter: 'v3',
-      unit: ispId,
-      userName,
-      password,
-      aesKey: cipher?.key,
-      aesIv: cipher?.iv,
-      provinces: { [province]: `${sim.url}/v3/${province}` },
-      downloadEverySeconds: 1,
-    },
-  });
-  deployment = await openDeployment(config, { clock, inMemory: true, logger: createLogger('silent') });
-  const time = {
-    get nowMs() {
-      return Date.parse(clock.now());
-    },
-  };
-  world = worldOf(deployment, time, 'v3', 'own authority');
+  v3 = await openV3World();
+  world = v3.world;
 }, 60_000);
-afterAll(async () => {
-  await deployment?.close();
-  await sim?.close();
-});
-
-const controls = () => createSimControls(sim.url);
-const worker = (owner = 'w1') => new Worker(world.deps, { owner, pollMs: 1000, onError: failTest });
-
-/** As a worker does its rounds, and people at the authority confirm and review. */
-async function goOn(rounds = 4): Promise<void> {
-  const one = worker();
-  for (let round = 0; round < rounds; round += 1) {
-    await one.tick();
-    sim.tick();
-    for (const { id, status } of (await controls().getState()).submissions) {
-      if (status === 'sms_waiting') await controls().confirmAllSms(id);
-    }
-    await controls().advanceClock('PT20S');
-  }
-}
+afterAll(() => v3?.close());
 
 let sites = 0;
 async function filedSite(): Promise<FiledRef & { readonly resourceId: string }> {
@@ -83,7 +27,7 @@ async function filedSite(): Promise<FiledRef & { readonly resourceId: string }> 
   const saved = await world.flows.saveFilingForm(world.call(account), { filingId, version, values });
   const draft = { ...begun, version: saved.filing.version };
   await world.pass(await world.submit(await world.bind(draft, { resourceId })));
-  await goOn();
+  await v3.goOn();
   const { filing } = await world.flows.getFiling({ actor: world.operator }, { filingId: draft.filingId });
   expect([filing.state, filing.findings]).toEqual(['filed', []]);
   const { subjectNumber, serviceNumber } = filing;
@@ -96,16 +40,16 @@ const by = () => ({ actor: world.operator, idempotencyKey: world.fresh('key') })
 async function reconcile(isDelivered = true) {
   if (isDelivered) {
     // Beyond what belongs to the delivery before.
-    await controls().advanceClock('PT2H');
-    await controls().say({ say: 'everything', line });
-    await goOn(2);
-    await controls().advanceClock('PT15M');
+    await v3.controls.advanceClock('PT2H');
+    await v3.controls.say({ say: 'everything', line: v3.line });
+    await v3.goOn(2);
+    await v3.controls.advanceClock('PT15M');
   }
-  const { reconciliationId } = await world.flows.startReconciliation(by(), { provinceCode: province });
-  const one = worker();
+  const { reconciliationId } = await world.flows.startReconciliation(by(), { provinceCode: v3.line.province });
+  const one = v3.worker();
   for (let round = 0; round < 40; round += 1) {
     await one.reconciler.tick();
-    await controls().advanceClock('PT30S');
+    await v3.controls.advanceClock('PT30S');
     const { reconciliations } = await world.flows.listReconciliations({ actor: world.operator }, { limit: 1 });
     const [row] = reconciliations;
     if (row?.id === reconciliationId && row.endedAt !== null) return row;
@@ -127,7 +71,7 @@ async function repair(serviceNumber: string, kind: DifferenceKind, act: GivenRep
 const takeOver = { repair: 'take_over' } as const;
 
 const recordOf = (number: string) =>
-  deployment.deps.store.transaction(async (tx) => {
+  world.deps.store.transaction(async (tx) => {
     const service = await tx.records.findServiceByNumber(number);
     const subject = service === null ? null : await tx.records.findSubject(service.subjectRecordId);
     return { service, subject };
@@ -140,7 +84,7 @@ test('both books agree after a filing; nothing is found, and the authority is as
   expect(run).toMatchObject({ ending: 'done', found: 0, skipped: 0, asked: 0 });
   expect(run.compared).toBeGreaterThan(0);
   // Without a fresh delivery it is asked.
-  await controls().advanceClock('PT48H');
+  await v3.controls.advanceClock('PT48H');
   const asked = await reconcile(false);
   expect(asked).toMatchObject({ ending: 'done', found: 0 });
   expect(asked.asked).toBeGreaterThan(0);
@@ -148,7 +92,7 @@ test('both books agree after a filing; nothing is found, and the authority is as
 
 test('a record that the authority lost behind our back: seen by asking, taken over, and its name is blocked', async () => {
   const site = await filedSite();
-  await controls().alterBooks({ alter: 'removed', number: site.serviceNumber });
+  await v3.controls.alterBooks({ alter: 'removed', number: site.serviceNumber });
   await reconcile(false);
   expect(await hostOf(site.domainName)).toBe('allow');
   expect(await listed(site.serviceNumber)).toMatchObject([
@@ -164,13 +108,13 @@ test('a record that the authority lost behind our back: seen by asking, taken ov
 test('the organiser’s name and certificate, the site’s name and domain are taken over, each by itself', async () => {
   const site = await filedSite();
   const other = fictionalCompany(990_001);
-  await controls().alterBooks({
+  await v3.controls.alterBooks({
     alter: 'holder',
     number: site.subjectNumber,
     name: '更名后有限公司',
     certificateNumber: other.creditCode,
   });
-  await controls().alterBooks({
+  await v3.controls.alterBooks({
     alter: 'site',
     number: site.serviceNumber,
     name: '更名后网站',
@@ -193,7 +137,7 @@ test('the organiser’s name and certificate, the site’s name and domain are t
 test('another number is taken over with its organiser’s, and the record is found by it', async () => {
   const site = await filedSite();
   const to = '粤ICP备2026777001号-1';
-  await controls().alterBooks({ alter: 'renumbered', number: site.serviceNumber, to });
+  await v3.controls.alterBooks({ alter: 'renumbered', number: site.serviceNumber, to });
   await reconcile(false);
   expect(await listed(site.serviceNumber)).toMatchObject([
     { kind: 'number_differs', ours: site.serviceNumber, theirs: to },
@@ -209,13 +153,18 @@ test('another number is taken over with its organiser’s, and the record is fou
 test('an access that is only on one side is ended or opened here, as the authority has it', async () => {
   const site = await filedSite();
   const access = { number: site.serviceNumber, provider: 'tencent' };
-  await controls().alterBooks({ alter: 'access_removed', ...access });
-  await controls().alterBooks({ alter: 'access_added', ...access, provider: 'other', line: { unit: 77, province } });
+  await v3.controls.alterBooks({ alter: 'access_removed', ...access });
+  await v3.controls.alterBooks({
+    alter: 'access_added',
+    ...access,
+    provider: 'other',
+    line: { unit: 77, province: v3.line.province },
+  });
   await reconcile();
   expect(await kindsOf(site.serviceNumber)).toEqual(['access_missing_there']);
   expect(await repair(site.serviceNumber, 'access_missing_there', takeOver)).toBe('ended');
   expect((await recordOf(site.serviceNumber)).service?.accesses).toEqual([]);
-  await controls().alterBooks({ alter: 'access_added', ...access, line });
+  await v3.controls.alterBooks({ alter: 'access_added', ...access, line: v3.line });
   await reconcile();
   expect(await kindsOf(site.serviceNumber)).toEqual(['access_only_there']);
   expect(await repair(site.serviceNumber, 'access_only_there', takeOver)).toBe('ended');
@@ -237,8 +186,8 @@ test('what was cancelled here alone is in force again, or its cancellation is se
   expect(await repair(kept.serviceNumber, 'access_only_there', takeOver)).toBe('ended');
   expect((await recordOf(kept.serviceNumber)).service).toMatchObject({ state: 'filed', accesses: ['tencent'] });
   expect(await repair(ended.serviceNumber, 'in_force_there', { repair: 'send_again' })).toBe('sent');
-  await goOn(6);
-  const { services } = await controls().getState();
+  await v3.goOn(6);
+  const { services } = await v3.controls.getState();
   expect(services.map(({ number }) => number)).not.toContain(ended.serviceNumber);
   await reconcile();
   expect([await kindsOf(kept.serviceNumber), await kindsOf(ended.serviceNumber)]).toEqual([[], []]);
@@ -246,37 +195,37 @@ test('what was cancelled here alone is in force again, or its cancellation is se
 
 test('ours goes again as a change; a password is asked for where the authority wants one', async () => {
   const site = await filedSite();
-  await controls().alterBooks({ alter: 'site', number: site.serviceNumber, name: '管局误改' });
-  await controls().alterBooks({ alter: 'holder', number: site.subjectNumber, name: '管局误改有限公司' });
+  await v3.controls.alterBooks({ alter: 'site', number: site.serviceNumber, name: '管局误改' });
+  await v3.controls.alterBooks({ alter: 'holder', number: site.subjectNumber, name: '管局误改有限公司' });
   await reconcile();
   expect(await repair(site.serviceNumber, 'service_name_differs', { repair: 'send_again' })).toBe('sent');
   // While it is with the authority nothing about the record is decided here.
   expect(await codeOf(repair(site.serviceNumber, 'holder_differs', takeOver))).toBe('authority.difference_gone');
-  await goOn(6);
+  await v3.goOn(6);
   // Decided; what else differs is not known before the authority delivers again. A change states the organiser and its sites whole.
   expect(await kindsOf(site.serviceNumber)).toContain('holder_differs');
   expect(await codeOf(repair(site.serviceNumber, 'holder_differs', takeOver))).toBe('authority.difference_gone');
   await reconcile();
   expect(await kindsOf(site.serviceNumber)).toEqual([]);
 
-  await controls().alterBooks({ alter: 'access_removed', number: site.serviceNumber, provider: 'tencent' });
-  await controls().alterBooks({
+  await v3.controls.alterBooks({ alter: 'access_removed', number: site.serviceNumber, provider: 'tencent' });
+  await v3.controls.alterBooks({
     alter: 'access_added',
     number: site.serviceNumber,
     provider: 'other',
-    line: { unit: 77, province },
+    line: { unit: 77, province: v3.line.province },
   });
   await reconcile();
   const without = repair(site.serviceNumber, 'access_missing_there', { repair: 'send_again' });
   expect(await codeOf(without)).toBe('authority.not_sendable');
   // Nothing was sent, so it waits for somebody still.
   expect(await listed(site.serviceNumber)).toMatchObject([{ kind: 'access_missing_there', state: 'open' }]);
-  const { subjects } = await controls().getState();
+  const { subjects } = await v3.controls.getState();
   const filingPassword = subjects.find(({ number }) => number === site.subjectNumber)?.filingPassword ?? '';
   expect(await repair(site.serviceNumber, 'access_missing_there', { repair: 'send_again', filingPassword })).toBe(
     'sent',
   );
-  await goOn(6);
+  await v3.goOn(6);
   await reconcile();
   expect(await kindsOf(site.serviceNumber)).toEqual([]);
 });
@@ -290,7 +239,7 @@ const codeOf = (work: Promise<unknown>) =>
 test('what only the authority has is entered for an account that an operator names', async () => {
   const company = fictionalCompany(990_777);
   const number = '粤ICP备2026888001号-1';
-  await controls().alterBooks({
+  await v3.controls.alterBooks({
     alter: 'entered',
     number,
     name: '管局独有有限公司',
@@ -300,7 +249,7 @@ test('what only the authority has is entered for an account that an operator nam
     siteName: '管局独有网站',
     domainName: 'only-at-authority.cn',
     provider: 'tencent',
-    line,
+    line: v3.line,
   });
   await reconcile();
   expect(await listed(number)).toMatchObject([{ kind: 'missing_here', ours: null, theirs: number }]);
@@ -319,7 +268,7 @@ test('what only the authority has is entered for an account that an operator nam
 test('what never was at the authority goes there as a new filing, and its new number is taken over', async () => {
   const site = await filedSite();
   const forgotten = await filedSite();
-  await controls().alterBooks({ alter: 'removed', number: forgotten.subjectNumber });
+  await v3.controls.alterBooks({ alter: 'removed', number: forgotten.subjectNumber });
   await reconcile(false);
   expect(await kindsOf(site.serviceNumber)).toEqual([]);
   expect(await kindsOf(forgotten.serviceNumber)).toEqual(['cancelled_there']);
@@ -328,27 +277,27 @@ test('what never was at the authority goes there as a new filing, and its new nu
   await reconcile(false);
   expect(await kindsOf(forgotten.serviceNumber)).toEqual(['missing_there']);
   expect(await repair(forgotten.serviceNumber, 'missing_there', { repair: 'send_again' })).toBe('sent');
-  await goOn(8);
+  await v3.goOn(8);
   await reconcile();
   const [differs] = await listed(forgotten.serviceNumber);
   expect(await kindsOf(forgotten.serviceNumber)).toEqual(['number_differs']);
   expect(await repair(forgotten.serviceNumber, 'number_differs', takeOver)).toBe('ended');
   await reconcile();
   expect(await kindsOf(differs?.theirs ?? '')).toEqual([]);
-  const { services } = await controls().getState();
+  const { services } = await v3.controls.getState();
   expect(services.find(({ domainName }) => domainName === forgotten.domainName)?.number).toBe(differs?.theirs);
 });
 
 test('a difference that is gone is not repaired; one that somebody has seen stays so until it becomes another', async () => {
   const site = await filedSite();
   const { number, ...named } = { number: site.serviceNumber, alter: 'site' };
-  await controls().alterBooks({ ...named, number, name: '一' });
+  await v3.controls.alterBooks({ ...named, number, name: '一' });
   await reconcile();
   const [first] = await listed(number);
   expect(await repair(number, 'service_name_differs', { repair: 'seen', reason: '客户已知' })).toBe('seen');
   await reconcile();
   expect(await listed(number)).toMatchObject([{ state: 'seen', id: first?.id }]);
-  await controls().alterBooks({ ...named, number, name: '二' });
+  await v3.controls.alterBooks({ ...named, number, name: '二' });
   await reconcile();
   expect(await listed(number)).toMatchObject([{ state: 'open', id: first?.id, theirs: '二' }]);
   expect(await repair(number, 'service_name_differs', { repair: 'open_case' })).toBe('case');
@@ -357,10 +306,10 @@ test('a difference that is gone is not repaired; one that somebody has seen stay
 
   // Delivered right again before anybody acts.
   const { service } = await recordOf(number);
-  await controls().alterBooks({ ...named, number, name: service?.serviceName });
-  await controls().advanceClock('PT2H');
-  await controls().say({ say: 'everything', line });
-  await goOn(2);
+  await v3.controls.alterBooks({ ...named, number, name: service?.serviceName });
+  await v3.controls.advanceClock('PT2H');
+  await v3.controls.say({ say: 'everything', line: v3.line });
+  await v3.goOn(2);
   expect(await codeOf(repair(number, 'service_name_differs', takeOver))).toBe('authority.difference_gone');
   expect(await listed(number)).toEqual([]);
   const again = world.flows.repairDifference(by(), { differenceId: first?.id ?? '', act: takeOver });
