@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
-import { MemoryRouter } from 'react-router';
+import { MemoryRouter, type MemoryRouterProps } from 'react-router';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { call } from '../api/client.ts';
 import type { Session } from '../api/shapes.ts';
@@ -44,10 +44,12 @@ interface Opened {
   /** By operation; the others are answered with nothing. */
   readonly answers: Readonly<Record<string, unknown>>;
   readonly language?: 'zh' | 'en';
+  /** Its place in the browser's history; the root unless given. */
+  readonly at?: NonNullable<MemoryRouterProps['initialEntries']>[number];
 }
 
 /** A page as somebody of that role has it. The test's file has mocked `api/client.ts`, whose `call` gives these answers. */
-export function openPage(page: ReactNode, { role, answers, language = 'zh' }: Opened): void {
+export function openPage(page: ReactNode, { role, answers, language = 'zh', at = '/' }: Opened): void {
   localStorage.setItem('openbeian.language', language);
   vi.mocked(call).mockReset();
   vi.mocked(call).mockImplementation(async (id) =>
@@ -57,7 +59,7 @@ export function openPage(page: ReactNode, { role, answers, language = 'zh' }: Op
     <LanguageProvider>
       <QueryClientProvider client={new QueryClient()}>
         <MessageProvider>
-          <MemoryRouter>
+          <MemoryRouter initialEntries={[at]}>
             <RequireSession>{page}</RequireSession>
           </MemoryRouter>
         </MessageProvider>

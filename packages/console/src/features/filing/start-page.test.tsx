@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { StartPage } from './start-page.tsx';
@@ -28,4 +28,21 @@ test('a government body is offered its unified social credit code certificate', 
     { timeout: 10_000, interval: 200 },
   );
   expect(screen.queryByText('组织机构代码证')).toBeNull();
+});
+
+test('a filing that was started is shown again to whoever started it, not to who signs in at this browser after them', async () => {
+  const filing = { id: 'fil_1', domainName: 'started.cn', kindText: { zh: '首次备案', en: 'First filing' } };
+  const started = { filing, route: { accessible: 'after_number', reasons: [], steps: [] } };
+  const openAs = (startedBy: string) =>
+    openPage(<StartPage />, {
+      role: 'customer',
+      answers: { listNatures: { natures } },
+      at: { pathname: '/filings/new', state: { started, startedBy } },
+    });
+  openAs('usr_self');
+  await screen.findByText(/started\.cn/);
+  cleanup();
+  openAs('usr_other');
+  await screen.findByLabelText('域名');
+  expect(screen.queryByText(/started\.cn/)).toBeNull();
 });

@@ -56,16 +56,20 @@ const hasName = <Answers extends object>(form: FormInstance<Answers>): boolean =
 
 type Started = AnswerOf<'startFiling'>;
 
-/** The filing that was started, kept with the page's place in the browser's history: a reload shows it again. */
+/** The filing that was started, kept with the page's place in the browser's history: a reload shows it again, to whoever started it. */
 export function useStarted(answered: Started | undefined): Started | null {
+  const { userId } = useSession();
   const { state, search } = useLocation();
   const navigate = useNavigate();
-  const keep = useEffectEvent((started: Started) => void navigate({ search }, { replace: true, state: { started } }));
+  const keep = useEffectEvent(
+    (started: Started) => void navigate({ search }, { replace: true, state: { started, startedBy: userId } }),
+  );
   useEffect(() => {
     if (answered) keep(answered);
   }, [answered]);
-  return answered ?? (isStarted(state) ? state.started : null);
+  // The history stays where somebody else signs in after it.
+  return answered ?? (isStarted(state) && state.startedBy === userId ? state.started : null);
 }
 
-const isStarted = (state: unknown): state is { readonly started: Started } =>
-  typeof state === 'object' && state !== null && 'started' in state;
+const isStarted = (state: unknown): state is { readonly started: Started; readonly startedBy: string } =>
+  typeof state === 'object' && state !== null && 'started' in state && 'startedBy' in state;
