@@ -52,7 +52,7 @@ export function AuditFilterBar({ filter, actorName, onChange, onClear }: AuditFi
       />
       {day('from', t.audit.from)}
       {day('to', t.audit.to)}
-      {Object.values(filter).some((value) => value !== null) && <Button onClick={onClear}>{t.audit.clear}</Button>}
+      {Object.values(filter).some((value) => value !== null) && <Button onClick={onClear}>{t.list.clearFilter}</Button>}
     </div>
   );
 }

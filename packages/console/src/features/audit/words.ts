@@ -39,7 +39,6 @@ export const auditWords = {
     filter: { zh: '对象编号', en: 'Object ID' },
     from: { zh: '自', en: 'From' },
     to: { zh: '至', en: 'To' },
-    clear: { zh: '清除筛选', en: 'Clear filters' },
     empty: { zh: '暂无审计记录', en: 'No log entries' },
     emptyHint: { zh: '请更换或清除筛选条件。', en: 'Change or clear the filters.' },
   },

@@ -92,7 +92,7 @@ function ExportButton({ query }: { readonly query: CodeQuery }) {
       if (isCut) message.warning(t.code.exportCut(mostExported));
       else message.success(t.code.exported(codes.length));
     } catch {
-      message.error(t.code.exportFailed);
+      message.error(t.list.exportFailed);
     } finally {
       setCount(null);
     }
@@ -109,7 +109,7 @@ function ExportButton({ query }: { readonly query: CodeQuery }) {
       }}
     >
       <Button className="push" icon={<DownloadOutlined />} loading={count !== null} title={t.code.exportHint}>
-        {count === null ? t.code.export : t.list.exporting(count)}
+        {count === null ? t.list.export : t.list.exporting(count)}
       </Button>
     </Dropdown>
   );

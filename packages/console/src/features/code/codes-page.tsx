@@ -136,7 +136,7 @@ function FilteredCodes({ side, empty }: FilteredCodesProps) {
           query={query}
           empty={
             isNarrowed ? (
-              <Empty title={t.code.noMatch} action={<Button onClick={clear}>{t.code.clearFilter}</Button>} />
+              <Empty title={t.code.noMatch} action={<Button onClick={clear}>{t.list.clearFilter}</Button>} />
             ) : (
               empty
             )

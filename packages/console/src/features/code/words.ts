@@ -103,8 +103,6 @@ export const codeWords = {
     resourceFilter: { zh: '云资源编号', en: 'Resource ID' },
     search: { zh: '备注、末四位或账号', en: 'Note, last four characters or account' },
     noMatch: { zh: '没有符合筛选条件的授权码', en: 'No codes match the filter' },
-    clearFilter: { zh: '清除筛选', en: 'Clear filter' },
-    export: { zh: '导出', en: 'Export' },
     exportHint: {
       zh: '导出当前筛选结果，不含完整授权码',
       en: 'Exports the filtered list; full codes are not included',
@@ -119,7 +117,6 @@ export const codeWords = {
       zh: `仅导出前 ${most} 个。请缩小筛选范围，或使用命令 openbeian codes export。`,
       en: `Only the first ${most} were exported. Narrow the filter or use openbeian codes export.`,
     }),
-    exportFailed: { zh: '导出失败，请重试。', en: 'The export failed. Try again.' },
     whySuspended: { zh: '暂停原因', en: 'Reason for suspension' },
     verifyLead: {
       zh: '备案前核验授权码是否可用。不属于本账号的授权码一律返回“未知”。',

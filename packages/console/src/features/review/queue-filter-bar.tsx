@@ -58,7 +58,7 @@ export function QueueFilterBar({ filter, counts, onChange, onClear }: QueueFilte
         options={(['due', 'age'] as const).map((value) => ({ value, label: t.review.orders[value] }))}
       />
       {Object.keys(queueParams(filter, { order: 'due' })).length > 0 && (
-        <Button onClick={onClear}>{t.review.clear}</Button>
+        <Button onClick={onClear}>{t.list.clearFilter}</Button>
       )}
     </div>
   );

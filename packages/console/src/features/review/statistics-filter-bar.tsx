@@ -57,7 +57,7 @@ export function StatisticsFilterBar({ filter, reviewers, onChange, onClear }: St
         />
       ))}
       {Object.keys(statisticsParams(filter)).some((name) => name !== 'from' && name !== 'to') && (
-        <Button onClick={onClear}>{t.review.clear}</Button>
+        <Button onClick={onClear}>{t.list.clearFilter}</Button>
       )}
     </div>
   );

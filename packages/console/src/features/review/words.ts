@@ -48,7 +48,6 @@ export const reviewWords = {
       second: { zh: '仅复核', en: 'Second look' },
     },
     search: { zh: '域名、订单号或账号', en: 'Domain, filing ID or account' },
-    clear: { zh: '清除筛选', en: 'Clear filters' },
     secondLook: { zh: '待复核', en: 'Second look' },
     asked: { zh: '待客户补充', en: 'Customer asked' },
     round: (no: number) => ({ zh: `第 ${no} 次送审`, en: `Submission ${no}` }),
