@@ -14,6 +14,10 @@ const columns = `id, account_id AS "accountId", type, about, notice.at, resource
 type Language = NoticeChoice['language'];
 const isMailed = `sealed_mail IS NOT NULL AND "disabledAt" IS NULL`;
 const ofProvider = `"accountId" IS NULL AND role IN ('operator', 'reviewer') AND ${isMailed}`;
+
+/** SQL that is true of a notice whose account, or the provider, has somebody left to be mailed, besides addresses of the account. */
+export const hasSomebodyToMail = `EXISTS (SELECT FROM auth_user WHERE "accountId" = notice.account_id AND ${isMailed}
+  UNION ALL SELECT FROM auth_user WHERE notice.account_id IS NULL AND ${ofProvider})`;
 const ofTypes = (types: readonly string[] | undefined) =>
   types === undefined ? null : (['type = ANY ($?::text[])', [...types]] as const);
 
@@ -114,9 +118,7 @@ export function noticeRows(session: Session): NoticeRows {
         `WITH due AS (
            SELECT notice.id, account_mail.sealed FROM notice LEFT JOIN account_mail USING (account_id)
            -- Before the limit: notices that nobody is left to be mailed of do not use up the batch.
-           WHERE mail_next_at <= $1 AND (account_mail.account_id IS NOT NULL OR EXISTS (
-             SELECT FROM auth_user WHERE "accountId" = notice.account_id AND ${isMailed}
-             UNION ALL SELECT FROM auth_user WHERE notice.account_id IS NULL AND ${ofProvider}))
+           WHERE mail_next_at <= $1 AND (account_mail.account_id IS NOT NULL OR ${hasSomebodyToMail})
            ORDER BY mail_next_at LIMIT $2 FOR UPDATE OF notice SKIP LOCKED
          )
          UPDATE notice SET mail_next_at = $3 FROM due WHERE notice.id = due.id

@@ -3,6 +3,7 @@ import type { Session } from '../engine/session.ts';
 import { parseStoredText } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 import { messageShape } from './message-shapes.ts';
+import { hasSomebodyToMail } from './notices.ts';
 import { countAll } from './row-counts.ts';
 
 /** The first column is the one of the index work_failure_listed, to the letter. */
@@ -35,7 +36,7 @@ const mailSql = {
   notice: `UPDATE notice SET mail_next_at = $2::timestamptz,
       mail_attempts = CASE WHEN $2::timestamptz IS NULL THEN mail_attempts ELSE 0 END
     WHERE id = ANY ($1::text[]) AND (EXISTS (SELECT FROM account_mail WHERE account_mail.account_id = notice.account_id)
-      OR EXISTS (SELECT FROM auth_user WHERE "accountId" IS NOT DISTINCT FROM notice.account_id AND sealed_mail IS NOT NULL))
+      OR ${hasSomebodyToMail})
     RETURNING id`,
   // Its due time is of another clock, which people's links are made by; at once is at once by any.
   link: `UPDATE person_mail SET due_at = CASE WHEN $2::timestamptz IS NOT NULL THEN '-infinity'::timestamptz END,

@@ -26,5 +26,34 @@ export function describeNotices(world: () => World): void {
       expect(await lease(2)).toHaveLength(2);
       await world().run(`DELETE FROM notice WHERE account_id IN ('${without}', '${withAddress}')`);
     });
+
+    test('that failed are no failures any more once nobody is left to be mailed', async () => {
+      const { store } = world().open;
+      const accountId = await world().account();
+      const noticeId = fresh('ntc');
+      await world().run(`INSERT INTO notice (id, account_id, type, about, at)
+        VALUES ('${noticeId}', '${accountId}', 'CodeStopping', '${noticeId}', '${later(0)}')`);
+      const userId = fresh('usr');
+      await world().run(`INSERT INTO auth_user (id, name, email, username, role, "accountId", sealed_mail, "createdAt", "updatedAt")
+        VALUES ('${userId}', 'one', '${userId}@users.invalid', '${userId}', 'customer', '${accountId}', 'sealed', now(), now())`);
+      const row = {
+        kind: 'notice',
+        itemId: noticeId,
+        payload: null,
+        sealedPayload: null,
+        lastError: 'EENVELOPE',
+      } as const;
+      const isWaitingAfterRetry = () =>
+        store.transaction(async ({ workFailures }) => {
+          await workFailures.put({ ...row, failedAt: later(0), retryAt: null });
+          await workFailures.reschedule('notice', noticeId, later(1));
+          return workFailures.isPutOff('notice', noticeId, later(0));
+        });
+      expect(await isWaitingAfterRetry()).toBe(true);
+      await world().run(`UPDATE auth_user SET "disabledAt" = now() WHERE id = '${userId}'`);
+      expect(await isWaitingAfterRetry()).toBe(false);
+      await world().run(`DELETE FROM notice WHERE id = '${noticeId}'`);
+      await world().run(`DELETE FROM auth_user WHERE id = '${userId}'`);
+    });
   });
 }
