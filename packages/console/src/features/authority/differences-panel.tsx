@@ -1,9 +1,10 @@
 import { differenceKinds, differenceTexts } from '@openbeian/model/reconciliation';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { Choice } from '../../parts/choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -68,35 +69,29 @@ function FilterBar({ provinceCodes, nameOf, filter, onChange }: FilterBarProps) 
   const { provinceCode, kind, state } = filter;
   const without = (name: keyof Filter): Filter =>
     Object.fromEntries(Object.entries(filter).filter(([each]) => each !== name));
-  const all = { value: 'all', label: t.app.all };
+  const all = { value: 'all' as const, label: t.app.all };
   return (
     <div className="bar filters">
-      <Select
-        aria-label={t.line.kindFilter}
+      <Choice
+        label={t.line.kindFilter}
+        width={260}
         value={kind ?? 'all'}
-        style={{ width: 260 }}
-        onChange={(value: Difference['kind'] | 'all') =>
-          onChange(value === 'all' ? without('kind') : { ...filter, kind: value })
-        }
+        onChange={(value) => onChange(value === 'all' ? without('kind') : { ...filter, kind: value })}
         options={[all, ...differenceKinds.map((value) => ({ value, label: pick(differenceTexts[value]) }))]}
       />
-      <Select
-        aria-label={t.line.stateFilter}
+      <Choice
+        label={t.line.stateFilter}
+        width={160}
         value={state ?? 'all'}
-        style={{ width: 160 }}
-        onChange={(value: Difference['state'] | 'all') =>
-          onChange(value === 'all' ? without('state') : { ...filter, state: value })
-        }
+        onChange={(value) => onChange(value === 'all' ? without('state') : { ...filter, state: value })}
         options={[all, ...states.map((value) => ({ value, label: t.line.differenceStates[value] }))]}
       />
       {provinceCodes.length > 1 && (
-        <Select
-          aria-label={t.line.province}
+        <Choice
+          label={t.line.province}
+          width={140}
           value={provinceCode ?? 'all'}
-          style={{ width: 140 }}
-          onChange={(value: string) =>
-            onChange(value === 'all' ? without('provinceCode') : { ...filter, provinceCode: value })
-          }
+          onChange={(value) => onChange(value === 'all' ? without('provinceCode') : { ...filter, provinceCode: value })}
           options={[all, ...provinceCodes.map((value) => ({ value, label: nameOf(value) }))]}
         />
       )}
