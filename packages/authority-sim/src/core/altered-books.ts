@@ -48,16 +48,18 @@ export function findAlterFault(
   { registry }: Books,
   change: BookChange,
 ): { readonly path: string; readonly expected: string } | null {
-  const ofService = change.alter !== 'holder' && change.alter !== 'removed' && change.alter !== 'entered';
-  const isKnown = registry.services.has(change.number) || (!ofService && registry.subjects.has(change.number));
-  if (change.alter === 'entered') {
-    const isFree = !registry.services.has(change.number) && parseServiceNumber(change.number) !== null;
-    return isFree ? null : { path: 'number', expected: 'a service number that is not on record' };
+  const isFree = (number: string) => parseServiceNumber(number) !== undefined && !registry.services.has(number);
+  const free = 'a service number that is not on record';
+  if (change.alter === 'entered') return isFree(change.number) ? null : { path: 'number', expected: free };
+  const isSubject = registry.subjects.has(change.number);
+  const isService = registry.services.has(change.number);
+  if (change.alter === 'holder')
+    return isSubject ? null : { path: 'number', expected: 'an organiser’s number on record' };
+  if (change.alter === 'removed') {
+    return isSubject || isService ? null : { path: 'number', expected: 'a number on record' };
   }
-  if (!isKnown) return { path: 'number', expected: 'a number on record' };
-  if (change.alter !== 'renumbered') return null;
-  const isFree = parseServiceNumber(change.to) !== null && !registry.services.has(change.to);
-  return isFree ? null : { path: 'to', expected: 'a service number that is not on record' };
+  if (!isService) return { path: 'number', expected: 'a service’s number on record' };
+  return change.alter !== 'renumbered' || isFree(change.to) ? null : { path: 'to', expected: free };
 }
 
 /** Makes the change in both books. */

@@ -1,5 +1,6 @@
 import { ipv4Number } from '@openbeian/model/authority-v3';
 import { courseOf } from '@openbeian/model/filing';
+import { parseServiceNumber } from './filing-number.ts';
 import {
   type Cancellation,
   type Line,
@@ -196,7 +197,7 @@ export class Ledger {
   renumber(number: string, to: string, at: string): void {
     const service = this.services.get(number);
     if (service === undefined) return;
-    const subjectNumber = to.replace(/-\d+[AX]?$/, '');
+    const subjectNumber = parseServiceNumber(to)?.subjectNumber ?? service.subjectNumber;
     const former = this.subjects.get(service.subjectNumber);
     const known = this.subjects.has(subjectNumber);
     const subject = this.#subject(subjectNumber, former?.province ?? '', at);
