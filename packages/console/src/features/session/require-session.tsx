@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import type { Session } from '../../api/shapes.ts';
 import { later } from '../../parts/later.tsx';
@@ -10,13 +10,20 @@ const SignInAgain = later(async () => (await import('./sign-in-again.tsx')).Sign
 
 /**
  * Shows its children to whoever is signed in, and sends everybody else to sign in and back here. Where a session ends while a page
- * is open, the page stays with what was typed, and its person signs in again over it.
+ * is open, the page stays with what was typed, and its person signs in again over it. Where somebody else has signed in meanwhile in
+ * another tab, the console is loaded afresh: nothing of the person before is shown to them or stays in memory.
  */
 export function RequireSession({ children }: { readonly children: ReactNode }) {
   const query = useSessionQuery();
   const { pathname, search } = useLocation();
   const [known, setKnown] = useState<Session | null>(null);
-  if (query.data && query.data !== known) setKnown(query.data);
+  const { data } = query;
+  const isOther = data && known !== null && data.userId !== known.userId;
+  if (data && data !== known && !isOther) setKnown(data);
+  useEffect(() => {
+    if (isOther) window.location.replace('/');
+  }, [isOther]);
+  if (isOther) return null;
   return (
     <Loaded query={query}>
       {(found) => {
@@ -33,7 +40,7 @@ export function RequireSession({ children }: { readonly children: ReactNode }) {
         if (session.secondFactorDue && pathname !== '/account') return <Navigate replace to="/account" />;
         return (
           <SessionContext value={session}>
-            <Fragment key={session.userId}>{children}</Fragment>
+            {children}
             {found === null && <SignInAgain session={session} />}
           </SessionContext>
         );

@@ -21,16 +21,11 @@ export function SignInAgain({ session }: { readonly session: Session }) {
     void cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
   };
   useEffect(() => {
-    // Signed in meanwhile in another tab, by whatever way; as somebody else, nothing of this page is theirs.
-    const look = async () => {
-      await cache.refetchQueries({ queryKey: sessionKey });
-      const found = cache.getQueryData<Session | null>(sessionKey);
-      if (found && found.userId !== session.userId) window.location.replace('/');
-    };
-    const onFocus = () => void look();
+    // Signed in meanwhile in another tab, by whatever way.
+    const onFocus = () => void cache.refetchQueries({ queryKey: sessionKey });
     window.addEventListener('focus', onFocus);
     return () => window.removeEventListener('focus', onFocus);
-  }, [cache, session.userId]);
+  }, [cache]);
   return (
     <Modal open closable={false} keyboard={false} footer={null} title={t.signIn.againTitle} width={440} zIndex={1900}>
       <div className="stack">
