@@ -2,6 +2,7 @@ import { maskValue } from '@openbeian/model/forms';
 import { compareRecord, type Difference, type StatusAnswer, unjudgedKinds } from '@openbeian/model/reconciliation';
 import type { Step } from '../../command/step.ts';
 import type { LoadedSides } from './both-sides.ts';
+import { natureOfOrganiser } from './nature-of-organiser.ts';
 
 /** Compares a record and writes down in what both sides differ; what they agree on again is over. @returns what was found */
 export async function keepDifferences(
@@ -22,7 +23,7 @@ export async function keepDifferences(
       serviceNumber: record?.number ?? filed?.serviceNumber ?? null,
       domainName: record?.domainName ?? filed?.domainName ?? null,
       filedSubjectId: filed?.subjectId ?? null,
-      ...shown(sides, difference),
+      ...shown(step, sides, difference),
       digest: digestOf(step, sides, difference),
       foundAt: at,
     });
@@ -43,16 +44,13 @@ export const digestOf = ({ deps }: Step, { organiser }: LoadedSides, { kind, our
 };
 
 /** Units are public; people’s names and every certificate are masked. */
-function shown({ record, organiser }: LoadedSides, { kind, ours, theirs }: Difference) {
+function shown(step: Step, { record, organiser }: LoadedSides, { kind, ours, theirs }: Difference) {
   if (kind === 'certificate_differs') return { ours: null, theirs: masked('id', organiser?.certificateNumber ?? null) };
-  if (kind !== 'holder_differs' || (record?.subjectKind !== 'individual' && organiser?.nature !== person)) {
-    return { ours, theirs };
-  }
+  if (kind !== 'holder_differs') return { ours, theirs };
+  const subjectKinds = [record?.subjectKind, natureOfOrganiser(step, organiser)?.subjectKind];
+  if (!subjectKinds.includes('individual')) return { ours, theirs };
   return { ours: masked('name', ours), theirs: masked('name', theirs) };
 }
-
-/** 个人 among the authority’s natures (`policies/code-tables/natures.yaml`). */
-const person = 5;
 
 const masked = (kind: 'name' | 'id', text: string | null): string | null =>
   text === null ? null : String(maskValue(kind, text));

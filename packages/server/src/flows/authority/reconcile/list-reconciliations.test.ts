@@ -116,4 +116,20 @@ describeOperation('listDifferences', { may, sample: () => ({}), leaves: 'nothing
     expect(await seen({ state: 'seen' })).not.toContain(ids[0]);
     expect(await seen({ provinceCode: '110000' })).toEqual([]);
   });
+
+  test('a person’s name is masked, also where only the certificate says that it is a person', async () => {
+    const world = get();
+    const owner = await world.customer();
+    const record = await world.filed(owner.accountId, { resourceId: await world.eligible(owner) });
+    const namesWhere = async (of: { readonly nature: number | null; readonly certificateId: number | null }) => {
+      const desk = fictionalDesk({ readOrganiser: async () => ({ name: '王小明', certificateNumber: null, ...of }) });
+      const id = await differingRecord(world, record, { desk, said: {} });
+      const { differences } = await world.people.auditor.client.listDifferences({ query: { kind: 'holder_differs' } });
+      return differences.find((one) => one.id === id)?.theirs;
+    };
+    expect(await namesWhere({ nature: 4, certificateId: 1 })).toBe('王小明');
+    const masked = await namesWhere({ nature: 5, certificateId: 2 });
+    expect(masked).not.toContain('小明');
+    expect(await namesWhere({ nature: null, certificateId: 2 })).toBe(masked);
+  });
 });

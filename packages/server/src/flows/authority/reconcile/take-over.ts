@@ -14,6 +14,7 @@ import {
 import type { Step } from '../../command/step.ts';
 import { subjectText } from '../../filing/subject-text.ts';
 import { applyCancellation } from '../../record/apply-cancellation.ts';
+import { natureOfOrganiser } from './nature-of-organiser.ts';
 
 type TakeOverFault = 'authority.repair_unfit' | 'object.not_found' | 'record.number_conflict';
 type TakeOverStep = Step<TakeOverFault>;
@@ -176,7 +177,7 @@ async function changeDomain(step: TakeOverStep, { record, filed }: OfRecord): Pr
 async function enter(step: TakeOverStep, { filed, organiser, accountId }: ToTakeOver): Promise<string> {
   const { deps, tx, at } = step;
   const [domainName, ...more] = filed?.domainNames ?? [];
-  const nature = natureOf(step, organiser);
+  const nature = natureOfOrganiser(step, organiser);
   const name = organiser?.name ?? null;
   if (filed === null || name === null || nature === undefined || domainName === undefined || more.length > 0) {
     throw step.fault('authority.repair_unfit');
@@ -222,16 +223,6 @@ async function enter(step: TakeOverStep, { filed, organiser, accountId }: ToTake
   const tie = { serviceRecordId: service.id, provider: deps.provider, resourceId: null, filingId: null, at };
   await tx.records.putAccess({ id: deps.ids.next('acs'), ...tie });
   return numbers.service;
-}
-
-/** The interface may leave it out; its certificate says it too. */
-function natureOf({ deps, at }: TakeOverStep, organiser: FiledOrganiser | null) {
-  const natures = rowsOn(deps.codeTables.natures, dayOf(at));
-  const certificateId = organiser?.certificateId ?? -1;
-  return (
-    natures.find(({ id }) => id === organiser?.nature) ??
-    natures.find(({ certificates }) => certificates.includes(certificateId))
-  );
 }
 
 /** Records and gates know names as they can be registered, in one way of writing. */
