@@ -78,4 +78,5 @@ export function isSubscribed(types: readonly string[], type: string): boolean {
   return about !== null && types.includes(`${about}.*`);
 }
 
-const isDeskEvent = (type: string): type is DeskEventType => Object.hasOwn(deskEvents, type);
+/** Is it told about filings or records? Others are of codes, or of a release that is not known here. */
+export const isDeskEvent = (type: string): type is DeskEventType => Object.hasOwn(deskEvents, type);

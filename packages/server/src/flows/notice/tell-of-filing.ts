@@ -1,10 +1,10 @@
 import { dayOf, lastDayOf } from '@openbeian/model/calendar';
 import {
   type DeskEventType,
-  deskEvents,
   type FilingEventDetails,
   type FilingEventType,
   filingKindTable,
+  isDeskEvent,
 } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
@@ -87,8 +87,6 @@ const toldOf: Told = {
   FilingVoided: () => ({}),
 };
 
-const isTold = (type: string): type is DeskEventType => Object.hasOwn(deskEvents, type);
-
 /** Tells of a step that a filing took, where its customer is told of such steps. */
 export async function tellOfStep<Type extends FilingEventType>(
   step: Step,
@@ -100,7 +98,7 @@ export async function tellOfStep<Type extends FilingEventType>(
   if (filing.setAsideAt === step.at) return;
   const news = toldOf[type]?.(step, detail);
   const told = news?.as ?? type;
-  if (news !== undefined && isTold(told)) await tellOfFiling(step, filing, told, news);
+  if (news !== undefined && isDeskEvent(told)) await tellOfFiling(step, filing, told, news);
 }
 
 /** Words of the catalogue, as many as a notice has room for; a reviewer's own may name people, and stay with the filing. */
