@@ -1,47 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { HandoverRow, LineKey } from '../../ports/authority-ledger.ts';
-import type { StoreTransaction } from '../../ports/store-transaction.ts';
+import type { LineKey } from '../../ports/authority-ledger.ts';
+import { ledgerRows } from './ledger-rows.ts';
 import { at, fresh, later, refusal, type World } from './world.ts';
 
 /** What is kept of lines to authorities: turns, numbers, packages, files, cases, records. */
 export function describeAuthorityLedger(world: () => World): void {
-  const within = <T>(work: (ledger: StoreTransaction['authorityLedger']) => Promise<T>) =>
-    world().open.store.transaction((tx) => work(tx.authorityLedger));
-  const line = async (): Promise<LineKey> => {
-    const made = { provider: fresh('isp'), provinceCode: '440000' };
-    await within((ledger) => ledger.putLine(made));
-    return made;
-  };
-  const paper = async () => {
-    const id = fresh('pap');
-    const row = { id, sealedKey: `v1.k1.${id}`, body: new Uint8Array([1, 0, 255]), keptUntil: null };
-    await within((ledger) => ledger.insertPaper(row));
-    return row;
-  };
-  const handover = async (of: LineKey, some: Partial<HandoverRow> = {}) => {
-    const first = await within((ledger) => ledger.takeOwnIds(of, 4));
-    const row = {
-      ...of,
-      submissionId: fresh('exc'),
-      filingId: fresh('fil'),
-      operation: 1,
-      state: 'waiting' as const,
-      ownSubject: first,
-      ownService: first + 1,
-      ownDomain: first + 2,
-      ownAccess: first + 3,
-      subjectId: null,
-      serviceId: null,
-      accessId: null,
-      subjectNumber: null,
-      serviceNumber: null,
-      domainName: 'example1.cn',
-      madeAt: at,
-      ...some,
-    };
-    await within((ledger) => ledger.insertHandover(row));
-    return row;
-  };
+  const { within, line, paper, handover } = ledgerRows(world);
   const packed = async (of: LineKey, sequence: number, submissionId: string | null = null) => {
     const { id: paperId } = await paper();
     const row = { ...of, id: fresh('pkg'), sequence, submissionId, contentDigest: 'd', bytes: 9, paperId, madeAt: at };

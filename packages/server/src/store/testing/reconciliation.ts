@@ -1,32 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { LineKey } from '../../ports/authority-ledger.ts';
-import type { StoreTransaction } from '../../ports/store-transaction.ts';
+import { ledgerRows } from './ledger-rows.ts';
 import { at, fresh, later, type World } from './world.ts';
 
 /** What is kept of runs that compare both books, and of their differences. */
 export function describeReconciliation(world: () => World): void {
-  const within = <T>(work: (ledger: StoreTransaction['authorityLedger']) => Promise<T>) =>
-    world().open.store.transaction((tx) => work(tx.authorityLedger));
-  const line = async (): Promise<LineKey> => {
-    const made = { provider: fresh('isp'), provinceCode: '440000' };
-    await within((ledger) => ledger.putLine(made));
-    return made;
-  };
-  const paper = async () => {
-    const id = fresh('pap');
-    const row = { id, sealedKey: `v1.k1.${id}`, body: new Uint8Array([1, 0, 255]), keptUntil: null };
-    await within((ledger) => ledger.insertPaper(row));
-    return row;
-  };
-  const handover = async (of: LineKey) => {
-    const first = await within((ledger) => ledger.takeOwnIds(of, 4));
-    const own = { ownSubject: first, ownService: first + 1, ownDomain: first + 2, ownAccess: first + 3 };
-    const theirs = { subjectId: null, serviceId: null, accessId: null, subjectNumber: null, serviceNumber: null };
-    const about = { filingId: fresh('fil'), operation: 4, state: 'waiting' as const, domainName: 'example1.cn' };
-    const row = { ...of, submissionId: fresh('exc'), ...about, ...own, ...theirs, madeAt: at };
-    await within((ledger) => ledger.insertHandover(row));
-    return row;
-  };
+  const { within, line, paper, handover } = ledgerRows(world);
 
   describe('the comparison of both books', () => {
     test('compares one line at a time, by one worker at a time, from where the last one was', async () => {
