@@ -5,13 +5,12 @@ import { finishLapses } from '../flows/filing/lapse/finish-lapses.ts';
 import { sweepOverdue } from '../flows/filing/sweep-overdue.ts';
 import type { Authority, AuthorityMessage } from '../ports/index.ts';
 import { Worker } from '../work/worker.ts';
+import { brokenStore, depsWith, ignore } from './testing/poison.ts';
 import { describeOnBoth, type RuleWorld } from './testing/rule-world.ts';
 import { sampleRules } from './testing/sample-rules.ts';
-import { withParts } from './testing/with-parts.ts';
 
 const dayMs = 86_400_000;
 const failuresUntilParked = 8;
-const ignore = (): void => {};
 
 const failuresOf = async (world: RuleWorld) =>
   (await world.flows.listWorkFailures({ actor: world.operator }, {})).failures;
@@ -225,24 +224,15 @@ await describeOnBoth('one item that always fails', (get) => {
 });
 
 /** The store, but ending this one filing fails. */
-function brokenFor(world: RuleWorld, filingId: string): RuleWorld['deps'] {
-  const { store } = world.deps;
-  const broken: typeof store = {
-    ...store,
-    transaction: (work) =>
-      store.transaction((tx) =>
-        work(
-          withParts(tx, {
-            quota: {
-              ...tx.quota,
-              listLiveOfFiling: (id) =>
-                id === filingId
-                  ? Promise.reject(Object.assign(new Error('broken'), { name: 'store.unreadable_in_this_test' }))
-                  : tx.quota.listLiveOfFiling(id),
-            },
-          }),
-        ),
-      ),
-  };
-  return Object.defineProperty({ ...world.deps, store: broken }, 'policies', { get: () => world.deps.policies });
-}
+const brokenFor = (world: RuleWorld, filingId: string): RuleWorld['deps'] =>
+  depsWith(world, {
+    store: brokenStore(world, ({ quota }) => ({
+      quota: {
+        ...quota,
+        listLiveOfFiling: (id) =>
+          id === filingId
+            ? Promise.reject(Object.assign(new Error('broken'), { name: 'store.unreadable_in_this_test' }))
+            : quota.listLiveOfFiling(id),
+      },
+    })),
+  });
