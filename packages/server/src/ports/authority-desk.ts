@@ -42,7 +42,7 @@ export interface FiledOrganiser {
 
 /** Something for an operator that no file brought. */
 export interface CaseToOpen extends LineKey {
-  readonly kind: string;
+  readonly kind: 'difference';
   /** The same within a kind is kept once. */
   readonly about: string;
   readonly submissionId: string | null;
@@ -81,6 +81,6 @@ export interface AuthorityDesk {
    * @throws Fault `authority.unreachable` also while the line is closed or stopped
    */
   askStatus(provinceCode: string, domainName: string): Promise<AuthorityStatus | null>;
-  /** False where the same is open already. */
-  openCase(toOpen: CaseToOpen, ledger: AuthorityLedgerRows): Promise<boolean>;
+  /** Nothing more where the same is kept already. */
+  openCase(toOpen: CaseToOpen, ledger: AuthorityLedgerRows): Promise<void>;
 }

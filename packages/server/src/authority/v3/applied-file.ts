@@ -50,7 +50,11 @@ export type CaseKind =
   /** Rows of code tables that only a person can place. */
   | 'unplaced_rows'
   /** The authority counts packages that are not known here. */
-  | 'sequence_moved';
+  | 'sequence_moved'
+  /** Here and there a record is not the same, and an operator wants it settled as a case. */
+  | 'difference'
+  /** What was sent to repair a difference was refused; no customer waits for it. */
+  | 'repair_refused';
 
 export interface CaseToKeep {
   readonly kind: CaseKind;
@@ -62,12 +66,14 @@ export interface CaseToKeep {
   readonly content: unknown;
 }
 
+/** Where something is written down, whether a file brought it or not. */
+export type Writing = Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'>;
+
 /** Keeps something for an operator. */
 export async function keepCase(
-  file: AppliedFile,
+  { options, ledger, line, downloadId, at }: Writing & { readonly downloadId: string | null },
   { kind, about, submissionId = null, isNote = false, content }: CaseToKeep,
-) {
-  const { options, ledger, line, downloadId, at } = file;
+): Promise<void> {
   const paperId = await putPaper(options, ledger, content);
   const { provider, provinceCode } = line;
   const id = options.ids.next('cas');
@@ -78,7 +84,7 @@ export async function keepCase(
 
 /** Puts a message in line for the flows. Its id says what it is about, so that the same is there once. */
 export async function putArrival(
-  { options, ledger, line, at }: Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'>,
+  { options, ledger, line, at }: Writing,
   message: AuthorityMessage,
   downloadId: string | null,
 ): Promise<void> {

@@ -180,7 +180,7 @@ export class Downloader {
       if ('data' in read) await applyFile({ ...applied, data: read.data });
       else {
         const content = { fileName, trouble };
-        await keepCase({ ...applied, data: {} }, { kind: 'unreadable_file', about: id, content });
+        await keepCase(applied, { kind: 'unreadable_file', about: id, content });
       }
       return { ...row, fetchedAt: at, acknowledgedAt: null };
     });

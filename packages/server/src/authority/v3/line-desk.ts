@@ -11,10 +11,11 @@ import type {
   HandoverRow,
   StoreTransaction,
 } from '../../ports/index.ts';
+import { keepCase } from './applied-file.ts';
 import type { Downloader } from './downloader.ts';
 import { mapHandover } from './hand-over.ts';
 import type { Line, LineOptions } from './line-options.ts';
-import { putPaper, readPaper } from './papers.ts';
+import { readPaper } from './papers.ts';
 import type { Uploader } from './uploader.ts';
 import { approve, approveUnder, reasonsOf, reject } from './verdicts.ts';
 
@@ -96,13 +97,10 @@ export class LineDesk implements AuthorityDesk {
     return this.#parts.askStatus(provinceCode, domainName);
   }
 
-  async openCase({ content, ...about }: CaseToOpen, ledger: Ledger): Promise<boolean> {
-    const { ids, clock } = this.#parts.options;
-    const paperId = await putPaper(this.#parts.options, ledger, content);
-    const row = { ...about, id: ids.next('cas'), downloadId: null, paperId, openedAt: clock.now() };
-    if (await ledger.insertCase(row)) return true;
-    await ledger.deletePaper(paperId);
-    return false;
+  openCase({ provider, provinceCode, ...toKeep }: CaseToOpen, ledger: Ledger): Promise<void> {
+    const { options } = this.#parts;
+    const line = { provider, provinceCode };
+    return keepCase({ options, ledger, line, downloadId: null, at: options.clock.now() }, toKeep);
   }
 
   async #readRecord(paperId: string, ledger: Ledger): Promise<RecordToRead | null> {

@@ -1,6 +1,7 @@
 import { type Answer, type PackedUpload, packUpload, type UploadData } from '@openbeian/authority-wire/v3';
 import type { Fault } from '@openbeian/model/fault';
 import type { HandoverState, LineRow, LineTrouble, PackageRow, StoreTransaction } from '../../ports/index.ts';
+import { keepCase } from './applied-file.ts';
 import { busyLine, whileHolding } from './hold-line.ts';
 import { followOf, troubleOf, unreachable, waiting } from './line-faults.ts';
 import type { Line, LineOptions } from './line-options.ts';
@@ -226,24 +227,13 @@ export class Uploader {
   }
 
   async #goOnFrom(line: Line, sending: PackageRow, sequence: number): Promise<void> {
-    const { clock, ids } = this.#options;
     await this.#ledger(async (ledger) => {
       const row = await ledger.findLineForUpdate(line);
       await ledger.setAccepted(line, sequence);
       await ledger.renumberPackage(sending.id, sequence + 1);
       const known = row?.acceptedSequence ?? 0;
-      const { provider, provinceCode } = line;
-      await ledger.insertCase({
-        provider,
-        provinceCode,
-        id: ids.next('cas'),
-        kind: 'sequence_moved',
-        about: `${known}-${sequence}`,
-        submissionId: null,
-        downloadId: null,
-        paperId: await putPaper(this.#options, ledger, { known, sequence }),
-        openedAt: clock.now(),
-      });
+      const moved = { kind: 'sequence_moved', about: `${known}-${sequence}`, content: { known, sequence } } as const;
+      await keepCase({ options: this.#options, ledger, line, downloadId: null, at: this.#options.clock.now() }, moved);
     });
   }
 

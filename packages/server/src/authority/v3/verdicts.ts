@@ -1,10 +1,8 @@
 import { findingsOfResult, type RecordResult } from '@openbeian/model/authority-v3';
 import type { AuthorityReason, HandoverRow, StoreTransaction } from '../../ports/index.ts';
-import { type AppliedFile, putArrival } from './applied-file.ts';
-import { putPaper } from './papers.ts';
+import { type AppliedFile, keepCase, putArrival, type Writing } from './applied-file.ts';
 
 type Ledger = StoreTransaction['authorityLedger'];
-type Writing = Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'>;
 
 /** How soon the authority is asked for numbers that no file has brought. */
 const askNumbersAfterMs = 10 * 60_000;
@@ -86,7 +84,9 @@ export async function reject(
   const difference = await file.ledger.findSentDifference(submissionId);
   if (difference !== null) {
     await file.ledger.setDifference(difference.id, 'open', submissionId);
-    return keepRefusal(file, submissionId, reasons);
+    const refused = { kind: 'repair_refused', about: submissionId, submissionId, content: { reasons } } as const;
+    await keepCase({ ...file, downloadId }, refused);
+    return;
   }
   const head = { messageId: `v3-${submissionId}-rejected`, submissionId, sentAt: file.at };
   await putArrival(file, { ...head, kind: 'rejected', reasons }, downloadId);
@@ -112,21 +112,6 @@ async function endOnRecord(
   if (id === undefined) return;
   if (operation === cancelService) await ledger.endFiled(line, 'service', id, at);
   else await ledger.endFiledAccess(line, id);
-}
-
-/** What was sent to repair a difference and was refused: an operator’s, since no customer waits for it. */
-async function keepRefusal(
-  { options, ledger, line, at }: Writing,
-  submissionId: string,
-  reasons: readonly AuthorityReason[],
-): Promise<void> {
-  const { provider, provinceCode } = line;
-  const paperId = await putPaper(options, ledger, { reasons });
-  const id = options.ids.next('cas');
-  const about = { kind: 'repair_refused', about: submissionId, submissionId, downloadId: null };
-  if (!(await ledger.insertCase({ provider, provinceCode, id, ...about, paperId, openedAt: at }))) {
-    await ledger.deletePaper(paperId);
-  }
 }
 
 /** What waited for an operator about it is settled by the verdict. */

@@ -85,7 +85,7 @@ export function fictionalDesk(some: Partial<AuthorityDesk> = {}): AuthorityDesk 
     readOrganiser: async () => null,
     readDelivered: async (id) => (id === 'dif_1' ? exchanged : null),
     askStatus: async () => null,
-    openCase: async () => true,
+    openCase: async () => {},
     ...some,
   };
 }

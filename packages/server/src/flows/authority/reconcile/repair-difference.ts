@@ -191,7 +191,7 @@ async function carryOut(step: Step<RepairFault>, desk: AuthorityDesk, { differen
     const { provider, provinceCode, kind, serviceNumber, domainName, ours, theirs } = row;
     const content = { kind, serviceNumber, domainName, ours, theirs };
     const about = `${row.id}:${row.confirmedAt}`;
-    const toOpen = { provider, provinceCode, kind: 'difference', about, submissionId: null, content };
+    const toOpen = { provider, provinceCode, kind: 'difference', about, submissionId: null, content } as const;
     await desk.openCase(toOpen, authorityLedger);
     await authorityLedger.setDifference(row.id, 'case', row.submissionId);
     await audit(row.serviceNumber);
