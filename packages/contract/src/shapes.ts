@@ -23,6 +23,7 @@ export const textShape = z.strictObject({ zh: z.string(), en: z.string() }).meta
 export const instantShape = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601 in UTC' });
 export const dayShape = z.iso.date().meta({ id: 'Day', description: 'A day in Asia/Shanghai, YYYY-MM-DD' });
 export const idShape = z.string().min(1).max(200);
+export const provinceCodeShape = z.string().regex(/^\d{6}$/);
 /** Counts the writes of an object. */
 export const versionShape = z.int32().min(0);
 export const emptyShape = z.strictObject({});

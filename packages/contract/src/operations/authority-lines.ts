@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery } from '../page.ts';
-import { emptyShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
+import { emptyShape, idShape, instantShape, noBody, provinceCodeShape, textShape } from '../shapes.ts';
 
 const troubleShape = textShape.safeExtend({
   code: z.string().meta({ description: '管局返回的代码，或本系统的原因 / `msg_code`, or a word of our own' }),
@@ -10,8 +10,7 @@ const filingOf = {
   filingId: z.string().nullable().meta({ description: '所属订单；与订单无关的为空 / The filing that it is about' }),
   domainName: z.string().nullable(),
 };
-const provinceCode = z.string().regex(/^\d{6}$/);
-const lineParams = z.strictObject({ provinceCode });
+const lineParams = z.strictObject({ provinceCode: provinceCodeShape });
 
 export const listAuthorityLines = operation({
   id: 'listAuthorityLines',
@@ -144,7 +143,7 @@ export const listAuthorityCases = operation({
   command: false,
   nouns: ['line'],
   params: emptyShape,
-  query: z.strictObject({ ...pageQuery, provinceCode: provinceCode.optional() }),
+  query: z.strictObject({ ...pageQuery, provinceCode: provinceCodeShape.optional() }),
   body: noBody,
   answer: z.object({ next: nextShape, cases: z.array(caseShape) }),
   faults: [],

@@ -2,9 +2,8 @@ import { differenceKinds } from '@openbeian/model/reconciliation';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery } from '../page.ts';
-import { emptyShape, idShape, instantShape, noBody, textShape } from '../shapes.ts';
+import { emptyShape, idShape, instantShape, noBody, provinceCodeShape, textShape } from '../shapes.ts';
 
-const provinceCode = z.string().regex(/^\d{6}$/);
 const kindShape = z.enum(differenceKinds);
 const stateShape = z
   .enum(['open', 'sent', 'case', 'seen'])
@@ -21,7 +20,7 @@ export const startReconciliation = operation({
   roles: ['operator'],
   command: true,
   nouns: ['line'],
-  params: z.strictObject({ provinceCode }),
+  params: z.strictObject({ provinceCode: provinceCodeShape }),
   query: emptyShape,
   body: emptyShape,
   answer: z.object({
@@ -55,7 +54,7 @@ export const listReconciliations = operation({
   command: false,
   nouns: ['line'],
   params: emptyShape,
-  query: z.strictObject({ ...pageQuery, provinceCode: provinceCode.optional() }),
+  query: z.strictObject({ ...pageQuery, provinceCode: provinceCodeShape.optional() }),
   body: noBody,
   answer: z.object({
     next: nextShape,
@@ -94,7 +93,7 @@ export const listDifferences = operation({
   params: emptyShape,
   query: z.strictObject({
     ...pageQuery,
-    provinceCode: provinceCode.optional(),
+    provinceCode: provinceCodeShape.optional(),
     kind: kindShape.optional(),
     state: stateShape.optional(),
   }),

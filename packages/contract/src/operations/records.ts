@@ -1,10 +1,8 @@
-import { cancellationScopes, serviceKinds } from '@openbeian/model/filing';
+import { cancellationScopes, recordStates, serviceKinds } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
-import { dayShape, emptyShape, findingShape, idShape, instantShape, noBody } from '../shapes.ts';
-
-const serviceStates = ['filed', 'cancelled', 'suspended', 'blacklisted'] as const;
+import { dayShape, emptyShape, findingShape, idShape, instantShape, noBody, provinceCodeShape } from '../shapes.ts';
 
 export const listRecords = operation({
   id: 'listRecords',
@@ -16,13 +14,9 @@ export const listRecords = operation({
   nouns: ['record'],
   params: emptyShape,
   query: z.strictObject({
-    state: z.enum(serviceStates).optional(),
+    state: z.enum(recordStates).optional(),
     serviceKind: z.enum(serviceKinds).optional(),
-    provinceCode: z
-      .string()
-      .regex(/^\d{6}$/)
-      .optional()
-      .meta({ description: 'The province whose authority gave the number' }),
+    provinceCode: provinceCodeShape.optional().meta({ description: 'The province whose authority gave the number' }),
     search: z.string().trim().min(1).max(200).optional().meta({
       description: 'A part of the number, the domain or the service’s name, in any case of letters',
     }),

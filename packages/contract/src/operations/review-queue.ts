@@ -2,15 +2,12 @@ import { authorityKinds, claimFilters, reviewOutcomes } from '@openbeian/model/f
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
-import { dayShape, emptyShape, filingShape, idShape, noBody, textShape } from '../shapes.ts';
+import { dayShape, emptyShape, filingShape, idShape, noBody, provinceCodeShape, textShape } from '../shapes.ts';
 
 const flag = z.enum(['true', 'false']).optional();
 /** Which of the filings that wait for review. */
 const queueFilter = {
-  provinceCode: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
+  provinceCode: provinceCodeShape.optional(),
   kind: z.enum(authorityKinds).optional(),
   nature: z.string().min(1).max(40).optional().meta({ description: '主办单位性质，见 listNatures / See listNatures' }),
   accountId: idShape.optional(),

@@ -250,6 +250,10 @@ export type CancellationScope = (typeof cancellationScopes)[number];
 export const serviceKinds = ['website', 'app', 'mini_program'] as const;
 export type ServiceKind = (typeof serviceKinds)[number];
 
+/** What a filed service's record says of it: in force, cancelled, or stopped by the authority. */
+export const recordStates = ['filed', 'cancelled', 'suspended', 'blacklisted'] as const;
+export type RecordState = (typeof recordStates)[number];
+
 /** Nature of the organiser (单位性质); ids of the authority's table in docs/sources.md `ISP-V3`. */
 export const subjectKinds = ['individual', 'enterprise', 'institution', 'government', 'society'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];

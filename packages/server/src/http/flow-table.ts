@@ -1,6 +1,6 @@
 import type { bytesAnswerShape, Operation, OperationId, Operations } from '@openbeian/contract';
 import type { Answer } from '@openbeian/contract/client';
-import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { RecordState, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { z } from 'zod';
 import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
 
@@ -72,7 +72,7 @@ export interface PublicRecord {
   readonly serviceKind: ServiceKind;
   readonly serviceName: string;
   readonly domainName: string;
-  readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
+  readonly state: RecordState;
   readonly recordedAt: string;
   readonly subject: {
     readonly id: string;

@@ -1,4 +1,4 @@
-import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { RecordState, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { DifferenceKind } from '@openbeian/model/reconciliation';
 import type { FiledServiceRow, FiledSubjectRow, LineKey, LineTrouble } from './authority-ledger.ts';
 import type { PageRequest } from './paging.ts';
@@ -71,7 +71,7 @@ export interface RecordToCompare {
   readonly serviceKind: ServiceKind;
   readonly serviceName: string;
   readonly domainName: string;
-  readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
+  readonly state: RecordState;
   readonly recordedAt: string;
   readonly subjectRecordId: string;
   readonly subjectNumber: string;

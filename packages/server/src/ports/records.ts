@@ -1,4 +1,4 @@
-import type { ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { RecordState, ServiceKind, SubjectKind } from '@openbeian/model/filing';
 import type { PageRequest } from './paging.ts';
 
 export interface SubjectRecordRow {
@@ -22,7 +22,7 @@ export interface ServiceRecordRow {
   readonly serviceKind: ServiceKind;
   readonly serviceName: string;
   readonly domainName: string;
-  readonly state: 'filed' | 'cancelled' | 'suspended' | 'blacklisted';
+  readonly state: RecordState;
   readonly recordedAt: string;
   /** When the authority cancelled it, where that is known here. */
   readonly cancelledAt: string | null;

@@ -1,4 +1,4 @@
-import { serviceKinds } from '@openbeian/model/filing';
+import { recordStates, serviceKinds } from '@openbeian/model/filing';
 import { provinces } from '@openbeian/model/province';
 import { Button } from 'antd';
 import { useText } from '../../language/language.tsx';
@@ -7,7 +7,7 @@ import { SearchBox } from '../../parts/search-box.tsx';
 import { filterWords } from '../filing/filter-words.ts';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
-import { type RecordFilter, recordStates } from './record-filter.ts';
+import type { RecordFilter } from './record-filter.ts';
 import { recordWords } from './words.ts';
 
 interface RecordFilterBarProps {

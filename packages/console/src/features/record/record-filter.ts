@@ -1,7 +1,5 @@
-import { serviceKinds } from '@openbeian/model/filing';
+import { recordStates, serviceKinds } from '@openbeian/model/filing';
 import type { InputOf } from '../../api/client.ts';
-
-export const recordStates = ['filed', 'cancelled', 'suspended', 'blacklisted'] as const;
 
 /** What narrows a list of records, as the page's address holds it. */
 export interface RecordFilter {

@@ -17,6 +17,7 @@ import {
   instantShape,
   nameProofShape,
   noBody,
+  provinceCodeShape,
   routeShape,
   stateShape,
   textShape,
@@ -39,10 +40,7 @@ const filingFilter = {
 const filingNarrowing = {
   kind: z.enum(authorityKinds).optional(),
   serviceKind: z.enum(serviceKinds).optional(),
-  provinceCode: z
-    .string()
-    .regex(/^\d{6}$/)
-    .optional(),
+  provinceCode: provinceCodeShape.optional(),
   search: z.string().trim().min(1).max(200).optional().meta({
     description: 'A part of the domain, the filing number or the service’s name, in any case of letters',
   }),
@@ -62,7 +60,7 @@ const startShape = z.strictObject({
     description:
       '单位性质，见 listNatures；不填时取 subjectKind 下可使用该证件的第一种 / Nature of the organiser; unless said, the first of `subjectKind` with that certificate',
   }),
-  provinceCode: z.string().regex(/^\d{6}$/),
+  provinceCode: provinceCodeShape,
   certificateType: z.string().min(1).max(40),
   certificateNumber: z.string().min(1).max(40),
   /** The organiser was filed with another certificate, or with another nature, than this one. */

@@ -8,7 +8,16 @@ import {
 } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../../operation.ts';
-import { dayShape, emptyShape, filingShape, findingShape, formShape, noBody, textShape } from '../../shapes.ts';
+import {
+  dayShape,
+  emptyShape,
+  filingShape,
+  findingShape,
+  formShape,
+  noBody,
+  provinceCodeShape,
+  textShape,
+} from '../../shapes.ts';
 import { everyone, expectedVersion, filingParams } from './step.ts';
 
 export const getFilingForm = operation({
@@ -148,7 +157,7 @@ export const listPreparations = operation({
   params: emptyShape,
   query: z.strictObject({
     nature: z.string().min(1).max(40),
-    provinceCode: z.string().regex(/^\d{6}$/),
+    provinceCode: provinceCodeShape,
     kind: z.enum(filingKinds).default('first'),
     serviceKind: z.enum(serviceKinds).default('website'),
   }),
