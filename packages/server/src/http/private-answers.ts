@@ -1,22 +1,10 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { Negotiator } from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { hasAlready, leastBytes } from './public-answers.ts';
-
-const codings = ['br', 'gzip', 'identity'] as const;
-type Coding = (typeof codings)[number];
-const negotiator = new Negotiator<Coding>({ supportedValues: [...codings] });
+import { type Coding, codingFor, compress } from './coding.ts';
+import { hasAlready } from './public-answers.ts';
 
 /** Each answer is compressed once and thrown away: half the effort of what is kept, for a tenth more bytes. */
-const compress: Readonly<Record<Exclude<Coding, 'identity'>, (text: Buffer) => Promise<Buffer>>> = {
-  br: (text) =>
-    promisify(brotliCompress)(text, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
-    }),
-  gzip: (text) => promisify(gzip)(text),
-};
+const effort = 4;
 
 /**
  * Sends what a query answered one person: with a tag, so that a page that asks again is told that nothing changed (304), and
@@ -27,19 +15,17 @@ export async function sendPrivate(request: FastifyRequest, reply: FastifyReply, 
   reply.headers({ etag: tag, vary: 'accept-encoding, sec-fetch-site' });
   if (hasAlready(request.headers['if-none-match'], tag)) return reply.code(304).send();
   reply.type('application/json; charset=utf-8');
-  const coding = bytes.length < leastBytes ? 'identity' : codingFor(request);
+  const coding = codingOf(request, bytes);
   if (coding === 'identity') return reply.send(bytes);
-  return reply.header('content-encoding', coding).send(await compress[coding](bytes));
+  return reply.header('content-encoding', coding).send(await compress(bytes, coding, effort));
 }
 
 /**
  * Only what a page of ours asks for: where somebody else's page could have an answer of this person made with words of its choice, the
  * length of it compressed would tell what else is in it (ADR 34). Browsers name the page that asks; no page can say another.
  */
-function codingFor({ headers }: FastifyRequest): Coding {
-  if (headers['sec-fetch-site'] !== 'same-origin') return 'identity';
-  return negotiator.negotiate((headers['accept-encoding'] ?? '').toLowerCase()) ?? 'identity';
-}
+const codingOf = ({ headers }: FastifyRequest, bytes: Buffer): Coding =>
+  headers['sec-fetch-site'] === 'same-origin' ? codingFor(bytes, headers['accept-encoding']) : 'identity';
 
 /** An answer as JSON in UTF-8; long pages are written as text or bytes already. */
 export function jsonBytes(answer: unknown): Buffer {

@@ -1,32 +1,20 @@
 import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
-import { Negotiator } from '@fastify/accept-negotiator';
 import type { OperationId } from '@openbeian/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Coding, codingFor, compress } from './coding.ts';
 
 /**
- * Operations whose answer is the same for everybody who asks the same. Only these are compressed: where a secret and something
- * that a visitor chose are compressed together, the length tells of the secret (BREACH; ADR 34).
+ * Operations whose answer is the same for everybody who asks the same. Only these are compressed for whoever asks: where a secret and
+ * something that a visitor chose are compressed together, the length tells of the secret (BREACH; ADR 34).
  */
 const sameForAll = ['getRuleBook', 'listHelp'] as const satisfies readonly OperationId[];
 export const isSameForAll = (operationId: string): boolean => (sameForAll as readonly string[]).includes(operationId);
 
-/** Less than one packet: nothing is gained. */
-export const leastBytes = 1400;
 /** Answers kept in their compressed form; the rules are one, a search of the help another. */
 const mostKept = 32;
 
-const codings = ['br', 'gzip', 'identity'] as const;
-type Coding = (typeof codings)[number];
-
-const compress: Readonly<Record<Exclude<Coding, 'identity'>, (text: Buffer) => Promise<Buffer>>> = {
-  br: (text) =>
-    promisify(brotliCompress)(text, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: text.length },
-    }),
-  gzip: (text) => promisify(gzip)(text),
-};
+/** Each is compressed once, for everybody. */
+const effort = 9;
 
 /** An answer as it is sent: one copy of its bytes for whoever asks, however slowly they read. */
 interface Written {
@@ -41,7 +29,6 @@ interface Written {
 export class PublicAnswers {
   readonly #written = new WeakMap<object, Written>();
   readonly #kept = new Map<string, Map<Coding, Promise<Buffer>>>();
-  readonly #negotiator = new Negotiator<Coding>({ supportedValues: [...codings] });
 
   /**
    * @param answer who asks the same is given the same object
@@ -59,8 +46,8 @@ export class PublicAnswers {
     reply.headers({ 'cache-control': 'no-cache', etag: tag, vary: 'accept-encoding' });
     if (hasAlready(headers['if-none-match'], tag)) return reply.code(304).send();
     reply.type('application/json; charset=utf-8');
-    const coding = this.#codingFor(headers['accept-encoding'] ?? '');
-    if (coding === 'identity' || bytes.length < leastBytes) return reply.send(bytes);
+    const coding = codingFor(bytes, headers['accept-encoding']);
+    if (coding === 'identity') return reply.send(bytes);
     const compressed = await this.#compressed(hash, coding, bytes);
     return reply.header('content-encoding', coding).send(compressed);
   }
@@ -74,13 +61,9 @@ export class PublicAnswers {
     return written;
   }
 
-  #codingFor(accepted: string): Coding {
-    return this.#negotiator.negotiate(accepted.toLowerCase()) ?? 'identity';
-  }
-
   #compressed(hash: string, coding: Exclude<Coding, 'identity'>, bytes: Buffer): Promise<Buffer> {
     const kept = this.#kept.get(hash) ?? new Map<Coding, Promise<Buffer>>();
-    const compressed = kept.get(coding) ?? compress[coding](bytes);
+    const compressed = kept.get(coding) ?? compress(bytes, coding, effort);
     kept.set(coding, compressed);
     // What was asked for last is thrown away last.
     this.#kept.delete(hash);
