@@ -1,23 +1,12 @@
 import { dayOf, startOfDay } from '@openbeian/model/calendar';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
-import { type Customer, openOperations } from '../../main/testing/operation-world.ts';
+import type { Customer } from '../../main/testing/operation-world.ts';
 import { failTest } from '../../main/testing/rule-world.ts';
-import {
-  messageOf,
-  startVerificationService,
-  useService,
-  verifierCall,
-} from '../../main/testing/verification-service.ts';
+import { messageOf, openWithVerification, verifierCall } from '../../main/testing/verification-service.ts';
 import { remind } from './remind.ts';
 
-const world = await openOperations();
-const service = await startVerificationService(() => world.deps.clock.now());
-afterAll(() => service.close());
-beforeEach(() => {
-  world.reset();
-  useService(world, service);
-});
+const { world, service } = await openWithVerification();
 const hourMs = 3_600_000;
 const role = 'service_principal' as const;
 let messages = 0;

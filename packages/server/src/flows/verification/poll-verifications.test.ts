@@ -1,15 +1,10 @@
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
-import { openOperations } from '../../main/testing/operation-world.ts';
-import { startVerificationService, useService } from '../../main/testing/verification-service.ts';
+import { openWithVerification } from '../../main/testing/verification-service.ts';
 import { pollVerifications } from './poll-verifications.ts';
 
-const world = await openOperations();
-const service = await startVerificationService(() => world.deps.clock.now());
-afterAll(() => service.close());
+const { world, service } = await openWithVerification();
 beforeEach(async () => {
-  world.reset();
-  useService(world, service);
   // What other files of this process left waiting is of services that are gone.
   await world.deps.store.transaction(({ verification }) =>
     verification.takeToPoll('9000-01-01T00:00:00.000Z', '9001-01-01T00:00:00.000Z', 100_000),

@@ -1,23 +1,11 @@
 import { verificationResultShape } from '@openbeian/contract';
 import { sql } from 'kysely';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { reach, stepOf } from '../../main/testing/filing-steps.ts';
 import { outcomeOf } from '../../main/testing/operation-tests.ts';
-import { openOperations } from '../../main/testing/operation-world.ts';
-import {
-  messageOf,
-  startVerificationService,
-  useService,
-  verifierCall,
-} from '../../main/testing/verification-service.ts';
+import { messageOf, openWithVerification, useService, verifierCall } from '../../main/testing/verification-service.ts';
 
-const world = await openOperations();
-const service = await startVerificationService(() => world.deps.clock.now());
-afterAll(() => service.close());
-beforeEach(() => {
-  world.reset();
-  useService(world, service);
-});
+const { world, service } = await openWithVerification();
 const role = 'service_principal' as const;
 const now = () => world.deps.clock.now();
 const minutes = (count: number) => new Date(world.clock.nowMs + count * 60_000).toISOString();
