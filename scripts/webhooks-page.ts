@@ -4,8 +4,8 @@ import { webhookWords } from '../packages/console/src/features/webhook/words.ts'
 
 const table = (rows: readonly (readonly string[])[]): string =>
   [
-    `| 事件 / Event | 说明 | Meaning | 提醒分类 / Notice |`,
-    '|---|---|---|---|',
+    '| 事件 / Event | 说明 | Meaning | 提醒分类 | Notice |',
+    '|---|---|---|---|---|',
     ...rows.map((row) => `| ${row.join(' | ')} |`),
   ].join('\n');
 
@@ -17,8 +17,8 @@ function rowsAbout(about: string): string[][] {
     .filter((type) => (events[type]?.about ?? 'code') === about)
     .map((type) => {
       const { zh, en } = webhookWords.webhook.type[type];
-      const group = events[type]?.group;
-      return [`\`${type}\``, zh, en, group === undefined ? noticeGroups.code.zh : noticeGroups[group].zh];
+      const group = noticeGroups[events[type]?.group ?? 'code'];
+      return [`\`${type}\``, zh, en, group.zh, group.en];
     });
 }
 
