@@ -47,19 +47,24 @@ export async function lines(options: ServerOptions): Promise<void> {
   }
 }
 
-const queryOf = ({ after, limit }: PageOptions) => ({
+/** Which part of a list is asked for. */
+const pageOf = ({ after, limit }: PageOptions) => ({
   ...(after !== undefined && { after }),
   // The server checks it and says what it may be.
   ...(limit !== undefined && { limit: Number(limit) }),
 });
 
+/** As `pageOf`, of one province where that is asked for. */
+export const queryOf = ({ province, ...page }: PageOptions) => ({
+  ...pageOf(page),
+  ...(province !== undefined && { provinceCode: province }),
+});
+
 /** `openbeian authority cases`: what waits for an operator, the newest first. */
 export async function cases(options: PageOptions): Promise<void> {
-  const { province, lang } = options;
-  const query = { ...queryOf(options), ...(province !== undefined && { provinceCode: province }) };
-  const answer = await asking(options, (client) => client.listAuthorityCases({ query }));
+  const answer = await asking(options, (client) => client.listAuthorityCases({ query: queryOf(options) }));
   if (options.json) return print(JSON.stringify(answer));
-  if (answer.cases.length === 0) print(authorityWords.noCases[lang]);
+  if (answer.cases.length === 0) print(authorityWords.noCases[options.lang]);
   for (const { id, provinceCode, kind, openedAt, filingId, domainName } of answer.cases) {
     print([id, provinceCode, kind, openedAt, filingId ?? '', domainName ?? ''].join('  ').trimEnd());
   }
@@ -68,7 +73,7 @@ export async function cases(options: PageOptions): Promise<void> {
 
 /** `openbeian authority packages`: what was sent to a province, the newest first. */
 export async function packages(provinceCode: string, options: PageOptions): Promise<void> {
-  const input = { params: { provinceCode }, query: queryOf(options) };
+  const input = { params: { provinceCode }, query: pageOf(options) };
   const answer = await asking(options, (client) => client.listAuthorityPackages(input));
   if (options.json) return print(JSON.stringify(answer));
   if (answer.packages.length === 0) print(authorityWords.noPackages[options.lang]);
@@ -80,7 +85,7 @@ export async function packages(provinceCode: string, options: PageOptions): Prom
 
 /** `openbeian authority files`: what was downloaded from a province, the newest first. */
 export async function files(provinceCode: string, options: PageOptions): Promise<void> {
-  const { limit } = queryOf(options);
+  const { limit } = pageOf(options);
   const input = { params: { provinceCode }, query: limit === undefined ? {} : { limit } };
   const answer = await asking(options, (client) => client.listAuthorityFiles(input));
   if (options.json) return print(JSON.stringify(answer));

@@ -2,7 +2,7 @@ import type { Client } from '@openbeian/contract/client';
 import { differenceTexts, type Repair, repairTexts } from '@openbeian/model/reconciliation';
 import { InputError } from '../io/input.ts';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
-import type { PageOptions } from './authority-client.ts';
+import { type PageOptions, queryOf } from './authority-client.ts';
 import { reconcileWords } from './words.ts';
 
 type Act = Parameters<Client['repairDifference']>[0]['body']['act'];
@@ -92,11 +92,5 @@ function actOf({ by, account, reason }: RepairOptions): Act {
       return { repair: by, reason };
   }
 }
-
-const queryOf = ({ after, limit, province }: PageOptions) => ({
-  ...(after !== undefined && { after }),
-  ...(limit !== undefined && { limit: Number(limit) }),
-  ...(province !== undefined && { provinceCode: province }),
-});
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
