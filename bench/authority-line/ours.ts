@@ -29,15 +29,11 @@ export async function openOurs(databaseUrl: string, waiting: number) {
       if (own === null) throw new Error('it was just handed over');
       await world.there.put(`f${seed}`, results(result(1, own.ownSubject, 1002)));
       world.clock.nowMs += 60_000;
-      const [message] = [] as { messageId: string }[];
-      let taken = message;
-      const fetch = await timed(async () => {
-        [taken] = await adapter.fetchMessages(20);
-      });
+      const fetch = await timed(() => adapter.fetchMessages(20));
+      const [taken] = fetch.answer;
       if (taken === undefined) throw new Error('the verdict did not come');
-      const { messageId } = taken;
-      const acknowledge = await timed(() => adapter.acknowledge(messageId));
-      return { submit, 'fetch and apply a result': fetch, acknowledge };
+      const acknowledge = await timed(() => adapter.acknowledge(taken.messageId));
+      return { submit: submit.ms, 'fetch and apply a result': fetch.ms, acknowledge: acknowledge.ms };
     },
     async close() {
       await world.there.close();
@@ -46,10 +42,10 @@ export async function openOurs(databaseUrl: string, waiting: number) {
   };
 }
 
-export async function timed(act: () => Promise<unknown>): Promise<number> {
+export async function timed<T>(act: () => Promise<T>): Promise<{ readonly ms: number; readonly answer: T }> {
   const beganMs = performance.now();
-  await act();
-  return performance.now() - beganMs;
+  const answer = await act();
+  return { ms: performance.now() - beganMs, answer };
 }
 
 /** Hand-overs that were accepted, each with its package. */
