@@ -1,6 +1,6 @@
 import { type AuditAction, auditActionNames } from '@openbeian/model/audit';
-import { isDay } from '@openbeian/model/calendar';
 import type { InputOf } from '../../api/client.ts';
+import { addressOf, addressReader } from '../../parts/address-filter.ts';
 
 /** What narrows the audit, as the page's address holds it. */
 export interface AuditFilter {
@@ -13,11 +13,10 @@ export interface AuditFilter {
 
 /** Reads the filter from the address; an unknown action and what is no day are ignored. */
 export function auditFilterOf(params: URLSearchParams): AuditFilter {
-  const text = (name: string) => params.get(name)?.trim() || null;
-  const day = (name: string) => [text(name)].find((said) => said !== null && isDay(said)) ?? null;
+  const { text, oneOf, day } = addressReader(params);
   return {
     actor: text('actor'),
-    action: auditActionNames.find((name) => name === text('action')) ?? null,
+    action: oneOf('action', auditActionNames),
     object: text('object'),
     from: day('from'),
     to: day('to'),
@@ -43,6 +42,5 @@ export function auditQueryOf({
 
 /** The address of the filter with one part changed; null takes it out. */
 export function changedParams(filter: AuditFilter, change: Partial<AuditFilter>): Record<string, string> {
-  const entries = Object.entries({ ...filter, ...change });
-  return Object.fromEntries(entries.flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return addressOf({ ...filter, ...change });
 }

@@ -9,7 +9,7 @@ import { mostExported } from '../../parts/read-all.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { TypedFilter } from '../../parts/typed-filter.tsx';
 import type { CodeFilter, CodeQuery } from './code-filter.ts';
-import { codeTone } from './code-state.ts';
+import { codeStates } from './code-state.ts';
 import { allCodes, codesAsText } from './export-codes.ts';
 import { codeWords } from './words.ts';
 
@@ -25,7 +25,6 @@ interface CodeFilterBarProps {
 /** Narrows the list of codes, and takes what it shows away as a file. */
 export function CodeFilterBar({ filter, query, counts, ownResources, onChange }: CodeFilterBarProps) {
   const { t } = useText(codeWords);
-  const states = Object.keys(codeTone) as (keyof typeof codeTone)[];
   const counted = (label: string, count: number | undefined) => (count === undefined ? label : `${label} (${count})`);
   const resources = useAnswer('listResources', { query: { limit: 500 } }, { enabled: ownResources });
   return (
@@ -37,7 +36,7 @@ export function CodeFilterBar({ filter, query, counts, ownResources, onChange }:
         style={{ width: 180 }}
         options={[
           { value: 'all', label: counted(t.app.all, counts?.total) },
-          ...states.map((state) => ({
+          ...codeStates.map((state) => ({
             value: state,
             label: counted(t.code.states[state], counts?.states[state]),
           })),

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../api/client.ts';
 import { type Code } from '../../api/shapes.ts';
-import { codeTone } from './code-state.ts';
+import { addressReader } from '../../parts/address-filter.ts';
+import { codeStates } from './code-state.ts';
 
 /** The filter of a list of codes, as the page's address holds it. */
 export interface CodeFilter {
@@ -11,16 +12,13 @@ export interface CodeFilter {
 
 /** Reads the filter from the address; an unknown state is ignored. */
 export function codeFilterOf(params: URLSearchParams): CodeFilter {
-  const text = (name: string) => params.get(name)?.trim() || null;
-  const state = text('state');
+  const { text, oneOf } = addressReader(params);
   return {
-    state: state !== null && isState(state) ? state : null,
+    state: oneOf('state', codeStates),
     resourceId: text('resource'),
     search: text('search'),
   };
 }
-
-const isState = (text: string): text is Code['state'] => Object.hasOwn(codeTone, text);
 
 export type CodeQuery = NonNullable<InputOf<'listCodes'>['query']>;
 

@@ -8,6 +8,8 @@ export const codeTone: Readonly<Record<Code['state'], Tone>> = {
   used: 'quiet',
   revoked: 'quiet',
 };
+/** Object.keys forgets which keys there are. */
+export const codeStates = Object.keys(codeTone) as Code['state'][];
 
 export interface CodeActions {
   readonly grant: boolean;

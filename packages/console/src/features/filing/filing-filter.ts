@@ -1,6 +1,6 @@
-import { isDay } from '@openbeian/model/calendar';
 import { authorityKinds, type FilingState, filingStates, serviceKinds } from '@openbeian/model/filing';
 import type { InputOf } from '../../api/client.ts';
+import { addressOf, addressReader } from '../../parts/address-filter.ts';
 
 /** Object.keys forgets which keys there are. */
 export const stateNames = Object.keys(filingStates) as FilingState[];
@@ -20,33 +20,25 @@ export interface FilingFilter {
   readonly order: 'newest' | 'due';
 }
 
-const known = <Value extends string>(values: readonly Value[], asked: string | null): Value | null =>
-  values.find((value) => value === asked) ?? null;
-
 /** Reads the filter from the address; what it does not know is ignored. */
 export function filingFilterOf(params: URLSearchParams): FilingFilter {
-  const text = (name: string) => params.get(name)?.trim() || null;
-  const day = (name: string) => (isDay(params.get(name) ?? '') ? params.get(name) : null);
-  const province = text('province');
+  const { text, oneOf, day, provinceCode } = addressReader(params);
   return {
-    state: known([...stateNames, 'open'], params.get('state')),
-    kind: known(authorityKinds, params.get('kind')),
-    province: province !== null && /^\d{6}$/.test(province) ? province : null,
-    service: known(serviceKinds, params.get('service')),
-    due: known(dues, params.get('due')),
+    state: oneOf('state', [...stateNames, 'open']),
+    kind: oneOf('kind', authorityKinds),
+    province: provinceCode('province'),
+    service: oneOf('service', serviceKinds),
+    due: oneOf('due', dues),
     from: day('from'),
     to: day('to'),
     search: text('search'),
-    order: params.get('order') === 'due' ? 'due' : 'newest',
+    order: oneOf('order', ['due']) ?? 'newest',
   };
 }
 
 /** The address of the filter with a part changed. */
 export function filingParams(filter: FilingFilter, change: Partial<FilingFilter> = {}): Record<string, string> {
-  const entries = Object.entries({ ...filter, ...change });
-  return Object.fromEntries(
-    entries.flatMap(([name, value]) => (value === null || value === 'newest' ? [] : [[name, value]])),
-  );
+  return addressOf({ ...filter, ...change }, { order: 'newest' });
 }
 
 /** Is the list narrowed by more than its state? Of such lists nobody has counted the rows. */

@@ -12,8 +12,7 @@ import { recordWords } from './words.ts';
 
 interface RecordFilterBarProps {
   readonly filter: RecordFilter;
-  /** An empty text takes that part of the filter away. */
-  readonly onChange: (name: keyof RecordFilter, value: string) => void;
+  readonly onChange: (change: Partial<RecordFilter>) => void;
   readonly onClear: () => void;
 }
 
@@ -42,7 +41,7 @@ export function RecordFilterBar({ filter, onChange, onClear }: RecordFilterBarPr
           key={name}
           label={label}
           value={filter[name] ?? ''}
-          onChange={(value) => onChange(name, value)}
+          onChange={(value) => onChange({ [name]: value === '' ? null : value })}
           width={150}
           options={[{ value: '', label: any }, ...options]}
         />
@@ -50,7 +49,7 @@ export function RecordFilterBar({ filter, onChange, onClear }: RecordFilterBarPr
       <SearchBox
         label={t.record.search}
         searched={filter.search}
-        onSearch={(text) => onChange('search', text ?? '')}
+        onSearch={(search) => onChange({ search })}
         width={260}
       />
       {Object.values(filter).some((value) => value !== null) && <Button onClick={onClear}>{t.list.clearFilter}</Button>}

@@ -1,5 +1,6 @@
 import { recordStates, serviceKinds } from '@openbeian/model/filing';
 import type { InputOf } from '../../api/client.ts';
+import { addressReader } from '../../parts/address-filter.ts';
 
 /** What narrows a list of records, as the page's address holds it. */
 export interface RecordFilter {
@@ -11,12 +12,12 @@ export interface RecordFilter {
 
 /** Reads the filter from the address; what it does not know is ignored. */
 export function recordFilterOf(params: URLSearchParams): RecordFilter {
-  const province = params.get('province');
+  const { text, oneOf, provinceCode } = addressReader(params);
   return {
-    state: recordStates.find((one) => one === params.get('state')) ?? null,
-    service: serviceKinds.find((one) => one === params.get('service')) ?? null,
-    province: province !== null && /^\d{6}$/.test(province) ? province : null,
-    search: params.get('search')?.trim() || null,
+    state: oneOf('state', recordStates),
+    service: oneOf('service', serviceKinds),
+    province: provinceCode('province'),
+    search: text('search'),
   };
 }
 

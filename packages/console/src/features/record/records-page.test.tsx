@@ -214,3 +214,18 @@ test('a deployment that names no place of the public-security filing has no link
   await vi.waitFor(() => expect(askedFor('getDeployment')).not.toEqual([]));
   expect(screen.queryByRole('link', { name: /公安/ })).toBeNull();
 });
+
+test('the list is narrowed by each choice, on top of those before, and whole again at once', async () => {
+  await open('customer', 'records');
+  const narrow = (label: string, value: string) =>
+    fireEvent.change(screen.getByLabelText(label), { target: { value } });
+  const lastQuery = () => askedFor('listRecords').at(-1);
+  narrow('备案省份', '440000');
+  await vi.waitFor(() => expect(lastQuery()).toEqual({ query: { provinceCode: '440000' } }));
+  narrow('状态', 'cancelled');
+  await vi.waitFor(() => expect(lastQuery()).toEqual({ query: { provinceCode: '440000', state: 'cancelled' } }));
+  narrow('备案省份', '');
+  await vi.waitFor(() => expect(lastQuery()).toEqual({ query: { state: 'cancelled' } }));
+  fireEvent.click(screen.getByText('清除筛选条件'));
+  await vi.waitFor(() => expect(screen.getByLabelText('状态')).toHaveProperty('value', ''));
+});

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { type AnswerOf, call } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { addressOf } from '../../parts/address-filter.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
@@ -78,15 +79,7 @@ function useRecords() {
   const pages = useAddressPages(JSON.stringify(query));
   const records = useAnswer('listRecords', { query: { ...query, ...pages.query } }, { keepPrevious: true });
   const counts = useAnswer('countRecords', {});
-  const change = (name: keyof RecordFilter, value: string) =>
-    setParams(
-      (old) => {
-        if (value === '') old.delete(name);
-        else old.set(name, value);
-        return old;
-      },
-      { replace: true },
-    );
+  const change = (part: Partial<RecordFilter>) => setParams(addressOf({ ...filter, ...part }), { replace: true });
   const total = isNarrowed ? null : (counts.data?.total ?? null);
   return { filter, query, isNarrowed, pages, records, total, change, clear: () => setParams({}, { replace: true }) };
 }

@@ -1,5 +1,6 @@
 import { authorityKinds, type ClaimFilter, claimFilters } from '@openbeian/model/filing';
 import type { InputOf } from '../../api/client.ts';
+import { addressOf, addressReader } from '../../parts/address-filter.ts';
 
 /** What narrows the queue, as the page's address holds it. */
 export interface QueueFilter {
@@ -16,29 +17,23 @@ export interface QueueFilter {
 
 /** Reads the filter from the address; what it does not know is ignored. */
 export function queueFilterOf(params: URLSearchParams): QueueFilter {
-  const text = (name: string) => params.get(name)?.trim() || null;
-  const province = text('province');
+  const { text, oneOf, provinceCode } = addressReader(params);
   return {
-    claim: claimFilters.find((one) => one === params.get('claim')) ?? 'all',
-    province: province !== null && /^\d{6}$/.test(province) ? province : null,
-    kind: authorityKinds.find((one) => one === params.get('kind')) ?? null,
+    claim: oneOf('claim', claimFilters) ?? 'all',
+    province: provinceCode('province'),
+    kind: oneOf('kind', authorityKinds),
     nature: text('nature'),
     holder: text('holder'),
     overdue: params.get('overdue') === 'true',
-    look: (['first', 'second'] as const).find((one) => one === params.get('look')) ?? null,
+    look: oneOf('look', ['first', 'second']),
     search: text('search'),
-    order: params.get('order') === 'age' ? 'age' : 'due',
+    order: oneOf('order', ['age']) ?? 'due',
   };
 }
 
 /** The address of the filter with a part changed. */
 export function queueParams(filter: QueueFilter, change: Partial<QueueFilter> = {}): Record<string, string> {
-  const usualOf: Readonly<Record<string, string>> = { claim: 'all', order: 'due' };
-  const entries = Object.entries({ ...filter, ...change }).flatMap(([name, value]) => {
-    const isUsual = usualOf[name] === value;
-    return value === null || value === false || isUsual ? [] : [[name, String(value)]];
-  });
-  return Object.fromEntries(entries);
+  return addressOf({ ...filter, ...change }, { claim: 'all', order: 'due' });
 }
 
 type Query = NonNullable<InputOf<'listReviewQueue'>['query']>;

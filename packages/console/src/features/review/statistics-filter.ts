@@ -1,6 +1,7 @@
-import { addDays, type Day, isDay } from '@openbeian/model/calendar';
+import { addDays, type Day } from '@openbeian/model/calendar';
 import { authorityKinds } from '@openbeian/model/filing';
 import type { InputOf } from '../../api/client.ts';
+import { addressOf, addressReader } from '../../parts/address-filter.ts';
 
 /** Which days are counted, and of what, as the page's address holds it. */
 export interface StatisticsFilter {
@@ -13,17 +14,13 @@ export interface StatisticsFilter {
 
 /** Reads the filter from the address; the last thirty days, of everything, unless it says otherwise. */
 export function statisticsFilterOf(params: URLSearchParams, today: Day): StatisticsFilter {
-  const day = (name: string, usual: string) => {
-    const text = params.get(name);
-    return isDay(text) ? text : usual;
-  };
-  const province = params.get('province');
+  const { text, oneOf, day, provinceCode } = addressReader(params);
   return {
-    from: day('from', addDays(today, -29)),
-    to: day('to', today),
-    province: province !== null && /^\d{6}$/.test(province) ? province : null,
-    reviewer: params.get('reviewer')?.trim() || null,
-    kind: authorityKinds.find((one) => one === params.get('kind')) ?? null,
+    from: day('from') ?? addDays(today, -29),
+    to: day('to') ?? today,
+    province: provinceCode('province'),
+    reviewer: text('reviewer'),
+    kind: oneOf('kind', authorityKinds),
   };
 }
 
@@ -31,10 +28,7 @@ export function statisticsFilterOf(params: URLSearchParams, today: Day): Statist
 export const statisticsParams = (
   filter: StatisticsFilter,
   change: Partial<StatisticsFilter> = {},
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries({ ...filter, ...change }).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
-  );
+): Record<string, string> => addressOf({ ...filter, ...change });
 
 type Query = InputOf<'getReviewStatistics'>['query'];
 
