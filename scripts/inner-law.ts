@@ -165,7 +165,6 @@ const flows: InnerLaw = {
     'filing/refuse-record-ended.ts',
     'filing/nothing-left.ts',
     'filing/end-filing.ts',
-    'filing/due-at.ts',
     'filing/filing-step.ts',
     'filing/holding/evaluate-holding.ts',
     'filing/kinds.ts',
@@ -207,6 +206,7 @@ const flows: InnerLaw = {
     // Who is told of what happened to a record, with a notice and by webhooks.
     'record/tell-of-demand.ts',
     'record/tell-of-move.ts',
+    'notice/new-notice.ts',
     'notice/tell.ts',
     'notice/tell-of-filing.ts',
     // Whose notices are mailed where.

@@ -4,6 +4,7 @@ import type { CodeClockRow, CodeEventRow, CodeRow, StoreTransaction } from '../.
 import { attemptBatch, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
+import { newNotice } from '../notice/new-notice.ts';
 import type { CodeEvaluator } from '../resource/account-evaluator.ts';
 import { openCodeEvaluator } from './code-view.ts';
 
@@ -111,25 +112,15 @@ interface CodeNotice {
 }
 
 /** An event for receivers, and a notice for the issuer and the grantee of the code. */
-async function notify({ deps, tx, at }: Step, code: CodeRow, notice: CodeNotice): Promise<void> {
+async function notify(step: Step, code: CodeRow, notice: CodeNotice): Promise<void> {
+  const { tx, at } = step;
   const { type, day, threshold, ...detail } = notice;
   const { id: codeId, resourceId, issuerAccountId, granteeAccountId } = code;
   await tx.codeEvents.appendNotice({ codeId, type, at, issuerAccountId, granteeAccountId, resourceId, detail });
   const about = [type, resourceId, detail.stopsOn ?? day, threshold ?? ''].join(':');
   for (const accountId of new Set([issuerAccountId, granteeAccountId])) {
     if (accountId === null) continue;
-    await tx.notices.add({
-      id: deps.ids.next('ntc'),
-      mailsPeople: deps.notifier.enabled,
-      accountId,
-      type,
-      about,
-      at,
-      resourceId,
-      webhookId: null,
-      codes: 1,
-      stopsOn: detail.stopsOn ?? null,
-      daysLeft: detail.daysLeft ?? null,
-    });
+    const { stopsOn = null, daysLeft = null } = detail;
+    await tx.notices.add(newNotice(step, { accountId, type, about, resourceId, codes: 1, stopsOn, daysLeft }));
   }
 }

@@ -1,13 +1,13 @@
 import type { ContestRow, NewNotice } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
+import { newNotice } from '../notice/new-notice.ts';
 
 /** A notice about one of the two filings; nobody learns whose the other is. */
 async function tell(
-  { deps, tx, at }: Step,
+  step: Step,
   notice: Pick<NewNotice, 'accountId' | 'type' | 'about' | 'detail'> & { readonly filingId: string },
 ): Promise<void> {
-  const nothing = { resourceId: null, webhookId: null, codes: 0, stopsOn: null, daysLeft: null };
-  await tx.notices.add({ id: deps.ids.next('ntc'), at, ...nothing, ...notice, mailsPeople: deps.notifier.enabled });
+  await step.tx.notices.add(newNotice(step, notice));
 }
 
 /** The operators are to decide, and whoever holds the name or certificate is to know. */

@@ -4,6 +4,7 @@ import { type AuditObject, recordAudit } from '../command/audit.ts';
 import { requireVisible } from '../command/permission.ts';
 import { sayIn } from '../command/said.ts';
 import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
+import { newNotice } from '../notice/new-notice.ts';
 import { claimAt, refuseClaimedByOther } from './claim.ts';
 
 export interface RevealInput {
@@ -76,21 +77,14 @@ async function notifySpentQuota(step: Step, object: AuditObject, shiftAt: string
   const { perShift } = deps.reveals;
   await recordAudit(step, 'RevealQuotaSpent', object, { perShift, shiftAt });
   const person = await tx.people.find(actor.userId, at);
-  await tx.notices.add({
-    id: deps.ids.next('ntc'),
-    mailsPeople: deps.notifier.enabled,
+  const notice = newNotice(step, {
     accountId: null,
     type: 'RevealQuotaSpent',
     about: `reveals of ${actor.userId} in the shift from ${shiftAt}`,
-    at,
-    resourceId: null,
-    webhookId: null,
-    codes: 0,
-    stopsOn: null,
-    daysLeft: null,
     filingId: object.kind === 'filing' ? object.id : null,
     detail: { person: person?.displayName ?? actor.userId, perShift: String(perShift) },
   });
+  await tx.notices.add(notice);
 }
 
 const becausePlace = {

@@ -1,6 +1,7 @@
 import { type DeskEventType, isSubscribed } from '@openbeian/model/filing';
 import type { WebhookRow } from '../../ports/index.ts';
 import type { Step } from '../command/step.ts';
+import { newNotice } from './new-notice.ts';
 
 /** Something that happened to records, and who is told. */
 export interface News {
@@ -21,14 +22,12 @@ export interface News {
  * what happened.
  * @returns false when it was told before: then nothing is
  */
-export async function tell({ deps, tx, at }: Step, news: News): Promise<boolean> {
-  const { type, about, filingId, readers, others = [] } = news;
-  const mailsPeople = deps.notifier.enabled;
-  const nothing = { resourceId: null, webhookId: null, codes: 0, stopsOn: null, daysLeft: null };
+export async function tell(step: Step, news: News): Promise<boolean> {
+  const { deps, tx, at } = step;
+  const { type, about, filingId = null, readers, others = [] } = news;
   let added = false;
   for (const { accountId, detail } of readers) {
-    const filing = filingId === undefined ? {} : { filingId };
-    const notice = { id: deps.ids.next('ntc'), accountId, type, about, at, detail, ...filing, ...nothing, mailsPeople };
+    const notice = newNotice(step, { accountId, type, about, detail, filingId });
     added = (await tx.notices.addOnce(notice)) || added;
   }
   if (!added && readers.length > 0) return false;

@@ -2,6 +2,7 @@ import { recordAudit } from '../command/audit.ts';
 import { command } from '../command/operation.ts';
 import { sayIn } from '../command/said.ts';
 import type { Step } from '../command/step.ts';
+import { newNotice } from '../notice/new-notice.ts';
 import { wallAfter } from './one-time.ts';
 import { originOf } from './open-session.ts';
 import { type SupportAccessView, supportViewOf } from './support-view.ts';
@@ -19,7 +20,7 @@ interface Beginning {
 export const beginSupportAccess = command(
   { id: 'beginSupportAccess', faults: ['object.not_found'] },
   async (step: Step<'object.not_found'>, { accountId, minutes, ...input }: Beginning): Promise<SupportAccessView> => {
-    const { deps, tx, actor, at, fault } = step;
+    const { deps, tx, actor, fault } = step;
     if ((await tx.accounts.find(accountId)) === null) throw fault('object.not_found');
     const now = deps.people.wall.now();
     const operator = await tx.people.find(actor.userId, now);
@@ -40,19 +41,9 @@ export const beginSupportAccess = command(
     if (!(await tx.supportAccesses.begin(row, session.id))) throw fault('auth.forbidden');
     const about = { accountId, reason, until: row.until };
     await recordAudit(step, 'SupportAccessBegun', { kind: 'account', id: accountId }, about);
-    const nothing = { resourceId: null, webhookId: null, filingId: null, codes: 0, stopsOn: null, daysLeft: null };
     const detail = { operator: operator.displayName, reason, minutes: String(minutes) };
     const type = 'SupportAccessBegun' as const;
-    await tx.notices.add({
-      id: deps.ids.next('ntc'),
-      accountId,
-      type,
-      about: row.id,
-      at,
-      detail,
-      ...nothing,
-      mailsPeople: deps.notifier.enabled,
-    });
+    await tx.notices.add(newNotice(step, { accountId, type, about: row.id, detail }));
     return supportViewOf(step, { ...row, endedAt: null, endedBy: null, inSession: true });
   },
 );

@@ -8,6 +8,7 @@ import {
 import { recordAudit } from '../command/audit.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
+import { newNotice } from '../notice/new-notice.ts';
 import { chanceFrom, waitAfterAttemptMs } from './back-off.ts';
 import { signatureHeaders } from './sign.ts';
 
@@ -112,23 +113,13 @@ async function pauseFailing(
   webhookId: string,
   failure: { readonly because: 'failures' | 'gone'; readonly consecutiveDeadDeliveries: number },
 ): Promise<void> {
-  const { deps, tx, at } = step;
+  const { tx, at } = step;
   if (!(await tx.webhooks.pause(webhookId, failure.because, at))) return;
   await recordAudit(step, 'WebhookPaused', { kind: 'webhook', id: webhookId }, failure);
   const paused = await tx.webhooks.find(webhookId);
-  await tx.notices.add({
-    id: deps.ids.next('ntc'),
-    mailsPeople: deps.notifier.enabled,
-    accountId: paused?.accountId ?? null,
-    type: 'WebhookPaused',
-    about: `WebhookPaused:${webhookId}:${at}`,
-    at,
-    webhookId,
-    resourceId: null,
-    codes: 0,
-    stopsOn: null,
-    daysLeft: null,
-  });
+  const about = `WebhookPaused:${webhookId}:${at}`;
+  const accountId = paused?.accountId ?? null;
+  await tx.notices.add(newNotice(step, { accountId, type: 'WebhookPaused', about, webhookId }));
 }
 
 function resultOf(answer: OutboundAnswer, secrets: readonly string[]): AttemptResult {
