@@ -2,7 +2,7 @@ import type { HandoverRow, LineKey } from '../../ports/authority-ledger.ts';
 import type { StoreTransaction } from '../../ports/store-transaction.ts';
 import { at, fresh, type World } from './world.ts';
 
-/** Lines to authorities of no other test, with what hangs on them. */
+/** Lines to authorities of no other test, with their papers and hand-overs. */
 export function ledgerRows(world: () => World) {
   const within = <T>(work: (ledger: StoreTransaction['authorityLedger']) => Promise<T>) =>
     world().open.store.transaction((tx) => work(tx.authorityLedger));
