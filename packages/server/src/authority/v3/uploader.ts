@@ -60,7 +60,7 @@ export class Uploader {
   /**
    * Sends what was accepted once more under a new number: the authority has to look at it again. Nothing is sent where its hand-over is
    * not in `state` any more: it was under way when somebody broke off, another process was faster, or its verdict has come.
-   * @param again `upload`: as it is now; null: as it was
+   * @param to the hand-over in that state, with `upload` as it is now; null: as it was
    */
   resend(
     line: Line,
