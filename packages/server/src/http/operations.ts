@@ -69,13 +69,12 @@ export function registerOperations(
         // Before it is given out: what cannot be noted is not shown.
         await noteSupportView(needs, request, operation);
         if (operation.bytes === 'answer') return sendBytes(reply, operation, given);
-        const write = () => pageAnswerOf(operation, given, (fault) => reportLeftOut(fault, request));
+        const write = () => jsonBytes(pageAnswerOf(operation, given, (fault) => reportLeftOut(fault, request)));
         if (isSameForAll(operation.id)) {
           // What such a flow gives is an object.
-          return publicAnswers.send(request, reply, given as object, () => JSON.stringify(write()));
+          return publicAnswers.send(request, reply, given as object, write);
         }
-        const answer = write();
-        const bytes = jsonBytes(answer);
+        const bytes = write();
         if (operation.method === 'GET' && !operation.command) return sendPrivate(request, reply, bytes);
         return reply.type('application/json; charset=utf-8').send(bytes);
       },

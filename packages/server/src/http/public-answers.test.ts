@@ -2,6 +2,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { allOperations } from '@openbeian/contract';
 import { loadRuleBook } from '@openbeian/policies/rule-book';
 import { expect, test, vi } from 'vitest';
+import { share } from '../flows/command/shared-parts.ts';
 import { isSameForAll } from './public-answers.ts';
 import { createHttpServer } from './server.ts';
 import { needsWith } from './testing/http-world.ts';
@@ -33,6 +34,12 @@ test('the rules are a tenth of their size in brotli or gzip, and whole for who t
   }
   for (const accepted of ['identity', 'deflate', 'br;q=0, gzip;q=0', 'x'.repeat(4000)])
     expect((await ask({ 'accept-encoding': accepted })).headers).not.toHaveProperty('content-encoding');
+});
+
+test('the rules are the same where a part of them is shared with other answers', async () => {
+  const shared = { ...book, sources: share(structuredClone(book.sources)) };
+  const other = createHttpServer(needsWith({ getRuleBook: async () => shared }).needs);
+  expect((await other.inject({ url: '/api/v1/rules' })).json()).toEqual(book);
 });
 
 test('who has them already is told so, in whichever coding; HEAD sends no body', async () => {

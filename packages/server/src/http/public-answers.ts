@@ -38,7 +38,7 @@ export class PublicAnswers {
     { headers }: FastifyRequest,
     reply: FastifyReply,
     answer: object,
-    write: () => string,
+    write: () => Buffer,
   ): Promise<FastifyReply> {
     const { bytes, hash } = this.#writtenOf(answer, write);
     // Weak: the same answer, in whichever coding.
@@ -52,10 +52,10 @@ export class PublicAnswers {
     return reply.header('content-encoding', coding).send(compressed);
   }
 
-  #writtenOf(answer: object, write: () => string): Written {
+  #writtenOf(answer: object, write: () => Buffer): Written {
     const known = this.#written.get(answer);
     if (known !== undefined) return known;
-    const bytes = Buffer.from(write());
+    const bytes = write();
     const written = { bytes, hash: createHash('sha256').update(bytes).digest('base64url') };
     this.#written.set(answer, written);
     return written;

@@ -16,6 +16,7 @@ import type { HttpNeeds, HttpTimeouts } from './needs.ts';
 import { registerOperations } from './operations.ts';
 import { readInParts, refusePipelines } from './pipelining.ts';
 import { registerPortal } from './portal.ts';
+import { jsonBytes } from './private-answers.ts';
 import { faultOf, isOurs, languageOf, problemContentType, problemOf } from './problem.ts';
 import { PublicAnswers } from './public-answers.ts';
 import { registerPublicQuery } from './public-query.ts';
@@ -138,7 +139,7 @@ function registerPages(app: FastifyInstance, needs: HttpNeeds, { metrics, proxy,
     // Written for the first who reads it: it takes a tenth of a second.
     openApi ??= import('@openbeian/contract/openapi').then(({ createOpenApiDocument }) => createOpenApiDocument());
     const document = await openApi;
-    return publicAnswers.send(request, reply, document, () => JSON.stringify(document));
+    return publicAnswers.send(request, reply, document, () => jsonBytes(document));
   });
   app.get(routePath(operations.getDeployment), async () =>
     answerOf(operations.getDeployment, { ...needs.deployment, now: needs.now() }),
