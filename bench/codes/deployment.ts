@@ -163,7 +163,7 @@ function writeConfig(folder: string, url: string): (maxConnections: number) => o
     keyRingFile,
     database: { url, maxConnections },
     http: { port: 0, limits: { requestsPerApiKey: unlimited, costPerAccount: unlimited } },
-    authority: { url: 'http://127.0.0.1:9', secret: 'no authority is asked in this measurement' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'no authority is asked in this measurement' },
   });
 }
 

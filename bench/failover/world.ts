@@ -164,7 +164,7 @@ function configWriter(
       drafts: { perAccount: 10_000 },
       materials: { required: false },
       verification: { required: false },
-      authority: { url: authorityUrl, secret: defaultSimSecret },
+      authority: { adapter: 'plain', url: authorityUrl, secret: defaultSimSecret },
       worker: { pollMs: 200 },
     };
     writeFileSync(file, JSON.stringify(config), { mode: 0o600 });

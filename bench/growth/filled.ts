@@ -36,7 +36,7 @@ export async function openFilled(url: string, sizes: Sizes, note: (text: string)
     name: { zh: '测', en: 'Bench' },
     database: { url: `${url}?statement_timeout=120000` },
     keyRingFile,
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   const deployment = await openDeployment(config, { logger: createLogger('silent') });
   const world = worldOf(deployment, { nowMs: Date.now() });

@@ -33,7 +33,7 @@ const config = parseConfig({
   name: { zh: '测', en: 'Bench' },
   database: { url, maxConnections: sessions },
   keyRingFile,
-  authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+  authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
 });
 const deployment = await openDeployment(config, { logger: createLogger('silent') });
 const world = worldOf(deployment, { nowMs: Date.now() });

@@ -120,7 +120,7 @@ function writeConfig(folder: string, url: string, authorityUrl: string): string 
     // Pictures are uploaded in parts, which nobody does here.
     materials: { required: false },
     verification: { required: false },
-    authority: { url: authorityUrl, secret: defaultSimSecret },
+    authority: { adapter: 'plain', url: authorityUrl, secret: defaultSimSecret },
   };
   const file = join(folder, 'openbeian.json');
   writeFileSync(file, JSON.stringify(config), { mode: 0o600 });

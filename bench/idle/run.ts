@@ -86,7 +86,7 @@ function writeFiles(url: string) {
       keyRingFile,
       database: { url },
       http: { port: 0 },
-      authority: { url: 'http://127.0.0.1:9', secret: 'no authority is asked in this measurement' },
+      authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'no authority is asked in this measurement' },
       gate: { tokens: [token] },
     }),
   );

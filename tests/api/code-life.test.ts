@@ -9,7 +9,7 @@ beforeAll(async () => {
     provider: 'tencent',
     name: { zh: '测试', en: 'Test' },
     database: { directory: '/nonexistent' },
-    authority: { url: 'http://127.0.0.1:9', secret: 'no authority is asked in these tests' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'no authority is asked in these tests' },
   });
   const logger = createLogger('silent');
   deployment = await openDeployment(config, { clock: { now: () => at }, inMemory: true, logger });

@@ -10,7 +10,7 @@ export const unlimitedConfig = ({ signIns }: { readonly signIns: 'usual' | 'unli
   parseConfig({
     provider: 'xingyun',
     name: { zh: '测试', en: 'Test' },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused-in-these-tests' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused-in-these-tests' },
     gate: { tokens: [tokens.gate] },
     signIn: { portalTokens: [tokens.portal] },
     http: {

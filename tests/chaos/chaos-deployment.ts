@@ -65,7 +65,7 @@ function writeConfig(folder: string, databaseUrl: string, quota: number, connect
     keyRingFile,
     policyDirectories: [policies],
     http: { port: 0 },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   };
   writeFileSync(configFile, JSON.stringify(config));
   return configFile;

@@ -20,7 +20,7 @@ export async function openModelWorld() {
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
     http: { port: 0, limits: { verifyCodePerAccount: generous, costPerAccount: generous, costPerAddress: generous } },
-    authority: { url: sim.url, secret: defaultSimSecret },
+    authority: { adapter: 'plain', url: sim.url, secret: defaultSimSecret },
     // Stories leave many drafts behind, and days pass; how many and how long is tested by itself (filing-limits.test.ts).
     drafts: { perAccount: 10_000, emptyDays: 60 },
     // Handed in and checked by tests of their own.

@@ -17,7 +17,7 @@ export async function openTypesWorld() {
   const config = parseConfig({
     provider: 'xingyun',
     name: { zh: '测试', en: 'Test' },
-    authority: { url: authority.url, secret: defaultSimSecret },
+    authority: { adapter: 'plain', url: authority.url, secret: defaultSimSecret },
     signIn: { portalTokens: [portalToken] },
     http: {
       port: 0,

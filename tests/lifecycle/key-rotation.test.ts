@@ -75,7 +75,7 @@ describe.each([
         http: { port: 0 },
         database: url === null ? { directory: join(folder, 'data') } : { url },
         policyDirectories: [policies],
-        authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+        authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
       }),
     );
   }

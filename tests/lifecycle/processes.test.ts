@@ -113,7 +113,7 @@ function writeConfig(databaseUrl: string, authorityUrl: string, gateToken: strin
     database: { url: databaseUrl },
     keyRingFile,
     http: { port: 0 },
-    authority: { url: authorityUrl, secret: defaultSimSecret },
+    authority: { adapter: 'plain', url: authorityUrl, secret: defaultSimSecret },
     // The story is that of the sample.
     verification: { required: false },
     gate: { tokens: [gateToken] },

@@ -18,7 +18,7 @@ writeFileSync(
     name: { zh: '星云', en: 'Xingyun' },
     database: { directory: join(folder, 'data') },
     http: { port: 0 },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     log: { level: 'silent' },
   }),
 );

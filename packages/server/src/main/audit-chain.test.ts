@@ -32,7 +32,7 @@ beforeAll(async () => {
     name: { zh: '测试', en: 'Test' },
     database: { url: database?.url ?? null },
     keyRingFile,
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     worker: { pollMs: 60_000 },
   });
   deployment = await openDeployment(config, {

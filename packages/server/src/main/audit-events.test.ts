@@ -19,7 +19,7 @@ beforeAll(async () => {
   const config = parseConfig({
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     worker: { pollMs: 60_000 },
   });
   const clock = { now: () => new Date(nowMs).toISOString() };

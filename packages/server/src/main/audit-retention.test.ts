@@ -34,7 +34,7 @@ const configured = (keep: object): Config =>
     name: { zh: '测试', en: 'Test' },
     database: { url: database?.url ?? null },
     keyRingFile: join(folder, 'keys.json'),
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     worker: { pollMs: 60_000 },
     keep,
   });

@@ -23,6 +23,8 @@ export function authorityPlaces(
   isOutside: (url: string | null) => boolean,
 ): readonly FaultPlace[] {
   const { adapter, password, provinces } = authority;
+  const unsaid = unsaidPlace(authority);
+  if (unsaid !== null) return [unsaid];
   const places: FaultPlace[] = settings.flatMap((key) => {
     const isNeeded = needed[adapter].includes(key);
     if ((authority[key] === null) !== isNeeded) return [];
@@ -38,6 +40,35 @@ export function authorityPlaces(
     });
   }
   return places;
+}
+
+/** Where nothing of interface V3.0 is set, the adapter was most likely not chosen: one sentence says more than each missing setting. */
+function unsaidPlace({
+  adapter,
+  unit,
+  userName,
+  password,
+  provinces,
+  url,
+  secret,
+}: AuthorityConfig): FaultPlace | null {
+  const isOwnSet = [unit, userName, password].some((value) => value !== null) || Object.keys(provinces).length > 0;
+  if (adapter !== 'v3' || isOwnSet) return null;
+  if (url !== null || secret !== null) {
+    return {
+      path: 'authority.adapter',
+      expected:
+        'plain, to which authority.url and authority.secret belong; unless it is set, it is v3 (docs/upgrading.md)',
+      expectedZh: '应为 plain：authority.url 和 authority.secret 仅用于 plain；不填则为 v3（见 docs/upgrading.md）',
+    };
+  }
+  return {
+    path: 'authority',
+    expected:
+      'unit, userName, password and provinces of interface V3.0, as the authority issued them; adapter: manual where there is no interface (docs/authority.md)',
+    expectedZh:
+      '填写管局分配的 V3.0 接口参数 unit、userName、password、provinces；没有接口时请设置 adapter: manual（见 docs/authority.md）',
+  };
 }
 
 const missing = (key: Setting): FaultPlace => ({

@@ -13,7 +13,7 @@ const lossKind = z.string().regex(/^[a-z0-9_]{1,64}$/);
 /** Where filings are handed over, and how. */
 export const authoritySchema = z.strictObject({
   adapter: setting(
-    z.enum(['plain', 'v3', 'file', 'manual']).default('plain'),
+    z.enum(['plain', 'v3', 'file', 'manual']).default('v3'),
     '报送方式：v3 经《企业系统接口规范》V3.0 报送；file 按 V3.0 的格式写入和读取目录中的文件，由人员与管局交换；plain 经本项目的 JSON 接口报送（模拟管局）；manual 没有接口，由运营人员在管局系统中录入，并把结果填回本系统。见 docs/authority.md',
     'How filings are handed over. v3: over the ministry’s interface for providers, V3.0. file: its packages are written to and read from a directory, and people carry them. plain: over this project’s own JSON (the simulated authority). manual: there is no interface; operators enter them in the authority’s own form, and its results here. See docs/authority.md',
   ),

@@ -163,7 +163,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   signIn: signInSchema,
   inventory: inventorySchema,
-  authority: authoritySchema,
+  authority: authoritySchema.prefault({}),
   gate: z
     .strictObject({
       tokens: secretSetting(

@@ -11,16 +11,27 @@ import { configurationPage } from './configuration-page.ts';
 const smallest = {
   provider: 'xingyun',
   name: { zh: '星云', en: 'Xingyun' },
-  authority: { url: 'http://127.0.0.1:9/', secret: 's3cret' },
+  authority: {
+    unit: 9001,
+    userName: 'xingyun',
+    password: 'openbeian-simulator',
+    provinces: { 440000: 'http://127.0.0.1:9/v3/440000' },
+  },
 };
+const plain = { adapter: 'plain', url: 'http://127.0.0.1:9/', secret: 's3cret' };
 const folder = mkdtempSync(join(tmpdir(), 'openbeian-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function placesOf(run: () => unknown): string[] {
+const placesOf = (run: () => unknown): string[] => saidOf(run).map(([path]) => path);
+
+/** Each place with what is expected there. */
+function saidOf(run: () => unknown): [path: string, expected: string][] {
   try {
     run();
   } catch (error) {
-    if (isFault(error, 'config.invalid')) return (error.extras.places ?? []).map((place) => place.path);
+    if (isFault(error, 'config.invalid')) {
+      return (error.extras.places ?? []).map(({ path, expected }) => [path, expected]);
+    }
     throw error;
   }
   return [];
@@ -32,6 +43,36 @@ describe('the configuration', () => {
     expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8600, publicUrl: null, trustProxy: false });
     expect(config.database).toMatchObject({ url: null, directory: '.openbeian' });
     expect(config.gate.tokens).toEqual([]);
+  });
+
+  it('speaks interface V3.0 unless told otherwise', () => {
+    expect(parseConfig(smallest).authority.adapter).toBe('v3');
+  });
+
+  it('says once what is missing where nothing of the authority is set, and offers to work without an interface', () => {
+    const { authority: _, ...without } = smallest;
+    for (const authority of [undefined, {}, { adapter: 'v3' }, { timeoutMs: 5000 }]) {
+      const config = { ...without, ...(authority && { authority }) };
+      expect(saidOf(() => parseConfig(config))).toEqual([
+        ['config: authority', expect.stringMatching(/unit, userName, password and provinces.*adapter: manual/)],
+      ]);
+    }
+    expect(placesOf(() => parseConfig({ ...without, authority: { adapter: 'manual' } }))).toEqual([]);
+    expect(placesOf(() => parseConfig({ ...without, authority: { unit: 1 } }))).toEqual([
+      'config: authority.userName',
+      'config: authority.password',
+      'config: authority.provinces',
+    ]);
+  });
+
+  it('asks for adapter plain where only its settings are there, as before it had to be chosen', () => {
+    const { adapter: _, ...unsaid } = plain;
+    for (const authority of [unsaid, { url: unsaid.url }, { secret: unsaid.secret }]) {
+      expect(saidOf(() => parseConfig({ ...smallest, authority }))).toEqual([
+        ['config: authority.adapter', expect.stringMatching(/^plain, .*docs\/upgrading\.md/)],
+      ]);
+    }
+    expect(parseConfig({ ...smallest, authority: plain }).authority).toMatchObject(plain);
   });
 
   it('names every wrong or unknown place, and repeats no value', () => {
@@ -73,7 +114,7 @@ describe('the configuration', () => {
       OPENBEIAN_HTTP_TRUST_PROXY: 'true',
       OPENBEIAN_HTTP_METRICS_PORT: '9464',
       OPENBEIAN_GATE_TOKENS: '[token-of-the-first-gate, token-of-the-second-gate]',
-      OPENBEIAN_AUTHORITY_SECRET: '123456',
+      OPENBEIAN_AUTHORITY_PASSWORD: '123456',
       OPENBEIAN_NO_APT: '1',
       OPENBEIAN_LOGIN: 'boss',
       OPENBEIAN_PASSWORD: 'of another command in this shell',
@@ -90,7 +131,7 @@ describe('the configuration', () => {
     const anybody = { OPENBEIAN_HTTP_TRUST_PROXY: '[proxy.example]' };
     expect(placesOf(() => parseConfig(smallest, anybody))).toEqual(['OPENBEIAN_HTTP_TRUST_PROXY']);
     expect(config.gate.tokens).toEqual(['token-of-the-first-gate', 'token-of-the-second-gate']);
-    expect(config.authority.secret).toBe('123456');
+    expect(config.authority.password).toBe('123456');
     const bad = { OPENBEIAN_HTTP_PORT: 'many', OPENBEIAN_HTTP_PROT: '1' };
     expect(placesOf(() => parseConfig(smallest, bad)).sort()).toEqual(['OPENBEIAN_HTTP_PORT', 'OPENBEIAN_HTTP_PROT']);
   });
@@ -99,6 +140,7 @@ describe('the configuration', () => {
     const environment = {
       OPENBEIAN_PROVIDER: 'xingyun',
       OPENBEIAN_NAME: '{"zh": "星云", "en": "Xingyun"}',
+      OPENBEIAN_AUTHORITY_ADAPTER: 'plain',
       OPENBEIAN_AUTHORITY_URL: 'http://127.0.0.1:9/',
       OPENBEIAN_AUTHORITY_SECRET: 's3cret',
     };
@@ -124,7 +166,7 @@ describe('the configuration', () => {
   });
 
   describe('outside this machine', () => {
-    const away = { url: 'https://authority.example/', secret: 'sixteen bytes ok' };
+    const away = { adapter: 'plain', url: 'https://authority.example/', secret: 'sixteen bytes ok' };
     const v3 = {
       adapter: 'v3',
       unit: 9001,
@@ -155,7 +197,7 @@ describe('the configuration', () => {
         { authority: { ...v3, provinces: { 440000: null } } },
         ['authority.provinces.440000'],
       ],
-      ['what the plain interface alone has', { authority: { ...v3, ...away } }, ['authority.url', 'authority.secret']],
+      ['what the plain interface alone has', { authority: { ...away, ...v3 } }, ['authority.url', 'authority.secret']],
       [
         'files without directory',
         { authority: { adapter: 'file', unit: 1, provinces: { 440000: null } } },

@@ -8,7 +8,7 @@ test('whatever may hold a secret is marked as one', () => {
   const config = parseConfig({
     provider: 'tencent',
     name: { zh: '测', en: 'T' },
-    authority: { url: 'http://127.0.0.1:9', secret: 's' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 's' },
   });
   const settings = configuredSettings(config, { sealing: 'k2', hashing: 'k1' });
   expect(settings.filter(({ secret }) => secret).map(({ path }) => path)).toEqual([

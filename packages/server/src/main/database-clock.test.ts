@@ -104,7 +104,7 @@ describe.skipIf(database === null)('a process on a machine whose clock is 90 day
     database: { url },
     keyRingFile,
     http: { port: 0 },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   afterAll(() => rmSync(folder, { recursive: true }));
   afterEach(() => void vi.useRealTimers());

@@ -15,7 +15,7 @@ const configOf = (url: string, allowOwner = false) =>
     name: { zh: '测试', en: 'Test' },
     database: { url, allowOwner },
     keyRingFile: 'keys.json',
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
 
 describe.skipIf(database === null)('the role that serves', () => {

@@ -51,7 +51,7 @@ test('a registry inside the provider’s network is asked, where it is named; it
       const config = parseConfig({
         provider: 'tencent',
         name: { zh: '测试', en: 'Test' },
-        authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+        authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
         lookUps: { ask: ['registration'], rdapBootstrapFile: file, insideRegistries },
       });
       const { ports } = lookUpsOf(config, { now: () => '2026-11-21T02:00:00Z' });

@@ -33,7 +33,7 @@ it('a clear code is in no table, no line of the log and no webhook, whatever is 
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
     http: { port: 0 },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     webhooks: { allowHttp: true },
     log: { level: 'debug' },
   });

@@ -207,7 +207,7 @@ beforeAll(async () => {
   const config = parseConfig({
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   deployment = await openDeployment(config, {
     clock: { now: () => later(60) },

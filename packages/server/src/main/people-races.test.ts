@@ -37,7 +37,7 @@ beforeAll(async () => {
     name: { zh: '星云', en: 'Xingyun' },
     database: { url: database.url },
     keyRingFile,
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   const opened = await openDeployment(config, { logger: createLogger('silent') });
   deployment = opened;

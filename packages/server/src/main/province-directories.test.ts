@@ -21,7 +21,7 @@ function openWith(text: string | null) {
     provider: 'tencent',
     name: { zh: '测试', en: 'Test' },
     database: { directory: join(directory, 'database') },
-    authority: { url: 'http://127.0.0.1:9', secret: 'of-at-least-sixteen-bytes' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'of-at-least-sixteen-bytes' },
     ...(text === null ? {} : { provinceDirectories: [directory] }),
   });
   const now = () => new Date(clock.nowMs).toISOString();

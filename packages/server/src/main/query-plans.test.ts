@@ -75,7 +75,7 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
       name: { zh: '测试', en: 'Test' },
       database: { url: database?.url ?? '' },
       keyRingFile,
-      authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+      authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     });
     deployment = await openDeployment(config, { logger: createLogger('silent') });
     const world = worldOf(deployment, { nowMs: Date.parse('2026-11-21T01:30:00.000Z') });

@@ -33,7 +33,7 @@ describe.skipIf(database === null)('a database that takes no writes any more', (
       database: { url: own.url },
       keyRingFile,
       http: { port: 0 },
-      authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+      authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     });
     const logger = createLogger('silent');
     const deployment = await openDeployment(config, { logger });

@@ -69,7 +69,7 @@ describe.skipIf(primary === null)('two servers with a standby to read from', () 
       database: { url: database.url, replicaUrl: standby.urlOf(database), replicaMaxLagMs: 60_000 },
       keyRingFile,
       http: { port: 0 },
-      authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+      authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     });
     const logger = createLogger('silent');
     const servers = [await startServer(config, { logger }), await startServer(config, { logger })];

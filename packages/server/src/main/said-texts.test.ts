@@ -15,7 +15,7 @@ const clock = { nowMs: Date.parse('2023-03-01T02:00:00.000Z') };
 const config = parseConfig({
   provider: 'tencent',
   name: { zh: '测试', en: 'Test' },
-  authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+  authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
 });
 const options = { inMemory: true, logger: createLogger('silent') } as const;
 

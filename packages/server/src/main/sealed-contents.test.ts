@@ -18,7 +18,7 @@ const clock = { nowMs: Date.parse('2026-11-21T01:30:00.000Z') };
 const config = parseConfig({
   provider: 'tencent',
   name: { zh: '测试', en: 'Test' },
-  authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+  authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
 });
 const deployment = await openDeployment(config, {
   clock: { now: () => new Date(clock.nowMs).toISOString() },

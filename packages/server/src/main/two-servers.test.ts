@@ -38,7 +38,7 @@ async function twoServers(): Promise<[RunningServer, RunningServer] | null> {
         costPerAccount: { limit: 20, windowSeconds: 3600 },
       },
     },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   // Both migrate the empty database at once.
   const servers = await Promise.all([startServer(config, { logger }), startServer(config, { logger })]);

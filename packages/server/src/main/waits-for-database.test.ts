@@ -42,7 +42,7 @@ describe.skipIf(postgres === null)('a process that starts', () => {
       database: { url: database.url },
       keyRingFile,
       http: { port: 0 },
-      authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+      authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     };
     writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
     config = loadConfig(file, {});

@@ -33,7 +33,7 @@ const configOf = (url: string, worker: object) =>
   parseConfig({
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
-    authority: { url, secret: 'unused', timeoutMs: 120_000 },
+    authority: { adapter: 'plain', url, secret: 'unused', timeoutMs: 120_000 },
     http: { metricsToken: 'a-token-of-sixteen' },
     worker,
   });
@@ -112,7 +112,7 @@ test('beyond this machine the metrics need a token', () => {
   const document = {
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
-    authority: { url: 'http://127.0.0.1:1', secret: 's' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:1', secret: 's' },
     worker: { port: 9465, host: '0.0.0.0' },
   };
   expect(() => parseConfig(document)).toThrow(/http.metricsToken/);

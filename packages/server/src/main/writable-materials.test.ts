@@ -16,7 +16,7 @@ const configOf = (more: Partial<ConfigInput>) =>
   parseConfig({
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
-    authority: { url: 'http://127.0.0.1:1', secret: 's' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:1', secret: 's' },
     http: { port: 0 },
     ...more,
   });

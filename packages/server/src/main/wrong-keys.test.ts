@@ -28,7 +28,7 @@ function openWith(ring: KeyRing): Promise<Deployment> {
     name: { zh: '测试', en: 'Test' },
     database: { url: database?.url ?? '' },
     keyRingFile,
-    authority: { url: 'http://127.0.0.1:9', secret: 'of-at-least-sixteen-bytes' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'of-at-least-sixteen-bytes' },
   });
   return openDeployment(config, { logger: createLogger('silent') });
 }

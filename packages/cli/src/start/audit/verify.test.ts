@@ -23,7 +23,7 @@ beforeAll(async () => {
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
     database: { directory: join(folder, 'data') },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     log: { level: 'silent' },
   };
   writeFileSync(config, JSON.stringify(settings));

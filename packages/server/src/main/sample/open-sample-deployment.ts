@@ -184,6 +184,7 @@ function configOf(options: SampleOptions, folder: string, authorityUrl: string, 
       options.byHand === true
         ? { adapter: 'manual' }
         : {
+            adapter: 'plain',
             url: authorityUrl,
             secret: defaultSimSecret,
             smsPageUrl: `${authorityUrl}/sms`,

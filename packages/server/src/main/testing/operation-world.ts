@@ -120,7 +120,7 @@ async function open(): Promise<OperationWorld> {
   const config = parseConfig({
     provider: 'xingyun',
     name: { zh: '测试', en: 'Test' },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused-in-tests-of-operations' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused-in-tests-of-operations' },
     gate: { tokens: [gateToken] },
     signIn: { portalTokens: [portalToken] },
     // Guesses are few, so that a test soon has too many of them; whoever else is slowed down has tests of its own.

@@ -44,7 +44,7 @@ export async function openPeopleWorld(some: Partial<ConfigInput> = {}): Promise<
   const config = parseConfig({
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
     mail: {
       host: '127.0.0.1',
       port: (smtp.server.address() as AddressInfo).port,

@@ -122,7 +122,7 @@ async function openWorld(databaseUrl: string | null): Promise<Open> {
     name: { zh: '测试', en: 'Test' },
     database: databaseUrl === null ? { directory: folder } : { url: databaseUrl },
     keyRingFile,
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   const clock = { nowMs: Date.parse('2026-11-21T01:30:00.000Z') };
   const now = () => new Date(clock.nowMs).toISOString();

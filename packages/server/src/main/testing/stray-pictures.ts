@@ -13,7 +13,7 @@ export async function strayPictures(directory: string): Promise<string[]> {
     provider: 'xingyun',
     name: { zh: '星云', en: 'Xingyun' },
     database: { directory },
-    authority: { url: 'http://127.0.0.1:9', secret: 'unused' },
+    authority: { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' },
   });
   // Late enough that nobody is still writing.
   const clock = { now: () => new Date(Date.now() + 2 * 3_600_000).toISOString() };
