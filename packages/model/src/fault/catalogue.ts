@@ -221,8 +221,8 @@ export const faultCatalogue = {
     retry: 'after_reload',
   },
   'filing.precondition_unmet': {
-    zh: '目前还不能办理这一备案类型。请查看尚未满足的条件。',
-    en: 'This filing type cannot be started yet. See which conditions are not met.',
+    zh: '办理条件尚未全部满足。请查看未满足的条件和处理办法。',
+    en: 'Not all conditions for this are met yet. See which ones, and what to do about each.',
     internal: 'Preconditions of the kind (model/filing/course) do not hold; `reasons` names them.',
     retry: 'after_reload',
   },

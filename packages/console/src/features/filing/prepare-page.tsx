@@ -180,7 +180,7 @@ function Limits({ limits }: Pick<AnswerOf<'listPreparations'>, 'limits'>) {
           <div key={state}>
             <dt>{pick(text)}</dt>
             <dd>
-              {t.prepare.within(amount, pick(prepareWords.prepare.units[unit]))}
+              {t.prepare.within(t.prepare.spans[unit](amount))}
               {remindAfter.length > 0 && (
                 <div className="faint">
                   {t.prepare.reminded(

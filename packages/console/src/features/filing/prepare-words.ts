@@ -20,7 +20,7 @@ export const prepareWords = {
     oneOf: { zh: '任选其一，须在有效期内。', en: 'One of these, still valid.' },
     when: (conditions: string) => ({ zh: `适用情形：${conditions}`, en: `Where ${conditions}` }),
     limits: { zh: '办理时间', en: 'Time limits' },
-    within: (amount: number, unit: string) => ({ zh: `${amount} ${unit}内`, en: `within ${amount} ${unit}` }),
+    within: (span: string) => ({ zh: `${span}内`, en: `within ${span}` }),
     reminded: (after: string, unit: string) => ({
       zh: `等待客户处理时，第 ${after} ${unit}各提醒一次`,
       en: `whoever it waits for is reminded after ${after} ${unit}`,
@@ -29,6 +29,14 @@ export const prepareWords = {
       hours: { zh: '小时', en: 'hours' },
       days: { zh: '天', en: 'days' },
       working_days: { zh: '个工作日', en: 'working days' },
+    },
+    spans: {
+      hours: (amount: number) => ({ zh: `${amount} 小时`, en: amount === 1 ? '1 hour' : `${amount} hours` }),
+      days: (amount: number) => ({ zh: `${amount} 天`, en: amount === 1 ? '1 day' : `${amount} days` }),
+      working_days: (amount: number) => ({
+        zh: `${amount} 个工作日`,
+        en: amount === 1 ? '1 working day' : `${amount} working days`,
+      }),
     },
     link: { zh: '查看需要准备的材料', en: 'See what you will need' },
   },

@@ -98,14 +98,14 @@ function NextFacts({ filing, site }: Pick<ProgressPanelProps, 'filing' | 'site'>
 
 /** How long the state may take, and when its customer will be reminded. */
 function TimeLimit({ filing }: Pick<ProgressPanelProps, 'filing'>) {
-  const { t, pick, instant } = useText(filingWords, prepareWords);
+  const { t, instant } = useText(filingWords, prepareWords);
   const now = Date.parse(useServerNow());
   if (filing.limit === null) return null;
   const { amount, unit } = filing.limit;
   const ahead = filing.reminders.filter((at) => Date.parse(at) > now);
   return (
     <div className="faint">
-      {t.filing.timeLimit(amount, pick(prepareWords.prepare.units[unit]))}
+      {t.filing.timeLimit(t.prepare.spans[unit](amount))}
       {ahead.length > 0 && <> · {t.filing.reminders(ahead.map((at) => instant(at)).join(t.form.comma))}</>}
     </div>
   );

@@ -29,7 +29,7 @@ export const filingWords = {
       nobody: { zh: '无', en: 'None' },
     },
     dueAt: { zh: '处理期限', en: 'Due' },
-    timeLimit: (amount: number, unit: string) => ({ zh: `时限 ${amount} ${unit}`, en: `${amount} ${unit} in all` }),
+    timeLimit: (limit: string) => ({ zh: `时限 ${limit}`, en: `Time limit: ${limit}` }),
     reminders: (instants: string) => ({ zh: `将于 ${instants} 提醒`, en: `reminders on ${instants}` }),
     dueProvisional: {
       zh: '跨越尚未公布节假日安排的年份，日期为暂定',
