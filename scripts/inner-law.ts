@@ -78,6 +78,7 @@ const model: InnerLaw = {
     // May this resource carry a filing, and why not. The bits of reasons are known to `decide` alone.
     eligibility: [
       ...['policy', 'decide', 'explain', 'clock', 'fleet'].map((part) => `eligibility/${part}`),
+      'canonical-json',
       'calendar',
       'code',
       'quota',

@@ -90,6 +90,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   endPersonSessions: ofNobody,
   signIn: () => ({ body: { login: whoSignsIn, password } }),
   putInventory: () => ({ body: { accounts: [], resources: [] } }),
+  compareInventory: () => ({ body: { accounts: [], resources: [] } }),
   checkInventory: () => ({ body: { accounts: [], resources: [] } }),
   findAccounts: () => ({ query: { name: '没有这家公司' } }),
   listResources: ({ accountId }) => ({ query: { accountId } }),

@@ -40,6 +40,94 @@ export const putInventory = operation({
   faults: ['server.busy'],
 });
 
+const countShape = z.number().int();
+
+const inOrder = 'in the order of account and id, each by its characters’ numbers';
+const boundary = (zh: string) => idShape.optional().meta({ description: zh });
+
+export const compareInventory = operation({
+  id: 'compareInventory',
+  method: 'POST',
+  path: '/api/v1/inventory-comparison',
+  summary: {
+    zh: '预览导入：与现有账号、云资源的差异，以及会影响的授权码、备案（不写入）',
+    en: 'What importing an inventory would change, and the codes and filings it would break; nothing is written',
+  },
+  roles: ['operator'],
+  command: false,
+  nouns: ['account', 'resource', 'code', 'filing', 'record'],
+  bodyKiB: 'inventory',
+  cost: 60,
+  params: emptyShape,
+  query: z.strictObject({
+    complete: z.enum(['no', 'accounts', 'all']).default('no').meta({
+      description:
+        'accounts: the inventory names every resource of its accounts, of its products; all: of every account. What it does not name is `gone` then',
+    }),
+    products: z
+      .string()
+      .regex(/^[^,/]+\/[^,/]+(?:,[^,/]+\/[^,/]+)*$/)
+      .max(4000)
+      .optional()
+      .meta({ description: 'With `complete`: of which products (`provider/product`), instead of those that it names' }),
+    afterAccount: boundary(
+      `With \`complete\`, of an inventory in parts: this part is complete for what follows this resource, ${inOrder}`,
+    ),
+    afterResource: boundary('See `afterAccount`'),
+    untilAccount: boundary('As `afterAccount`: up to and with this resource'),
+    untilResource: boundary('See `untilAccount`'),
+  }),
+  body: z.record(z.string(), z.unknown()).meta({ description: 'As for putInventory' }),
+  answer: z.object({
+    counts: z.object({
+      accounts: z.object({ new: countShape, changed: countShape, same: countShape }),
+      resources: z.object({
+        new: countShape,
+        changed: countShape,
+        same: countShape,
+        gone: countShape,
+        breaking: countShape,
+      }),
+    }),
+    accounts: z
+      .array(z.object({ id: z.string(), before: z.string().nullable(), after: z.string() }))
+      .meta({ description: 'Accounts that are new (`before` null), or get another real name' }),
+    new: z.array(z.string()).meta({ description: 'Ids of resources' }),
+    changed: z.array(
+      z.object({
+        id: z.string(),
+        fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })).meta({
+          description: 'The facts that differ; null: not there',
+        }),
+      }),
+    ),
+    gone: z
+      .array(z.object({ id: z.string(), accountId: z.string(), facts: z.record(z.string(), z.unknown()) }))
+      .meta({ description: 'Importing leaves them as they are' }),
+    breaking: z
+      .array(
+        z.object({
+          id: z.string(),
+          accountId: z.string(),
+          isGone: z.boolean(),
+          codes: z.array(z.object({ id: z.string(), tail: z.string() })),
+          filings: z.array(z.object({ id: z.string(), domainName: z.string() })),
+          services: z.array(z.object({ number: z.string(), domainName: z.string() })),
+          reasons: z.array(reasonShape),
+        }),
+      )
+      .meta({
+        description:
+          'Resources whose usable codes, open filings or served records would no longer be allowed on them, and why; of those that are gone, as if they were released',
+      }),
+    leftOut: countShape.meta({
+      description:
+        'Rows that are counted but not listed, since the answer would be longer than three times the inventory and 32 KiB',
+    }),
+  }),
+  faults: ['server.busy'],
+});
+
 export const checkInventory = operation({
   id: 'checkInventory',
   method: 'POST',

@@ -30,6 +30,7 @@ export { outcomeOfSet, type ReasonSet, reasonsIn, setOfReasons } from './decide/
 export { type Found, type FoundUse, newFound, type Survey, survey } from './decide/survey.ts';
 export { dayReached, explain, explainAs, type NamedValues, type Reason } from './explain/explain.ts';
 export { amountsText, billingNames, periodText, realNameNames, scopeNames } from './explain/wording.ts';
+export { type FactChange, factChanges } from './fact-changes.ts';
 export { addSummaries, type FleetSummary, summarize, type UseSummary } from './fleet/summary.ts';
 export * from './inventory.ts';
 export { type OwnedInventory, type OwnedResource, parseOwnedInventory } from './owned-inventory.ts';

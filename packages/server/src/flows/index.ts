@@ -100,6 +100,7 @@ import { searchRecords } from './record/search-records.ts';
 import { useRecord } from './record/use-record.ts';
 import { withdrawDemand } from './record/withdraw-demand.ts';
 import { checkInventory } from './resource/check-inventory.ts';
+import { compareInventory } from './resource/compare-inventory.ts';
 import { countResources } from './resource/count-resources.ts';
 import { getResource } from './resource/get-resource.ts';
 import { listResources } from './resource/list-resources.ts';
@@ -185,6 +186,7 @@ const table = {
   endPersonSession: managed.endPersonSession,
   endPersonSessions: managed.endPersonSessions,
   putInventory,
+  compareInventory,
   checkInventory,
   listAccounts: accounts.listAccounts,
   countAccounts: accounts.countAccounts,

@@ -25,7 +25,11 @@ export interface SignedIn {
 }
 
 /** Operations whose body is read in a thread of its own: their flows are given its bytes, as they came. */
-export const bodiesReadApart = ['putInventory', 'checkInventory'] as const satisfies readonly OperationId[];
+export const bodiesReadApart = [
+  'putInventory',
+  'compareInventory',
+  'checkInventory',
+] as const satisfies readonly OperationId[];
 type BodyReadApart = (typeof bodiesReadApart)[number];
 
 /** An answer that a thread has written already, in the contract's shape. */

@@ -21,6 +21,19 @@ export interface ResourceFilter {
   /** With `search`: products (`provider/product`) that match it by a name which the store does not know. */
   readonly products?: readonly string[] | undefined;
 }
+/** An open filing on a resource, or a record that is served on it. */
+export interface ResourceUse {
+  readonly resourceId: string;
+  readonly kind: 'filing' | 'service';
+  /** The filing's id, or the record's number. */
+  readonly id: string;
+  readonly domainName: string;
+}
+/** The order of `listIds`: by account and id, each by its characters' numbers, whatever language the database sorts by. */
+export interface ResourcePlace {
+  readonly accountId: string;
+  readonly id: string;
+}
 export interface ResourceRows {
   find(id: string): Promise<ResourceRow | null>;
   /** As `find`; the facts cannot change until the transaction ends, so that binding and submitting decide by them. */
@@ -31,6 +44,14 @@ export interface ResourceRows {
   list(filter: { readonly accountId: string | null; readonly products?: readonly string[] }): Promise<ResourceRow[]>;
   /** A page by account and id. */
   listPage(filter: ResourceFilter & PageRequest): Promise<ResourceRow[]>;
+  /** What there is after one place and up to another, in that order; null: from the first, to the last. Without facts. */
+  listIds(range: {
+    readonly after: ResourcePlace | null;
+    readonly until: ResourcePlace | null;
+    readonly limit: number;
+  }): Promise<(ResourcePlace & { readonly provider: string; readonly product: string })[]>;
+  /** Open filings and live accesses of these resources. Ordered by resource. */
+  listUses(resourceIds: readonly string[]): Promise<ResourceUse[]>;
   /** All resources of several accounts, ordered by account and id. */
   listOfAccounts(accountIds: readonly string[]): Promise<ResourceRow[]>;
   /** Inserts, or updates when the facts differ (then the version rises). Returns the row as it is now. */

@@ -589,6 +589,7 @@ CREATE TABLE access (
   CONSTRAINT access_service_record_id_fkey FOREIGN KEY (service_record_id) REFERENCES service_record(id)
 );
 CREATE INDEX access_by_service_record ON access USING btree (service_record_id);
+CREATE INDEX access_live_of_resource ON access USING btree (resource_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX access_one_live ON access USING btree (service_record_id, provider, resource_id) NULLS NOT DISTINCT
   WHERE (ended_at IS NULL);
 CREATE TRIGGER access_added_for_gate AFTER INSERT ON access REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
@@ -1353,6 +1354,8 @@ CREATE UNIQUE INDEX filing_one_open_per_name ON filing USING btree (account_id, 
   (ARRAY['filed'::text, 'abandoned'::text])) AND (domain_name <> ''::text));
 CREATE UNIQUE INDEX filing_one_open_per_subject ON filing USING btree (account_id, subject_hash, slot) WHERE (state <>
   ALL (ARRAY['filed'::text, 'abandoned'::text]));
+CREATE INDEX filing_open_of_resource ON filing USING btree (resource_id) WHERE ((resource_id IS NOT NULL) AND (state <>
+  ALL (ARRAY['filed'::text, 'abandoned'::text])));
 CREATE INDEX filing_overdue ON filing USING btree (due_at) WHERE (state <> ALL (ARRAY['filed'::text,
   'abandoned'::text]));
 CREATE INDEX filing_search ON filing USING gin (search_grams(((((domain_name || ' '::text) || COALESCE(service_number,
@@ -1903,6 +1906,7 @@ CREATE TABLE resource (
   CONSTRAINT resource_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX resource_by_account ON resource USING btree (account_id, id);
+CREATE INDEX resource_by_place ON resource USING btree (account_id COLLATE "C", id COLLATE "C");
 CREATE INDEX resource_by_product ON resource USING btree ((((provider || '/'::text) || product)), account_id, id);
 CREATE INDEX resource_by_sixes ON resource USING gin (six_grams(((((((id || ' '::text) || product) || ' '::text) ||
   account_id) || ' '::text) || COALESCE((facts ->> 'region'::text), ''::text))));

@@ -10,7 +10,7 @@ import {
 import { Fault } from '@openbeian/model/fault';
 import { z } from 'zod';
 import type { PageRequest } from '../../ports/paging.ts';
-import type { IssuingFacts, ResourceRow, ResourceRows, ResourceToPut } from '../../ports/resources.ts';
+import type { IssuingFacts, ResourceRow, ResourceRows, ResourceToPut, ResourceUse } from '../../ports/resources.ts';
 import { readableOf } from '../../ports/stored.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
@@ -75,6 +75,9 @@ const looked = `id || ' ' || product || ' ' || account_id || ' ' || coalesce(fac
 /** What the indexes resource_search, resource_by_sixes and resource_by_product answer. */
 const found = (search: string) => `((${gramsOf(looked, search, term)} AND ${inRow}) OR ${isProduct})`;
 
+/** What the index resource_by_place answers. */
+const place = '(account_id COLLATE "C", id COLLATE "C")';
+
 export function resourceRows(session: Session): ResourceRows {
   const rowOf = async (text: string, values: readonly unknown[]): Promise<ResourceRow | null> => {
     const row = await session.row<StoredRow>(text, [...values]);
@@ -123,6 +126,28 @@ export function resourceRows(session: Session): ResourceRows {
         return facts instanceof Fault ? [] : [{ ...row, facts }];
       });
     },
+    listIds: ({ after, until, limit }) => {
+      const from = after ?? { accountId: '', id: '' };
+      // Left out where there is no end: a condition that is always true would be looked at for every row.
+      const end = until === null ? '' : `AND ${place} <= ($4::text, $5::text)`;
+      return session.rows(
+        `SELECT account_id AS "accountId", id, provider, product FROM resource
+         WHERE ${place} > ($1::text, $2::text) ${end}
+         ORDER BY account_id COLLATE "C", id COLLATE "C" LIMIT $3`,
+        [from.accountId, from.id, limit, ...(until === null ? [] : [until.accountId, until.id])],
+      );
+    },
+    listUses: (resourceIds) =>
+      session.rows<ResourceUse>(
+        `SELECT resource_id AS "resourceId", 'filing' AS kind, id, domain_name AS "domainName" FROM filing
+         WHERE resource_id = ANY ($1::text[]) AND state <> ALL (ARRAY['filed', 'abandoned'])
+         UNION ALL
+         SELECT access.resource_id, 'service', service_record.number, service_record.domain_name
+         FROM access JOIN service_record ON service_record.id = access.service_record_id
+         WHERE access.resource_id = ANY ($1::text[]) AND access.ended_at IS NULL
+         ORDER BY 1, 2, 3`,
+        [[...resourceIds]],
+      ),
     listOfAccounts: (accountIds) =>
       rowsOf(`SELECT ${resourceColumns} FROM resource WHERE account_id = ANY ($1::text[]) ORDER BY account_id, id`, [
         [...accountIds],

@@ -45,6 +45,32 @@ export function describeExchange(world: () => World): void {
     });
   });
 
+  test('resources in an order that depends on no language, some at a time, between two places', async () => {
+    const { store } = world().open;
+    const accountId = await world().account();
+    const put = async (id: string) => {
+      const row = { id, accountId, provider: 'sample', product: 'vm', facts: factsOf({ id }) };
+      await store.transaction(({ resources }) => resources.put(row, at));
+      return id;
+    };
+    const prefix = fresh('ins');
+    // A language would have these otherwise: B after a, é before z.
+    const ids = [`${prefix}-B`, `${prefix}-a`, `${prefix}-z`, `${prefix}-é`];
+    for (const id of ids.toReversed()) await put(id);
+    const list = (after: string | null, until: string | null, limit = 100) => {
+      const place = (id: string | null) => (id === null ? null : { accountId, id });
+      const from = after === null ? { accountId, id: '' } : place(after);
+      return store.read(async ({ resources }) => {
+        const rows = await resources.listIds({ after: from, until: place(until), limit });
+        return rows.filter((row) => row.accountId === accountId);
+      });
+    };
+    const [first = '', second = '', third = '', last = ''] = ids;
+    expect(await list(null, null)).toEqual(ids.map((id) => ({ id, accountId, provider: 'sample', product: 'vm' })));
+    expect((await list(first, third)).map(({ id }) => id)).toEqual([second, third]);
+    expect((await list(null, last, 2)).map(({ id }) => id)).toEqual([first, second]);
+  });
+
   describe('many accounts and resources in one statement', () => {
     test('are written as one by one: versions rise where facts differ, only those are answered, by id', async () => {
       const { store } = world().open;

@@ -1,0 +1,216 @@
+import { type Account, type FactChange, factChanges, type OwnedResource } from '@openbeian/model/eligibility';
+import type { FaultPlace } from '@openbeian/model/fault';
+import type { InventoryBody, InventoryRead, ResourcePlace, ResourceRow } from '../../ports/index.ts';
+import { queryInParts } from '../command/operation.ts';
+import { type FlowRequest, inReading } from '../command/step.ts';
+import { type Break, breaksAmong, isDecidedTogether, type UsedResource, usedAmong } from './inventory-breaks.ts';
+import { inParts, rowOf, wrongAccounts } from './inventory-rows.ts';
+import { turnOf } from './inventory-turn.ts';
+import { RoomForRows } from './room-for-rows.ts';
+
+interface CompareInventoryInput {
+  readonly body: InventoryBody;
+  readonly complete?: 'no' | 'accounts' | 'all';
+  readonly products?: string | undefined;
+  readonly afterAccount?: string | undefined;
+  readonly afterResource?: string | undefined;
+  readonly untilAccount?: string | undefined;
+  readonly untilResource?: string | undefined;
+}
+
+/**
+ * What `putInventory` would change, and what of codes, filings and records would break; nothing is written. Read some rows at a
+ * time: memory grows with the differences, never with the store.
+ * @throws Fault `input.invalid` as `putInventory`, but naming all wrong places; `server.busy`.
+ */
+export const compareInventory = queryInParts(
+  { id: 'compareInventory', faults: ['server.busy'] },
+  async (request: FlowRequest, input: CompareInventoryInput) => {
+    const inventory = await request.deps.inventories.read(input.body, turnOf(request.actor));
+    const accounts = await compareAccounts(request, inventory.accounts);
+    const compared = await compareResources(request, inventory.resources, accounts.realNames);
+    const gone = await findGone(request, input, compared);
+    const breaks = await findBreaks(request, inventory, [...compared.used, ...gone.used], accounts.realNames);
+    const room = new RoomForRows(bytesOf(input.body));
+    return {
+      counts: {
+        accounts: accounts.counts,
+        resources: { ...compared.counts, gone: gone.ids.length, breaking: breaks.length },
+      },
+      // What matters most first: there may not be room for all.
+      breaking: room.takeOf(breaks),
+      accounts: room.takeOf(accounts.changes),
+      changed: room.takeOf(compared.changed),
+      gone: await goneRows(request, gone.ids, room),
+      new: room.takeOf(compared.added),
+      leftOut: room.leftOut,
+    };
+  },
+);
+
+const bytesOf = (body: InventoryBody): number =>
+  body instanceof Uint8Array ? body.byteLength : JSON.stringify(body).length;
+
+async function compareAccounts(request: FlowRequest, given: Iterable<Account>) {
+  const changes: { readonly id: string; readonly before: string | null; readonly after: string }[] = [];
+  const realNames = new Map<string, string>();
+  let same = 0;
+  for (const some of inParts(given)) {
+    const ids = some.map(({ id }) => id);
+    const stored = await inReading(request, null, ({ tx }) => tx.accounts.listByIds(ids));
+    const before = new Map(stored.map(({ id, realName }) => [id, realName]));
+    for (const { id, realName: after = 'none' } of some) {
+      const was = before.get(id) ?? null;
+      realNames.set(id, after);
+      if (was === after) same += 1;
+      else changes.push({ id, before: was, after });
+    }
+  }
+  const added = changes.filter(({ before }) => before === null).length;
+  return { changes, realNames, counts: { new: added, changed: changes.length - added, same } };
+}
+
+interface ComparedResources {
+  readonly added: readonly string[];
+  readonly changed: readonly { readonly id: string; readonly fields: readonly FactChange[] }[];
+  readonly counts: { readonly new: number; readonly changed: number; readonly same: number };
+  readonly used: readonly UsedResource[];
+  /** All that the inventory names. */
+  readonly ids: ReadonlySet<string>;
+  readonly accountIds: ReadonlySet<string>;
+  readonly products: ReadonlySet<string>;
+}
+
+async function compareResources(
+  request: FlowRequest,
+  given: Iterable<OwnedResource>,
+  realNames: ReadonlyMap<string, string>,
+): Promise<ComparedResources> {
+  const [added, changed, used]: [string[], ComparedResources['changed'][number][], UsedResource[]] = [[], [], []];
+  const [ids, accountIds, products] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const places: FaultPlace[] = [];
+  for (const some of inParts(given)) {
+    const part = await inReading(request, null, async (step) => {
+      const stored = await step.tx.resources.listByIds(some.map(({ id }) => id));
+      const accounts = await step.tx.accounts.listByIds(some.map(({ account }) => account));
+      const before = new Map(stored.map((row) => [row.id, row]));
+      const knownAccounts = new Set([...realNames.keys(), ...accounts.map(({ id }) => id)]);
+      places.push(...wrongAccounts(some, { knownAccounts, before }, ids.size));
+      const realNameOf = new Map(accounts.map(({ id, realName }) => [id, realName]));
+      const pairs = some.flatMap((facts) => pairOf(facts, before.get(facts.id)));
+      const isAffected = (pair: Pair) =>
+        pair.fields.length > 0 ||
+        isDecidedTogether(step, pair) ||
+        realNameOf.get(pair.after.accountId) !==
+          (realNames.get(pair.after.accountId) ?? realNameOf.get(pair.after.accountId));
+      return { before, pairs, used: await usedAmong(step, pairs.filter(isAffected)) };
+    });
+    for (const { id, account, provider, product } of some) {
+      if (!part.before.has(id)) added.push(id);
+      ids.add(id);
+      accountIds.add(account);
+      products.add(`${provider}/${product}`);
+    }
+    changed.push(...part.pairs.flatMap(({ before: { id }, fields }) => (fields.length === 0 ? [] : [{ id, fields }])));
+    used.push(...part.used);
+  }
+  if (places.length > 0) throw request.fault('input.invalid', { places });
+  const counts = { new: added.length, changed: changed.length, same: ids.size - added.length - changed.length };
+  return { added, changed, counts, used, ids, accountIds, products };
+}
+
+interface Pair {
+  readonly before: ResourceRow;
+  readonly after: ResourceRow;
+  readonly isGone: boolean;
+  readonly fields: readonly FactChange[];
+}
+
+const pairOf = (facts: OwnedResource, before: ResourceRow | undefined): Pair[] =>
+  before === undefined
+    ? []
+    : [
+        {
+          before,
+          after: { ...rowOf(facts), version: before.version },
+          isGone: false,
+          fields: factChanges(before.facts, facts),
+        },
+      ];
+
+/** What the store has of the products, in the range and of the accounts that the inventory is complete for, and it does not name. */
+async function findGone(request: FlowRequest, input: CompareInventoryInput, compared: ComparedResources) {
+  const { complete = 'no' } = input;
+  const ids: string[] = [];
+  const used: UsedResource[] = [];
+  if (complete === 'no') return { ids, used };
+  const products = input.products === undefined ? compared.products : new Set(input.products.split(','));
+  const until = placeOf(input.untilAccount, input.untilResource);
+  const limit = 500;
+  for (let after = placeOf(input.afterAccount, input.afterResource); ; ) {
+    const range = { after, until, limit };
+    const rows = await inReading(request, null, ({ tx }) => tx.resources.listIds(range));
+    const absent = rows.filter(
+      ({ id, accountId, provider, product }) =>
+        !compared.ids.has(id) &&
+        products.has(`${provider}/${product}`) &&
+        (complete === 'all' || compared.accountIds.has(accountId)),
+    );
+    ids.push(...absent.map(({ id }) => id));
+    for (const some of inParts(absent)) used.push(...(await usedOfGone(request, some)));
+    after = rows.at(-1) ?? null;
+    if (rows.length < limit) return { ids, used };
+  }
+}
+
+const placeOf = (accountId: string | undefined, id: string | undefined): ResourcePlace | null =>
+  accountId === undefined ? null : { accountId, id: id ?? '' };
+
+function usedOfGone(request: FlowRequest, some: readonly ResourcePlace[]): Promise<UsedResource[]> {
+  return inReading(request, null, async (step) => {
+    const { resources, codes } = step.tx;
+    const ids = some.map(({ id }) => id);
+    const used = new Set(
+      [...(await resources.listUses(ids)), ...(await codes.listAlive(ids))].map((on) => on.resourceId),
+    );
+    const rows = used.size === 0 ? [] : await resources.listByIds([...used]);
+    return usedAmong(
+      step,
+      rows.map((row) => ({ before: row, after: row, isGone: true })),
+    );
+  });
+}
+
+async function findBreaks(
+  request: FlowRequest,
+  { resources }: InventoryRead,
+  used: readonly UsedResource[],
+  realNames: ReadonlyMap<string, string>,
+): Promise<Break[]> {
+  if (used.length === 0) return [];
+  // Rules may look at all that an account has: of those accounts the rows are kept, as they would be.
+  const together = await inReading(request, null, async (step) => used.filter((one) => isDecidedTogether(step, one)));
+  const rows = new Map(together.map(({ after }) => [after.accountId, new Map<string, ResourceRow>()]));
+  for (const facts of rows.size === 0 ? [] : resources) {
+    rows.get(facts.account)?.set(facts.id, { ...rowOf(facts), version: 1 });
+  }
+  const breaks: Break[] = [];
+  for (const some of inParts(used)) {
+    breaks.push(...(await inReading(request, null, (step) => breaksAmong(step, some, { rows, realNames }))));
+  }
+  return breaks;
+}
+
+async function goneRows(request: FlowRequest, ids: readonly string[], room: RoomForRows) {
+  const rows: { readonly id: string; readonly accountId: string; readonly facts: Readonly<Record<string, unknown>> }[] =
+    [];
+  let looked = 0;
+  for (const some of inParts(ids)) {
+    if (room.isFull) break;
+    const stored = await inReading(request, null, ({ tx }) => tx.resources.listByIds(some));
+    rows.push(...room.takeOf(stored.map(({ id, accountId, facts }) => ({ id, accountId, facts: { ...facts } }))));
+    looked += some.length;
+  }
+  room.leaveOut(ids.length - looked);
+  return rows;
+}
