@@ -20,6 +20,13 @@ export interface SettleOptions extends ServerOptions {
   readonly subjectNumber?: string;
   readonly serviceNumber?: string;
   readonly filing?: string;
+  readonly untrue?: true;
+  readonly verifier?: string;
+  readonly opinion?: string;
+  readonly errors?: string;
+  readonly result?: string;
+  readonly handling?: string;
+  readonly doneOn?: string;
   readonly key?: string;
 }
 
@@ -114,7 +121,8 @@ export async function settle(caseId: string, options: SettleOptions): Promise<vo
   print(options.json ? JSON.stringify(answer) : authorityWords.settled[options.lang]);
 }
 
-function actOf({ act, corrected, subjectNumber, serviceNumber, filing }: SettleOptions): Act {
+function actOf(options: SettleOptions): Act {
+  const { act, corrected, subjectNumber, serviceNumber, filing } = options;
   switch (act) {
     case 'seen':
     case 'return_to_customer':
@@ -128,9 +136,32 @@ function actOf({ act, corrected, subjectNumber, serviceNumber, filing }: SettleO
         subjectNumber: needed('--subject-number', subjectNumber),
         serviceNumber: needed('--service-number', serviceNumber),
       };
+    case 'answer_task':
+    case 'report_unfiled':
+      return answerOf(act, options);
     default:
       return { act: 'is_about', filingId: needed('--filing', filing) };
   }
+}
+
+function answerOf(act: 'answer_task' | 'report_unfiled', options: SettleOptions): Act {
+  const { untrue, verifier, opinion, errors = '', result, handling, doneOn } = options;
+  if (act === 'report_unfiled') {
+    return {
+      act,
+      // The server checks it and says what it may be.
+      result: Number(needed('--result', result)),
+      handling: needed('--handling', handling),
+      doneOn: needed('--done-on', doneOn),
+    };
+  }
+  return {
+    act,
+    isTrue: untrue !== true,
+    verifier: needed('--verifier', verifier),
+    opinion: needed('--opinion', opinion),
+    errors,
+  };
 }
 
 function needed(option: string, value: string | undefined): string {

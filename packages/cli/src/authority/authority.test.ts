@@ -20,7 +20,14 @@ const line = {
   sendingSince: null,
 };
 const ofFiling = { filingId: 'fil_1', domainName: 'example.cn' };
-const openCase = { id: 'cas_1', provinceCode: '440000', kind: 'unclear_result', openedAt: at, ...ofFiling };
+const openCase = {
+  id: 'cas_1',
+  provinceCode: '440000',
+  kind: 'unclear_result',
+  openedAt: at,
+  answers: [],
+  ...ofFiling,
+};
 const sent = {
   id: 'pkg_1',
   sequence: 12,
@@ -123,6 +130,14 @@ test('cases are settled and sent again, lines resumed; what an act needs is aske
   expect(asked.at(-1)?.body).toEqual({ act: { act: 'approved_under', subjectNumber, serviceNumber } });
   await run('settle', 'cas_1', '--act', 'is_about', '--filing', 'fil_1');
   expect(asked.at(-1)?.body).toEqual({ act: { act: 'is_about', filingId: 'fil_1' } });
+  const found = ['--verifier', '核实员', '--opinion', '信息不实', '--errors', '电话无法接通'];
+  await run('settle', 'cas_1', '--act', 'answer_task', '--untrue', ...found);
+  const untrue = { isTrue: false, verifier: '核实员', opinion: '信息不实', errors: '电话无法接通' };
+  expect(asked.at(-1)?.body).toEqual({ act: { act: 'answer_task', ...untrue } });
+  const done = ['--result', '3', '--handling', '已停止接入', '--done-on', '2026-11-25'];
+  await run('settle', 'cas_1', '--act', 'report_unfiled', ...done);
+  const reported = { result: 3, handling: '已停止接入', doneOn: '2026-11-25' };
+  expect(asked.at(-1)?.body).toEqual({ act: { act: 'report_unfiled', ...reported } });
   const without = await run('settle', 'cas_1', '--act', 'is_about');
   expect(without).toMatchObject({ status: 1, stdout: '' });
   expect(without.stderr).toContain('--filing');

@@ -52,17 +52,33 @@ function registerLooks(authority: Command): void {
 }
 
 function registerActs(authority: Command): void {
-  const acts = ['seen', 'send_again', 'return_to_customer', 'approved_under', 'is_about', 'read_again'];
+  const acts = [
+    'seen',
+    'send_again',
+    'return_to_customer',
+    'approved_under',
+    'is_about',
+    'read_again',
+    'answer_task',
+    'report_unfiled',
+  ];
   const act = new Option('--act <act>', '处理方式 / what is done').choices(acts).makeOptionMandatory();
   keyed(overServer(authority.command('settle').argument('<case>', '事项编号 / its id')))
     .description(
-      '处理一个事项：已知晓、重新报送、退回客户、登记通过、指明订单、重新读取 / settle a case: seen, send again, return, approved, is about, read again',
+      '处理一个事项：已知晓、重新报送、退回客户、登记通过、指明订单、重新读取、上报核实结果、上报未备案网站 / settle a case: seen, send again, return, approved, is about, read again, answer a task, report an unfiled site',
     )
     .addOption(act)
     .option('--corrected', '按订单现在的内容重新生成（send_again） / built from the filing as it is now')
     .option('--subject-number <number>', '主体备案号（approved_under） / the subject’s number')
     .option('--service-number <number>', '网站等的备案号（approved_under） / the service’s number')
     .option('--filing <id>', '所属订单（is_about） / the filing that it is about')
+    .option('--untrue', '信息不实（answer_task） / what is on record is not true')
+    .option('--verifier <name>', '核实人（answer_task） / who has verified it')
+    .option('--opinion <text>', '核实意见（answer_task） / opinion')
+    .option('--errors <text>', '错误信息（answer_task） / what is wrong')
+    .option('--result <n>', '处理结果的编号，见 cases --json 的 answers（report_unfiled） / number of the result')
+    .option('--handling <text>', '处理意见（report_unfiled） / what was done')
+    .option('--done-on <day>', '处理时限（report_unfiled） / by when it is done')
     .action(async (id: string, options: SettleOptions) => (await client()).settle(id, options));
   keyed(overServer(authority.command('resend').argument('<case>', '事项编号 / the case')))
     .description('重新报送一个事项所属的订单 / send the filing of a case again')

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery } from '../page.ts';
-import { emptyShape, idShape, instantShape, noBody, provinceCodeShape, textShape } from '../shapes.ts';
+import { dayShape, emptyShape, idShape, instantShape, noBody, provinceCodeShape, textShape } from '../shapes.ts';
 
 const troubleShape = textShape.safeExtend({
   code: z.string().meta({ description: '管局返回的代码，或本系统的原因 / `msg_code`, or a word of our own' }),
@@ -128,6 +128,10 @@ const caseShape = z.object({
   provinceCode: z.string(),
   kind: z.string().meta({ description: '待处理事项的种类 / What it is' }),
   openedAt: instantShape,
+  answers: z.array(z.object({ id: z.number().int(), zh: z.string() })).meta({
+    description:
+      '核实任务、未备案网站：该省代码表中可选的核实意见或处理结果 / Rows of the province’s tables that an answer is chosen from',
+  }),
   ...filingOf,
 });
 
@@ -208,10 +212,28 @@ const actShape = z
     }),
     z.strictObject({ act: z.literal('is_about'), filingId: idShape }),
     z.strictObject({ act: z.literal('read_again') }),
+    z.strictObject({
+      act: z.literal('answer_task'),
+      isTrue: z.boolean().meta({ description: '信息属实 / What is on record is true' }),
+      verifier: z.string().trim().min(1).max(128).meta({ description: '核实人姓名 / Who has verified it' }),
+      opinion: z.string().trim().min(1).max(1024).meta({ description: '核实意见 / Opinion' }),
+      errors: z.string().trim().max(4000).default('').meta({ description: '错误信息 / What is wrong' }),
+    }),
+    z.strictObject({
+      act: z.literal('report_unfiled'),
+      result: z
+        .number()
+        .int()
+        .min(1)
+        .max(999)
+        .meta({ description: '处理结果在管局代码表中的编号 / Number in the authority’s table' }),
+      handling: z.string().trim().min(1).max(255).meta({ description: '处理意见 / What was done' }),
+      doneOn: dayShape.meta({ description: '处理时限 / By when it is done' }),
+    }),
   ])
   .meta({
     description:
-      '已知晓、重新报送、退回客户、按管局页面登记通过、指明所属订单、重新读取文件 / seen, send again, return, approved, is about, read again',
+      '已知晓、重新报送、退回客户、按管局页面登记通过、指明所属订单、重新读取文件、上报核实结果、上报未备案网站的处理结果 / seen, send again, return, approved, is about, read again, answer a task, report an unfiled site',
   });
 
 export const settleAuthorityCase = operation({

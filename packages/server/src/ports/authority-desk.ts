@@ -1,3 +1,4 @@
+import type { Day } from '@openbeian/model/calendar';
 import type { AuthorityEnclosures, AuthorityStatus, AuthoritySubmission } from './authority.ts';
 import type {
   CasePage,
@@ -26,7 +27,33 @@ export type CaseAct =
   /** A result of which nobody knew what it is about is about this hand-over. */
   | { readonly act: 'is_about'; readonly submissionId: string }
   /** A file is read once more: with another key, or by a newer release. */
-  | { readonly act: 'read_again' };
+  | { readonly act: 'read_again' }
+  | CaseAnswer;
+
+/** What an operator answers to the authority about a case; it goes over the line in a package of its own. */
+export type CaseAnswer =
+  /** A verification task: what the authority has on record was looked at. */
+  | {
+      readonly act: 'answer_task';
+      readonly isTrue: boolean;
+      readonly verifier: string;
+      readonly opinion: string;
+      /** What is wrong; empty: nothing is said about it. */
+      readonly errors: string;
+    }
+  /** An unfiled site: what became of it, by its number in the authority’s table. */
+  | {
+      readonly act: 'report_unfiled';
+      readonly result: number;
+      readonly handling: string;
+      readonly doneOn: Day;
+    };
+
+/** A row of a table that an answer is chosen from. */
+export interface AnswerChoice {
+  readonly id: number;
+  readonly zh: string;
+}
 
 /** `not_open`: somebody was faster. `does_not_fit`: such a case cannot be settled so. `failed`: it was tried, and the case is still open. */
 export type CaseOutcome = 'settled' | 'not_open' | 'does_not_fit' | 'failed';
@@ -67,6 +94,8 @@ export interface AuthorityDesk {
   listDownloads(provinceCode: string, limit: number): Promise<readonly DownloadRow[]>;
   /** Open ones, the newest first. */
   listCases(page: CasePage): Promise<readonly (CaseRow & FilingNamed)[]>;
+  /** What the province’s tables let be answered to cases of that kind; empty: it has sent no such table, or nothing is answered. */
+  listAnswers(kind: string, provinceCode: string): Promise<readonly AnswerChoice[]>;
   /** What a case is about; null: there is no such case. */
   readCase(id: string): Promise<{ readonly row: CaseRow; readonly content: unknown } | null>;
   /** @param by who settles it */

@@ -82,6 +82,9 @@ export interface PackageRow extends LineKey {
   readonly sequence: number;
   /** Null: it is an answer to the authority, and of no filing. */
   readonly submissionId: string | null;
+  /** The case that it answers, and who has answered it; null: none. */
+  readonly caseId: string | null;
+  readonly madeBy: string | null;
   readonly state: 'sending' | 'accepted' | 'unsent';
   /** `beianInfoHash`. */
   readonly contentDigest: string;

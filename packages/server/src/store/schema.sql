@@ -1028,6 +1028,8 @@ CREATE TABLE authority_package (
   tries integer NOT NULL DEFAULT 0,
   answered_at timestamp with time zone,
   answer_code integer,
+  case_id text,
+  made_by text,
   CONSTRAINT authority_package_pkey PRIMARY KEY (id),
   CONSTRAINT authority_package_sequence_check CHECK (sequence >= 1),
   CONSTRAINT authority_package_state_check CHECK (state = ANY (ARRAY['sending'::text, 'accepted'::text,

@@ -29,6 +29,7 @@ const openCase = {
   provinceCode: '440000',
   kind: 'unmatched_result',
   openedAt: at,
+  answers: [],
   filingId: null,
   domainName: null,
 };
@@ -57,7 +58,7 @@ const run = {
   waitsUntil: at,
   because: { code: '20', zh: '不在上报时间', en: 'Outside reporting hours' },
 };
-const answers: Readonly<Record<string, unknown>> = {
+const answersOfPage: Readonly<Record<string, unknown>> = {
   listDifferences: { differences: [difference], next: null },
   listReconciliations: { reconciliations: [run], next: null },
   repairDifference: { state: 'sent' },
@@ -69,7 +70,7 @@ const answers: Readonly<Record<string, unknown>> = {
 };
 
 async function open(role: 'operator' | 'auditor') {
-  openPage(<AuthorityPage />, { role, answers });
+  openPage(<AuthorityPage />, { role, answers: answersOfPage });
   await screen.findByText('无法对应订单的结果');
 }
 
@@ -89,6 +90,44 @@ test('an operator sees why a line is stopped, and says which filing a result is 
   fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
   await screen.findByText('已处理');
   const act = { act: 'is_about', filingId: 'fil_1' };
+  expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
+});
+
+const asked = (kind: string, answers: readonly { id: number; zh: string }[]) => ({
+  ...answersOfPage,
+  listAuthorityCases: { cases: [{ ...openCase, kind, answers }], next: null },
+});
+
+test('a verification task is answered with who has verified it, and what is wrong only where something is', async () => {
+  openPage(<AuthorityPage />, { role: 'operator', answers: asked('verification_task', [{ id: 1, zh: '信息属实' }]) });
+  fireEvent.click(await screen.findByRole('button', { name: '处理' }));
+  const dialog = await screen.findByRole('dialog');
+  const fill = (label: string, value: string) =>
+    fireEvent.change(within(dialog).getByLabelText(label), { target: { value } });
+  expect(within(dialog).queryByLabelText('错误信息（选填）')).toBeNull();
+  fireEvent.click(within(dialog).getByRole('radio', { name: '信息不实' }));
+  fill('核实人', ' 核实员 ');
+  fill('核实意见', '信息不实');
+  fireEvent.change(await within(dialog).findByLabelText('错误信息（选填）'), { target: { value: '电话无法接通' } });
+  fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
+  await screen.findByText('已处理');
+  const act = { act: 'answer_task', isTrue: false, verifier: '核实员', opinion: '信息不实', errors: '电话无法接通' };
+  expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
+});
+
+test('an unfiled site is reported with a row of the province’s table, or with a number where it has sent none', async () => {
+  openPage(<AuthorityPage />, { role: 'operator', answers: asked('unfiled_site', []) });
+  fireEvent.click(await screen.findByRole('button', { name: '处理' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByText(/未下发处理结果代码表/)).toBeDefined();
+  const fill = (label: string, value: string) =>
+    fireEvent.change(within(dialog).getByLabelText(label), { target: { value } });
+  fill('处理结果', '3');
+  fill('处理意见', '已停止接入');
+  fill('处理时限', '2026-11-25');
+  fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
+  await screen.findByText('已处理');
+  const act = { act: 'report_unfiled', result: 3, handling: '已停止接入', doneOn: '2026-11-25' };
   expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
 });
 

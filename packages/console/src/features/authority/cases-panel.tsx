@@ -81,6 +81,7 @@ function CaseActions({ row }: { readonly row: Case }) {
         <SettleDialog
           caseId={row.id}
           kind={row.kind}
+          answers={row.answers}
           title={`${t.line.settle} · ${word(t.line.kinds, row.kind)}`}
           onClose={() => setOpen(false)}
         />

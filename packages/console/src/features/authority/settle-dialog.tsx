@@ -1,16 +1,17 @@
 import { Checkbox, Form, Input, Radio } from 'antd';
-import type { InputOf } from '../../api/client.ts';
+import type { AnswerOf, InputOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useMessage } from '../../parts/message.tsx';
 import { PastedInput } from '../../parts/pasted-input.tsx';
+import { AnswerFields, answerOf, type GivenAnswer, isAnswer } from './answer-fields.tsx';
 import { authorityWords } from './words.ts';
 
 type Act = InputOf<'settleAuthorityCase'>['body']['act'];
 type ActName = Act['act'];
 
-interface Given {
+interface Given extends GivenAnswer {
   readonly act: ActName;
   readonly corrected?: boolean;
   readonly subjectNumber?: string;
@@ -21,6 +22,8 @@ interface Given {
 interface SettleDialogProps {
   readonly caseId: string;
   readonly kind: string;
+  /** What the province lets be answered. */
+  readonly answers: AnswerOf<'listAuthorityCases'>['cases'][number]['answers'];
   readonly title: string;
   readonly onClose: () => void;
 }
@@ -32,10 +35,12 @@ const actsOfKind: Readonly<Record<string, readonly ActName[]>> = {
   returned_to_provider: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
   stopped_by_result: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
   unreadable_file: ['read_again', 'seen'],
+  verification_task: ['answer_task', 'seen'],
+  unfiled_site: ['report_unfiled', 'seen'],
 };
 
 /** An operator decides about a case. */
-export function SettleDialog({ caseId, kind, title, onClose }: SettleDialogProps) {
+export function SettleDialog({ caseId, kind, answers, title, onClose }: SettleDialogProps) {
   const { t } = useText(authorityWords);
   const message = useMessage();
   const [form] = Form.useForm<Given>();
@@ -54,7 +59,7 @@ export function SettleDialog({ caseId, kind, title, onClose }: SettleDialogProps
       form={form}
       pending={settle.isPending}
       error={settle.error}
-      initialValues={{ act: first, corrected: false }}
+      initialValues={{ act: first, corrected: false, isTrue: true }}
       onSend={(given) => settle.mutate({ params: { caseId }, body: { act: actOf(given) } }, { onSuccess: done })}
       onClose={onClose}
     >
@@ -64,7 +69,7 @@ export function SettleDialog({ caseId, kind, title, onClose }: SettleDialogProps
           options={acts.map((value) => ({ value, label: t.line.acts[value] }))}
         />
       </Form.Item>
-      <ActFields act={act} />
+      {isAnswer(act) ? <AnswerFields act={act} answers={answers} /> : <ActFields act={act} />}
     </FormDialog>
   );
 }
@@ -99,7 +104,9 @@ function ActFields({ act }: { readonly act: ActName }) {
   );
 }
 
-function actOf({ act, corrected = false, subjectNumber = '', serviceNumber = '', filingId = '' }: Given): Act {
+function actOf(given: Given): Act {
+  const { act, corrected = false, subjectNumber = '', serviceNumber = '', filingId = '' } = given;
+  if (isAnswer(act)) return answerOf(act, given);
   if (act === 'send_again') return { act, corrected };
   if (act === 'is_about') return { act, filingId: filingId.trim() };
   if (act !== 'approved_under') return { act };

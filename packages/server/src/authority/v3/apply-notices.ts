@@ -19,7 +19,8 @@ export async function applyNotices(file: AppliedFile): Promise<void> {
     for (const task of data.ICP.HSRW?.Baxx ?? []) {
       await keepCase(file, {
         kind: 'verification_task',
-        about: String(task.Zt_xx?.Ztid ?? digestOf(task)),
+        // Asked once more on another day it is another task: the first may have been answered.
+        about: `${task.Zt_xx?.Ztid ?? digestOf(task)}:${dayOf(file.at)}`,
         content: task,
       });
     }

@@ -4,6 +4,7 @@ import type {
   AuthorityDesk,
   AuthorityStatus,
   CaseAct,
+  CaseAnswer,
   CaseOutcome,
   CaseRow,
   CaseToOpen,
@@ -12,6 +13,8 @@ import type {
   StoreTransaction,
 } from '../../ports/index.ts';
 import { keepCase } from './applied-file.ts';
+import { answerOf, choicesOf } from './case-answers.ts';
+import { tablesOfLine } from './code-rows.ts';
 import type { Downloader } from './downloader.ts';
 import { mapHandover } from './hand-over.ts';
 import type { Line, LineOptions } from './line-options.ts';
@@ -71,6 +74,11 @@ export class LineDesk implements AuthorityDesk {
     return this.#ledger((ledger) => ledger.listCases(page));
   }
 
+  async listAnswers(kind: string, provinceCode: string) {
+    const { options } = this.#parts;
+    return choicesOf(kind, await this.#ledger((ledger) => tablesOfLine(options, ledger, provinceCode)));
+  }
+
   readCase(id: string) {
     return this.#ledger(async (ledger) => {
       const row = await ledger.findCaseForUpdate(id);
@@ -113,6 +121,7 @@ export class LineDesk implements AuthorityDesk {
     if (row === null || row.endedAt !== null) return 'not_open';
     if (act.act === 'send_again') return this.#sendAgain(row, act, by);
     if (act.act === 'read_again') return this.#readAgain(row, by);
+    if (act.act === 'answer_task' || act.act === 'report_unfiled') return this.#answer(row, act, by);
     return this.#ledger(async (ledger) => {
       const open = await ledger.findCaseForUpdate(caseId);
       if (open === null || open.endedAt !== null) return 'not_open';
@@ -123,7 +132,11 @@ export class LineDesk implements AuthorityDesk {
   }
 
   /** @returns whether the case is one that can be decided so */
-  async #decide(ledger: Ledger, row: CaseRow, act: Exclude<CaseAct, { act: 'send_again' | 'read_again' }>) {
+  async #decide(
+    ledger: Ledger,
+    row: CaseRow,
+    act: Exclude<CaseAct, { act: 'send_again' | 'read_again' | CaseAnswer['act'] }>,
+  ) {
     if (act.act === 'seen') return true;
     if (!ofResults.includes(row.kind)) return false;
     const submissionId = act.act === 'is_about' ? act.submissionId : row.submissionId;
@@ -182,6 +195,28 @@ export class LineDesk implements AuthorityDesk {
     return mapped.upload;
   }
 
+  /** The answer goes in a package of its own; the case ends with it, by whichever process hears that the authority has it. */
+  async #answer(row: CaseRow, act: CaseAnswer, by: string): Promise<CaseOutcome> {
+    const { options, lines, uploader } = this.#parts;
+    const line = lines.get(row.provinceCode);
+    const { unit, clock } = options;
+    const content = await this.#ledger((ledger) => readPaper(options, ledger, row.paperId));
+    const upload = content === null ? null : answerOf(act, content, { unit, row, at: clock.now() });
+    if (line === undefined || upload === null) return 'does_not_fit';
+    const record = async (ledger: Ledger) => {
+      if ((await ledger.findCaseForUpdate(row.id))?.endedAt != null) throw new Answered();
+    };
+    try {
+      const answers = { caseId: row.id, by };
+      await uploader.send(line, async () => ({ upload, submissionId: null, record, answers }), null);
+      return 'settled';
+    } catch (error) {
+      if (error instanceof Answered) return 'not_open';
+      if (!isFault(error)) throw error;
+      return isFault(error, 'authority.not_sendable') ? 'does_not_fit' : 'failed';
+    }
+  }
+
   async #readAgain(row: CaseRow, by: string): Promise<CaseOutcome> {
     const line = this.#parts.lines.get(row.provinceCode);
     if (row.kind !== 'unreadable_file' || row.downloadId === null || line === undefined) return 'does_not_fit';
@@ -202,3 +237,6 @@ export class LineDesk implements AuthorityDesk {
     return this.#parts.options.store.transaction(({ authorityLedger }) => work(authorityLedger));
   }
 }
+
+/** Somebody else has answered meanwhile. */
+class Answered extends Error {}

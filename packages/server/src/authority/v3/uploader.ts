@@ -14,6 +14,8 @@ export interface ToSend {
   readonly upload: UploadData;
   /** Null: an answer to the authority. */
   readonly submissionId: string | null;
+  /** The case that it answers, and who answers it. */
+  readonly answers?: { readonly caseId: string; readonly by: string };
   /** Written together with the package, in its transaction. */
   readonly record: (ledger: Ledger) => Promise<void>;
 }
@@ -83,7 +85,7 @@ export class Uploader {
     });
   }
 
-  async #sendNew(line: Line, { upload, submissionId, record }: ToSend): Promise<PackageRow> {
+  async #sendNew(line: Line, { upload, submissionId, record, answers }: ToSend): Promise<PackageRow> {
     const { clock, ids, cipher } = this.#options;
     const madeAt = clock.now();
     const packed = await packUpload(upload, { cipher, at: new Date(madeAt) });
@@ -97,6 +99,8 @@ export class Uploader {
         id,
         sequence: (row?.acceptedSequence ?? 0) + 1,
         submissionId,
+        caseId: answers?.caseId ?? null,
+        madeBy: answers?.by ?? null,
         contentDigest: packed.beianInfoHash,
         bytes: packed.xml.length,
         paperId: await putPaper(this.#options, ledger, { upload, madeAt }),
@@ -143,13 +147,14 @@ export class Uploader {
     });
   }
 
-  async #accept(line: Line, { id, sequence, submissionId }: PackageRow, code: number | null): Promise<PackageRow> {
+  async #accept(line: Line, { id, sequence, submissionId, caseId, madeBy }: PackageRow, code: number | null) {
     const at = this.#options.clock.now();
     return this.#ledger(async (ledger) => {
       const row = await ledger.findLineForUpdate(line);
       await ledger.settlePackage(id, 'accepted', code, at);
       if ((row?.acceptedSequence ?? 0) < sequence) await ledger.setAccepted(line, sequence);
       if (row?.closedUntil !== null) await ledger.closeLine(line, null, null);
+      if (caseId !== null) await ledger.endCase(caseId, 'answered', madeBy ?? 'authority', at);
       const handover = submissionId === null ? null : await ledger.findHandoverForUpdate(submissionId);
       if (handover?.state === 'sending' || handover?.state === 'retry') {
         await ledger.updateHandover(handover.submissionId, { state: 'waiting', acceptedAt: at, dueAt: null });

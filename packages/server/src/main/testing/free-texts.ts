@@ -6,6 +6,7 @@ const sealed = 'sealed';
 const id = 'names something by its id';
 const secret = 'a secret: compared, never stored';
 const secretSent = 'goes to the authority as its digest; kept in the package alone, which is sealed';
+const sent = 'goes to the authority; kept in the package alone, which is sealed';
 const label = 'a label by which its owner finds it again, searched and listed; the page asks for no personal data';
 const name = 'what somebody is called: the account’s real name is public when filed, and people see who acted';
 const value = 'a value of its own form, which is checked';
@@ -94,9 +95,13 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'returnFiling.reasons[].reasonId': id,
   'revealCode.reason': sealed,
   'revealFilingForm.reason': sealed,
+  'settleAuthorityCase.act.errors': sent,
   'settleAuthorityCase.act.filingId': id,
+  'settleAuthorityCase.act.handling': sent,
+  'settleAuthorityCase.act.opinion': sent,
   'settleAuthorityCase.act.serviceNumber': id,
   'settleAuthorityCase.act.subjectNumber': id,
+  'settleAuthorityCase.act.verifier': sent,
   'signIn.code': secret,
   'signIn.login': id,
   'signIn.password': secret,

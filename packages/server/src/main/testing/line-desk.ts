@@ -43,6 +43,8 @@ const deskPackage = (sequence: number): PackageRow & FilingNamed => ({
   id: `pkg_${sequence}`,
   sequence,
   submissionId: 'exc_1',
+  caseId: null,
+  madeBy: null,
   state: 'accepted',
   contentDigest: 'd',
   bytes: 900,
@@ -68,6 +70,7 @@ export function fictionalDesk(some: Partial<AuthorityDesk> = {}): AuthorityDesk 
         .filter((sequence) => sequence < before)
         .slice(0, limit)
         .map(deskPackage),
+    listAnswers: async (kind) => (kind === 'unfiled_site' ? [{ id: 1, zh: '已关闭' }] : []),
     readPackage: async (id) => (id === 'pkg_1' ? { upload: exchanged } : null),
     listDownloads: async (_, limit) =>
       [{ ...key, id: 'dwn_1', fileName: 'a1', contentDigest: 'd', trouble: null, paperId: 'pap_3' }]

@@ -7,8 +7,8 @@ const handover = `submission_id AS "submissionId", provider, province_code AS "p
   own_access AS "ownAccess", subject_id AS "subjectId", service_id AS "serviceId", access_id AS "accessId",
   subject_number AS "subjectNumber", service_number AS "serviceNumber", domain_name AS "domainName", made_at AS "madeAt",
   accepted_at AS "acceptedAt", due_at AS "dueAt"`;
-const packed = `id, provider, province_code AS "provinceCode", sequence, submission_id AS "submissionId", state,
-  content_digest AS "contentDigest", bytes, paper_id AS "paperId", made_at AS "madeAt", tries, answered_at AS "answeredAt",
+const packed = `id, provider, province_code AS "provinceCode", sequence, submission_id AS "submissionId",
+  case_id AS "caseId", made_by AS "madeBy", state, content_digest AS "contentDigest", bytes, paper_id AS "paperId", made_at AS "madeAt", tries, answered_at AS "answeredAt",
   answer_code AS "answerCode"`;
 const ofLine = 'provider = $1 AND province_code = $2';
 const selectHandover = `SELECT ${handover} FROM authority_handover`;
@@ -125,8 +125,8 @@ function packages(session: Session): Omit<PackageRows, keyof HandoverRows> {
     async insertPackage(row) {
       await session.write(
         `INSERT INTO authority_package (id, provider, province_code, sequence, submission_id, state, content_digest, bytes,
-           paper_id, made_at)
-         VALUES ($1, $2, $3, $4, $5, 'sending', $6, $7, $8, $9)`,
+           paper_id, made_at, case_id, made_by)
+         VALUES ($1, $2, $3, $4, $5, 'sending', $6, $7, $8, $9, $10, $11)`,
         [
           row.id,
           row.provider,
@@ -137,6 +137,8 @@ function packages(session: Session): Omit<PackageRows, keyof HandoverRows> {
           row.bytes,
           row.paperId,
           row.madeAt,
+          row.caseId,
+          row.madeBy,
         ],
       );
     },

@@ -8,7 +8,8 @@ export function describeAuthorityLedger(world: () => World): void {
   const { within, line, paper, handover } = ledgerRows(world);
   const packed = async (of: LineKey, sequence: number, submissionId: string | null = null) => {
     const { id: paperId } = await paper();
-    const row = { ...of, id: fresh('pkg'), sequence, submissionId, contentDigest: 'd', bytes: 9, paperId, madeAt: at };
+    const head = { ...of, id: fresh('pkg'), sequence, submissionId, caseId: null, madeBy: null };
+    const row = { ...head, contentDigest: 'd', bytes: 9, paperId, madeAt: at };
     await within((ledger) => ledger.insertPackage(row));
     return row;
   };

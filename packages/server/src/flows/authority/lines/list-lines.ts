@@ -1,4 +1,4 @@
-import type { LineOverview } from '../../../ports/index.ts';
+import type { AnswerChoice, AuthorityDesk, CaseRow, LineOverview } from '../../../ports/index.ts';
 import { queryInParts } from '../../command/operation.ts';
 import { byId, type ListOrder, type PageInput, pageOf } from '../../command/page.ts';
 import { lineOf } from './line-desk-of.ts';
@@ -82,9 +82,29 @@ export const listAuthorityCases = queryInParts(
     const { rows, next } = await pageOf(byId('authority-cases'), input, ({ after: [before] = [], limit }) =>
       desk.listCases({ before, limit, provinceCode }),
     );
+    const answersOf = await answersByKind(desk, rows);
     const cases = rows.map(({ id, kind, openedAt, filingId, domainName, ...row }) => {
-      return { id, provinceCode: row.provinceCode, kind, openedAt, filingId, domainName };
+      const answers = answersOf(kind, row.provinceCode);
+      return { id, provinceCode: row.provinceCode, kind, openedAt, answers, filingId, domainName };
     });
     return { cases, next };
   },
 );
+
+/** Cases that the authority wants an answer to. */
+const answeredKinds = ['verification_task', 'unfiled_site'];
+
+/** What a page of cases can be answered with; each table is read once. */
+async function answersByKind(
+  desk: AuthorityDesk,
+  rows: readonly Pick<CaseRow, 'kind' | 'provinceCode'>[],
+): Promise<(kind: string, provinceCode: string) => readonly AnswerChoice[]> {
+  const found = new Map<string, readonly AnswerChoice[]>();
+  const keyOf = (kind: string, provinceCode: string) => `${kind} ${provinceCode}`;
+  for (const { kind, provinceCode } of rows) {
+    const key = keyOf(kind, provinceCode);
+    if (!answeredKinds.includes(kind) || found.has(key)) continue;
+    found.set(key, await desk.listAnswers(kind, provinceCode));
+  }
+  return (kind, provinceCode) => found.get(keyOf(kind, provinceCode)) ?? [];
+}

@@ -93,6 +93,25 @@ describeOperation(
       expect(await refusal(place('fil_none'))).toEqual(['authority.case_unfit']);
     });
 
+    test('an answer to the authority is told as it is given; characters that it cannot take are refused at their field', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const told = noting(world);
+      const task = { act: 'answer_task', isTrue: false, verifier: '核实员', opinion: '信息不实', errors: '' } as const;
+      const site = { act: 'report_unfiled', result: 3, handling: '已停止接入', doneOn: '2026-11-25' } as const;
+      for (const act of [task, site]) await client.settleAuthorityCase({ ...seen, body: { act } });
+      expect(told.map(([, act]) => act)).toEqual([task, site]);
+      world.replace({ authority: { findUncarried: (text) => (text.includes('𠮷') ? ['𠮷'] : []) } });
+      for (const [act, path] of [
+        [{ ...task, verifier: '𠮷' }, 'act.verifier'],
+        [{ ...site, handling: '𠮷' }, 'act.handling'],
+      ] as const) {
+        const refused = client.settleAuthorityCase({ ...seen, body: { act } });
+        await expect(refused).rejects.toMatchObject({ problem: { code: 'input.invalid', places: [{ path }] } });
+      }
+      expect(told).toHaveLength(2);
+    });
+
     test('what the desk does not do is said, and can be asked again under the same key', async () => {
       const world = get();
       const { client } = world.people.operator;

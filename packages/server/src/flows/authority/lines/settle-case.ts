@@ -87,12 +87,32 @@ async function actOf(
       return { act: 'approved_under', ...readNumbers(step, filing, act, 'act') };
     });
   }
+  if (act.act === 'answer_task')
+    refuseUncarried(request, { opinion: act.opinion, verifier: act.verifier, errors: act.errors });
+  if (act.act === 'report_unfiled') refuseUncarried(request, { handling: act.handling });
   if (act.act !== 'is_about') return act;
   return inTransaction(request, async (step) => {
     const meant = (await step.tx.filings.find(act.filingId))?.submissionId ?? null;
     if (meant === null) throw step.fault('authority.case_unfit');
     return { act: 'is_about', submissionId: meant };
   });
+}
+
+/** @throws Fault `input.invalid` at a text with characters that would not arrive as they were written */
+function refuseUncarried(
+  { deps, fault }: FlowRequest<'authority.case_unfit'>,
+  texts: Readonly<Record<string, string>>,
+) {
+  const places = Object.entries(texts).flatMap(([name, text]) => {
+    const found = deps.authority.findUncarried?.(text) ?? [];
+    if (found.length === 0) return [];
+    const [expected, expectedZh] = [
+      `no ${found.join(' ')}: GBK has no such characters`,
+      `不能含 ${found.join(' ')}：管局系统无法接收`,
+    ];
+    return [{ path: `act.${name}`, expected, expectedZh }];
+  });
+  if (places.length > 0) throw fault('input.invalid', { places });
 }
 
 /** An operator has removed what stopped the line. */
