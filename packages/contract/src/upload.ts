@@ -70,7 +70,23 @@ export async function uploadPicture(
       upload = await client.getUpload({ params }, options).catch(() => upload);
     }
   }
-  return client.completeUpload({ params, body: {} }, options);
+  return completed(() => client.completeUpload({ params, body: {} }, options), pause);
+}
+
+/** A server that has no room to look at it now has kept what has arrived, and is asked again. */
+async function completed<Result>(
+  ask: () => Promise<Result>,
+  pause: (failures: number) => Promise<void>,
+): Promise<Result> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isBusy = error instanceof ProblemError && error.code === 'server.busy';
+      if (!isBusy || failures > mostFailures) throw error;
+      await pause(failures);
+    }
+  }
 }
 
 /** A line that broke, a server that is busy or was replaced, and a part that had arrived already. */
