@@ -53,6 +53,18 @@ describe('what goes where', () => {
     expect([...added.notCarried, ...accessed.notCarried]).toEqual([]);
   });
 
+  test('a change takes the first eleven kinds of certificates of an organiser; what is beyond them is named', () => {
+    const beyond = (operation: SubmissionToMap['operation']) => {
+      const submission = sampleToMap(operation, true);
+      return lost({ ...submission, subject: { ...submission.subject, certificateId: 21 } });
+    };
+    const named = ['subject.certificateType', 'certificate_not_in_change', true];
+    expect(beyond({ act: 'change', of: ['service', 'access'] })).toContainEqual(named);
+    expect(beyond({ act: 'change', of: ['subject', 'service'] })).toContainEqual(named);
+    expect(beyond({ act: 'add', of: ['subject', 'service', 'access'] })).not.toContainEqual(named);
+    expect(beyond({ act: 'cancel', of: ['access'] })).not.toContainEqual(named);
+  });
+
   test('a change of the subject states its services again, as they were downloaded', () => {
     const change = sampleToMap({ act: 'change', of: ['subject'] });
     expect(lost(change)).toEqual([['service.number', 'recorded_service_missing', true]]);

@@ -78,9 +78,14 @@ function newService(submission: SubmissionToMap, context: MapContext, say: Say) 
   };
 }
 
+/** A change (`BGBA`) has `Zjlx` up to here, unlike what makes a record. */
+const lastOfChange = 11;
+
 function change(submission: SubmissionToMap, context: MapContext, say: Say) {
   const { ids, recorded } = context;
   if (ids.subject === null || submission.subject.number === null) say('subject.number', 'record_id_missing');
+  if ((submission.subject.certificateId ?? 0) > lastOfChange)
+    say('subject.certificateType', 'certificate_not_in_change');
   const isOfService = submission.operation.of.includes('service');
   if (!isOfService && recorded.length === 0) say('service.number', 'recorded_service_missing');
   return {

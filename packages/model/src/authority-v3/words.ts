@@ -25,6 +25,10 @@ export const lossTexts = {
     '接口 V3.0 的代码表中没有该证件类型，证件类型不会报送',
     'the tables of interface V3.0 do not have this kind of certificate; its kind is not sent',
   ),
+  certificate_not_in_change: needed(
+    '接口 V3.0 的变更报送不含该主体证件类型，请手工报送',
+    'a change over interface V3.0 has no such kind of certificate of the organiser; enter it by hand',
+  ),
   validity_left_out: leftOut('接口 V3.0 没有证件有效期', 'interface V3.0 has no validity of certificates'),
   emergency_phone_left_out: leftOut('接口 V3.0 没有应急联系电话', 'interface V3.0 has no emergency telephone'),
   messenger_left_out: leftOut('接口 V3.0 只有 QQ 和 MSN', 'interface V3.0 has QQ and MSN only'),
