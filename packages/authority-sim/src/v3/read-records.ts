@@ -153,8 +153,8 @@ function addedAccess(record: AddedAccess, place: number, context: RecordsContext
       origin: {
         ...noOrigin,
         operation: operationCodes.add_access,
-        // Results are known by the subject (`Bs`), or by the number where the subject is not on record.
-        mark: subject === undefined ? mark : String(subject.id),
+        // Results are known by the subject (`Bs`): by the authority's id where the provider named one of its, by a number where it did not.
+        mark: subject === undefined ? mark : 'Wzid' in Wz_xx ? String(subject.id) : subject.number,
         ...sent(record.Fj, record.ICPmm),
       },
     },
