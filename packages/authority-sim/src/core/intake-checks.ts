@@ -53,7 +53,7 @@ function isSubjectCertificate({ subject }: Submission, today: string): boolean {
   }
   const text = certificateKey(subject.certificateNumber);
   // Eighteen characters can only be a unified code; older papers have other lengths and no common checksum.
-  return text.length === 18 ? creditCodeProblem(text) === null : isPlausible(text);
+  return text.length === 18 && isPlausible(text) ? creditCodeProblem(text) === null : isPlausiblePaper(text);
 }
 
 function isPersonCertificate(type: string, number: string, today: string): boolean {
@@ -65,6 +65,11 @@ function isPersonCertificate(type: string, number: string, today: string): boole
 /** Passports and permits: no checksum is known, so only length and characters are evaluated. */
 function isPlausible(text: string): boolean {
   return /^[0-9A-Z()\-/]{5,30}$/u.test(text);
+}
+
+/** Units bear papers whose numbers have words in them, such as 32001部队 or 川司鉴许证字〔2020〕1号. */
+function isPlausiblePaper(text: string): boolean {
+  return /^[\p{Script=Han}0-9A-Z()〔〕[\]\-/.·]{3,60}$/u.test(text);
 }
 
 function isBelow(url: string, domainName: string): boolean {

@@ -92,6 +92,17 @@ describe('a new filing over interface V3.0', () => {
     ]);
   });
 
+  test('takes papers of units whose numbers have words in them', async () => {
+    const { client, decide, codes } = await start();
+    const military = sampleBaxx(1);
+    const Zj = { ...military.Zt_xx.Zj, Zjlx: 5, Zjhm: '示例第0123号' };
+    const record = { ...military, Zt_xx: { ...military.Zt_xx, Dwxz: 1, Zj } };
+    await client.upload(1, upload({ XZBA: { Baxx: [record] } }));
+    await decide();
+    const [result] = await codes();
+    expect(result?.codes).not.toContain(1015);
+  });
+
   test('an organiser, a name and a domain that are taken are conflicts', async () => {
     const { client, decide, codes } = await startWithRecord();
     const again = sampleBaxx(1);
