@@ -3,7 +3,7 @@ export { Director as ConformanceDirector } from './conformance/director.ts';
 export type { Report as ConformanceReport } from './conformance/judge.ts';
 export { createSimControls, type SimControls } from './control/client.ts';
 export { type SeedRecordsInput, seedRecordsShape } from './control/seed-records-shape.ts';
-export { SimRefusal } from './core/authority-core.ts';
+export { filingPasswordOf, SimRefusal } from './core/authority-core.ts';
 export { DirectoryInUseError } from './core/directory-lock.ts';
 export { JournalError } from './core/journal.ts';
 export { durationMs } from './duration.ts';

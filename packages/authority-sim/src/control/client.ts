@@ -52,8 +52,8 @@ const playedShape = z.object({
 
 /** A simulator's levers from outside: the phones, the SMS page, the clock, the next refusal. */
 export interface SimControls {
-  /** All texts, newest first. */
-  listPhone(): Promise<z.output<typeof phoneShape>['texts']>;
+  /** All texts, or those of one mobile, newest first. */
+  listPhone(mobile?: string): Promise<z.output<typeof phoneShape>['texts']>;
   confirmSms(mobile: string, code: string, lastSix: string): Promise<z.output<typeof smsAnswerShape>>;
   /** Has an SMS sent once more. */
   resendSms(mobile: string, lastSix: string): Promise<z.output<typeof resendAnswerShape>['outcome']>;
@@ -63,8 +63,8 @@ export interface SimControls {
   verifyOnPortal(mobile: string, code: string, lastSix: string): Promise<number>;
   /** Asks for an SMS once more, with the same kind of answer. */
   resendOnPortal(mobile: string, lastSix: string): Promise<number>;
-  /** Confirms every SMS of every filing that waits for one; answers of how many filings. */
-  confirmEverySms(): Promise<number>;
+  /** Confirms every SMS of every filing that waits for one, but for those of these mobiles; answers of how many filings. */
+  confirmEverySms(butFor?: readonly string[]): Promise<number>;
   /** The next verdict (on this submission, or null: on any) is a refusal with these reasons. */
   rejectNext(
     submissionId: string | null,
@@ -104,7 +104,10 @@ export function createSimControls(url: string): SimControls {
     return text === '' ? undefined : JSON.parse(text);
   }
   return {
-    listPhone: async () => phoneShape.parse(await call('GET', 'phone')).texts,
+    listPhone: async (mobile) => {
+      const query = mobile === undefined ? '' : `?mobile=${encodeURIComponent(mobile)}`;
+      return phoneShape.parse(await call('GET', `phone${query}`)).texts;
+    },
     confirmSms: async (mobile, code, lastSix) =>
       smsAnswerShape.parse(await call('POST', 'sms/confirmations', { mobile, code, lastSix })),
     resendSms: async (mobile, lastSix) =>
@@ -116,8 +119,8 @@ export function createSimControls(url: string): SimControls {
       portalShape.parse(await call('POST', 'sms/portal', { mobile, code, lastSix })).validStatus,
     resendOnPortal: async (mobile, lastSix) =>
       portalShape.parse(await call('POST', 'sms/portal-resends', { mobile, lastSix })).validStatus,
-    confirmEverySms: async () =>
-      z.object({ confirmed: z.number() }).parse(await call('POST', 'sms/confirm-all')).confirmed,
+    confirmEverySms: async (butFor = []) =>
+      z.object({ confirmed: z.number() }).parse(await call('POST', 'sms/confirm-all', { butFor })).confirmed,
     rejectNext: async (submissionId, reasons) => {
       await call('POST', 'rejections', { submissionId, reasons });
     },

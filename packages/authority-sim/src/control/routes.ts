@@ -16,6 +16,10 @@ const confirmationShape = z.strictObject({
   code: z.string().max(16),
   lastSix: z.string().max(16),
 });
+/** Of one mobile, or of all. */
+const phoneShape = z.strictObject({ mobile: z.string().max(64).optional() });
+/** Whose SMS stay as they are, by their mobiles: who does not answer. */
+const everybodyShape = z.strictObject({ butFor: z.array(z.string().max(64)).max(10_000).default([]) });
 const resendShape = confirmationShape.omit({ code: true });
 const portalAnswer = (validStatus: PortalStatus) => ({ validStatus, ...portalTexts[validStatus] });
 const rejectionShape = z.strictObject({
@@ -54,9 +58,11 @@ export function addControls(app: FastifyInstance, core: AuthorityCore, delivery:
     return { simulator: true, now: core.now(), manualClock: isManualClock(clock), ...listCases(core) };
   });
 
-  app.get('/control/phone', async () => {
+  app.get('/control/phone', async (request) => {
     core.tick();
-    return { texts: core.state.phone.toReversed() };
+    const { mobile } = parseInput(phoneShape, request.query);
+    const texts = core.state.phone.filter((text) => mobile === undefined || text.mobile === mobile);
+    return { texts: texts.toReversed() };
   });
 
   addSms(app, core);
@@ -102,9 +108,14 @@ function addSms(app: FastifyInstance, core: AuthorityCore): void {
     return portalAnswer(resendOnPortal(core, mobile, lastSix));
   });
 
-  app.post('/control/sms/confirm-all', async () => {
+  app.post('/control/sms/confirm-all', async (request) => {
     core.tick();
-    const waiting = [...core.state.cases.values()].filter(({ status }) => status === 'sms_waiting');
+    const butFor = new Set(parseInput(everybodyShape, request.body ?? {}).butFor);
+    const waiting = [...core.state.open].flatMap((id) => {
+      const found = core.state.cases.get(id);
+      const answers = found?.challenges.every(({ mobile }) => !butFor.has(mobile));
+      return found?.status === 'sms_waiting' && answers ? [found] : [];
+    });
     for (const { submission } of waiting) core.confirmAllSms(submission.id);
     return { confirmed: waiting.length };
   });

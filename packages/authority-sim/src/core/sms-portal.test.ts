@@ -80,3 +80,12 @@ test('the page sends again and shows the code', async () => {
   };
   expect(await post('/sms/again', { mobile: first.mobile, lastSix: first.lastSix })).toContain('validStatus 101');
 });
+
+test('everybody confirms but for who does not answer; texts are listed of one telephone as well as of all', async () => {
+  const { controls, first, second, sim } = await waiting();
+  expect((await controls.listPhone(first.mobile)).map(({ code }) => code)).toEqual([first.code]);
+  expect(await controls.confirmEverySms([second.mobile])).toBe(0);
+  sim.tick();
+  expect((await controls.getState()).submissions.map(({ status }) => status)).toEqual(['sms_waiting']);
+  expect(await controls.confirmEverySms()).toBe(1);
+});
