@@ -7,6 +7,7 @@ import { closeContests } from '../contest/close-contests.ts';
 import { tellOfStep } from '../notice/tell-of-filing.ts';
 import { dueWithDemand } from './demand-of.ts';
 import { dueOf, setReminder } from './due-at.ts';
+import { freeParkedJob } from './free-parked-job.ts';
 import { countStay } from './review-counts.ts';
 
 /** Further details of the event of an action; never personal data. */
@@ -43,6 +44,8 @@ export async function advanceFiling<Action extends FilingAction>(
   const type = eventOfAction[action];
   await recordFilingEvent(step, filing.id, type, detail);
   await recordAudit(step, type, { kind: 'filing', id: filing.id }, detail);
+  if (filing.state === 'awaiting_forward' && (state === 'returned' || state === 'abandoned'))
+    await freeParkedJob(step, filing);
   if (state === 'filed' || state === 'abandoned') await closeContests(step, filing, state);
   const kept = state === filing.state ? filing : { ...filing, ...leftBehind, stateSince: at };
   const after = { ...kept, ...written, state, version: filing.version + 1, updatedAt: at };

@@ -21,6 +21,21 @@ describeOperation(
       more: why,
     });
 
+    test('its hand-over that was parked is looked at once more, so that nothing of it stays behind', async () => {
+      const world = get();
+      const passed = await reach(world, await world.customer(), 'passed');
+      const ofFiling = () => world.deps.store.transaction((tx) => tx.jobs.findOfFiling(passed.filingId));
+      const job = await ofFiling();
+      const at = world.deps.clock.now();
+      const failure = { kind: 'forward', itemId: job?.id ?? '', payload: null, sealedPayload: null } as const;
+      await world.deps.store.transaction((tx) =>
+        tx.workFailures.put({ ...failure, failedAt: at, retryAt: null, lastError: 'authority.not_sendable' }),
+      );
+      expect((await ofFiling())?.nextAt).toBeNull();
+      await world.people.operator.client.recallFiling(stepOf(passed, why));
+      expect((await ofFiling())?.nextAt).toBe(at);
+    });
+
     test('tells the customer why; what the authority says of it later changes nothing', async () => {
       const world = get();
       const owner = await world.customer();
