@@ -2,7 +2,7 @@ import { isFault } from '@openbeian/model/fault';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase } from '../../../../../tests/support/shared-postgres.ts';
-import type { AuthorityReceipt, AuthoritySubmission } from '../../ports/index.ts';
+import type { AuthorityReceipt, AuthoritySubmission, Store } from '../../ports/index.ts';
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
 import { type OpenStore, openStore } from '../../store/index.ts';
 import { lineWorld, province } from './testing/line-world.ts';
@@ -60,4 +60,57 @@ describe.skipIf(database === null)('two processes on one line', () => {
       await here.there.close();
     }
   }, 60_000);
+
+  test('one that was held up for longer than its turn lasts does not send what the other has sent meanwhile', async () => {
+    const parts = {
+      vault: new KeyRingVault(makeKeyRing()),
+      makeIds: (nowMs: () => number) => new SortableIds(nowMs),
+      codeTables: loadCodeTables(),
+    };
+    const here = await lineWorld({ ...parts, store: one.store, unit: 3002 });
+    try {
+      const filing = here.filing(1);
+      // It has begun before: what both would send has the same numbers of ours.
+      here.there.instead.push({ operation: 'isp_upload', how: 901 });
+      const quick = here.adapter({ store: other.store });
+      await expect(quick.submit(filing)).rejects.toMatchObject({ code: 'authority.unreachable' });
+      here.clock.nowMs += 24 * 3_600_000;
+      const held = heldBeforeWriting(one.store);
+      const slow = here.adapter({ store: held.store });
+      const late = slow.submit(filing);
+      await held.reached;
+      here.clock.nowMs += 60_000;
+      const receipt = await insist(quick, filing);
+      held.goOn();
+      expect(await late.catch((error: unknown) => (isFault(error) ? error.code : error))).toBe('authority.unreachable');
+      expect(await slow.submit(filing)).toEqual(receipt);
+      expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1]);
+    } finally {
+      await here.there.close();
+    }
+  }, 60_000);
 });
+
+/** A store that stops, once, where the row of a line is about to be locked for a new package. */
+function heldBeforeWriting(store: Pick<Store, 'transaction'>) {
+  const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let isOver = false;
+  const transaction: Store['transaction'] = (work) =>
+    store.transaction((tx) =>
+      work({
+        ...tx,
+        authorityLedger: {
+          ...tx.authorityLedger,
+          async findLineForUpdate(line) {
+            if (!isOver) {
+              isOver = true;
+              reached.resolve();
+              await goOn.promise;
+            }
+            return tx.authorityLedger.findLineForUpdate(line);
+          },
+        },
+      }),
+    );
+  return { store: { transaction }, reached: reached.promise, goOn: goOn.resolve };
+}

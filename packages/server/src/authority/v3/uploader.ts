@@ -55,7 +55,7 @@ export class Uploader {
       await this.#settle(line);
       const known = submissionId === null ? null : await this.#ledger((ledger) => ledger.findPackageOf(submissionId));
       if (known?.state === 'accepted') return known;
-      return this.#sendNew(line, await make());
+      return this.#sendNew(line, await make(), known);
     });
   }
 
@@ -78,19 +78,29 @@ export class Uploader {
       if (handover?.state !== state || before === null) return;
       const record = async (ledger: Ledger) => {
         const now = await ledger.findHandoverForUpdate(submissionId);
-        if (now?.state !== state) return;
+        if (now?.state !== state) throw busyLine();
         await ledger.updateHandover(submissionId, { state: 'retry', dueAt: this.#options.clock.now() });
       };
-      await this.#sendNew(line, { upload: upload ?? (await this.#uploadOf(before)), submissionId, record });
+      await this.#sendNew(line, { upload: upload ?? (await this.#uploadOf(before)), submissionId, record }, before);
     });
   }
 
-  async #sendNew(line: Line, { upload, submissionId, record, answers }: ToSend): Promise<PackageRow> {
+  /**
+   * @param known the latest package of the same hand-over as it was looked up. Who was held up for longer than its turn lasts, as by a machine
+   *   that stood still, finds another one: it was sent meanwhile, and a second one would be another filing to the authority.
+   */
+  async #sendNew(
+    line: Line,
+    { upload, submissionId, record, answers }: ToSend,
+    known: PackageRow | null,
+  ): Promise<PackageRow> {
     const { clock, ids, cipher } = this.#options;
     const madeAt = clock.now();
     const packed = await packUpload(upload, { cipher, at: new Date(madeAt) });
     const sending = await this.#ledger(async (ledger) => {
       const row = await ledger.findLineForUpdate(line);
+      const latest = submissionId === null ? null : await ledger.findPackageOf(submissionId);
+      if ((latest?.id ?? null) !== (known?.id ?? null)) throw busyLine();
       const id = ids.next('pkg');
       await record(ledger);
       await ledger.insertPackage({
