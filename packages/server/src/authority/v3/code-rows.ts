@@ -7,15 +7,18 @@ import type { LineOptions } from './line-options.ts';
 
 type Jcdm = NonNullable<DownloadData['JCDM']>;
 
-/** The tables of a province as it sent them last, over those of the release. Others’ tables stand in where it has sent none. */
+/**
+ * The tables of a province as it sent them last, over those of the release. Where it has sent none, those of the release alone: another
+ * province may have rows of its own.
+ */
 export async function tablesOfLine(
   { codeTables, clock }: Pick<LineOptions, 'codeTables' | 'clock'>,
   ledger: StoreTransaction['authorityLedger'],
   provinceCode: string,
 ): Promise<DownloadedTables> {
   const known = await ledger.listTables();
-  const newest = known.find((each) => each.provinceCode === provinceCode) ?? known[0];
-  return overlay(codeTables, newest, dayOf(clock.now()));
+  const own = known.find((each) => each.provinceCode === provinceCode);
+  return overlay(codeTables, own, dayOf(clock.now()));
 }
 
 /** Those of a day that were downloaded over those of the release. */

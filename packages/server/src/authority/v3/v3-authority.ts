@@ -33,6 +33,8 @@ type Ledger = StoreTransaction['authorityLedger'];
 
 /** How long all provinces together are waited for in one look. */
 const lookPatienceMs = 10_000;
+/** Provinces that are asked side by side about the same. */
+const mostAsked = 8;
 /** What is due of a line in one look: sent again, asked for. */
 const mostDue = 10;
 
@@ -181,12 +183,26 @@ export class V3Authority implements Authority {
   async findStatus(question: AuthorityStatusQuestion): Promise<AuthorityStatus | null> {
     const asked = this.#conditionOf(question);
     if (asked === null) return null;
+    const filed = Promise.withResolvers<AuthorityStatus>();
     let unfiled: AuthorityStatus | null = null;
-    for (const provinceCode of this.#lines.keys()) {
-      const found = await this.#askStatus(await this.#lineOf(provinceCode), asked);
-      if (found?.filed === true) return found;
-      unfiled ??= found;
-    }
+    let failure: unknown = null;
+    const provinces = [...this.#lines.keys()];
+    const askInTurn = async () => {
+      for (let next = provinces.shift(); next !== undefined; next = provinces.shift()) {
+        try {
+          const found = await this.#askStatus(await this.#lineOf(next), asked);
+          if (found?.filed === true) filed.resolve(found);
+          unfiled ??= found;
+        } catch (error) {
+          failure ??= error;
+        }
+      }
+    };
+    // One that takes its time holds up none of the others; where one has it filed, the rest is not waited for.
+    const all = Promise.all(Array.from({ length: mostAsked }, askInTurn));
+    const found = await Promise.race([filed.promise, all.then(() => null)]);
+    if (found !== null) return found;
+    if (failure !== null) throw failure;
     return unfiled;
   }
 
