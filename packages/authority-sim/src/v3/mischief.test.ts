@@ -45,6 +45,7 @@ describe('each fault can be ordered by name, also where it is calm', () => {
     const { client, controls } = await start();
     for (const [name, code] of [
       ['too_many_files', 15],
+      ['sequence_doubted', 14],
       ['not_opened', 19],
       ['other_error', 999],
     ] as const) {

@@ -29,6 +29,11 @@ export const faults = {
   },
   foreign_result: { odds: 8, zh: '夹带其他单位的结果', en: 'another provider’s result comes along' },
   too_many_files: { odds: null, zh: '待处理文件过多，返回 15', en: 'too many files wait: an upload is answered 15' },
+  sequence_doubted: {
+    odds: null,
+    zh: '提示缺少此前的上报，返回 14；查询后重报即受理',
+    en: 'an upload is answered 14, though nothing is missing: it is taken once the last one was asked for',
+  },
   not_opened: { odds: null, zh: '功能未开放，返回 19', en: 'the function is not opened: the call is answered 19' },
   other_error: { odds: null, zh: '其他错误，返回 999', en: 'another error: the call is answered 999' },
 } as const;

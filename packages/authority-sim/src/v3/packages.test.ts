@@ -43,6 +43,23 @@ async function send(url: string, call: Call, type = 'text/xml'): Promise<number>
   return readAnswer('isp_upload', readSoapAnswer('isp_upload', text, defaultLimits), defaultLimits).answer.msg_code;
 }
 
+test.each([
+  ['by its envelope', 'text/xml'],
+  ['by its type', 'application/soap+xml'],
+])('a call of SOAP 1.2 is answered in SOAP 1.1 that this version is not spoken, %s', async (_, type) => {
+  const { sim } = await start();
+  const call = writeSoapCall(await rightCall(), { namespace: 'http://anything.example/' });
+  const response = await fetch(`${sim.url}/v3/440000/ISPWebService/upDownLoad`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: call.replace('http://schemas.xmlsoap.org/soap/envelope/', 'http://www.w3.org/2003/05/soap-envelope'),
+  });
+  expect([response.status, response.headers.get('content-type')]).toEqual([500, 'text/xml; charset=utf-8']);
+  const said = await response.text();
+  expect(said).toContain('<faultcode>soapenv:VersionMismatch</faultcode>');
+  expect(said).toContain('SOAP 1.1');
+});
+
 describe('what is wrong with a call is answered with its own code', () => {
   test.each([
     ['another unit', { ispId: 1234 }, 12],

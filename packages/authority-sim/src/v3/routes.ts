@@ -65,10 +65,15 @@ interface Asked {
 async function answerCall(world: InterfaceWorld, { request, reply, province, service }: Asked) {
   const xml = (status: number, text: string) =>
     reply.code(status).header('content-type', 'text/xml; charset=utf-8').send(text);
+  if (isSoap12(request)) {
+    const detail = 'SOAP 1.2';
+    note(world, { operation: null, line: null, code: null, mistake: 'not_soap', faults: [], detail });
+    return xml(500, soapFault('VersionMismatch', 'this service speaks SOAP 1.1 (text/xml)'));
+  }
   const call = readCall(request);
   if (call === null || operations[call.operation].service !== service) {
     note(world, { operation: null, line: null, code: null, mistake: 'not_soap', faults: [], detail: null });
-    return xml(500, soapFault);
+    return xml(500, soapFault('Client', 'no call of this service; see its description at ?wsdl'));
   }
   const before = world.mischief.played.at(-1)?.n ?? 0;
   const { isDropped, answer, noted } = await perform(world, call, province);
@@ -95,12 +100,21 @@ function readCall(request: FastifyRequest): Call | null {
   }
 }
 
-const soapFault = [
-  '<?xml version="1.0" encoding="UTF-8"?>\n',
-  '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault>',
-  '<faultcode>soapenv:Client</faultcode><faultstring>no call of this service; see its description at ?wsdl</faultstring>',
-  '</soapenv:Fault></soapenv:Body></soapenv:Envelope>',
-].join('');
+const soapFault = (code: 'Client' | 'VersionMismatch', said: string): string =>
+  [
+    '<?xml version="1.0" encoding="UTF-8"?>\n',
+    '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><soapenv:Body><soapenv:Fault>',
+    `<faultcode>soapenv:${code}</faultcode><faultstring>${said}</faultstring>`,
+    '</soapenv:Fault></soapenv:Body></soapenv:Envelope>',
+  ].join('');
+
+/** The namespace of its envelope, which is at the beginning. */
+const soap12 = 'http://www.w3.org/2003/05/soap-envelope';
+const headBytes = 4096;
+
+const isSoap12 = ({ headers, body }: FastifyRequest): boolean =>
+  /^application\/soap\+xml/i.test(headers['content-type'] ?? '') ||
+  (Buffer.isBuffer(body) && body.subarray(0, headBytes).includes(soap12));
 
 type Noted = Pick<LoggedCall, 'line' | 'mistake' | 'detail'>;
 
@@ -136,7 +150,8 @@ function closedAnswer(world: InterfaceWorld, operation: Operation, line: Line): 
   if (!isUpload) return null;
   if (world.mischief.plays('too_many_files', line)) return refused(15, '待处理的文件过多', null);
   if (!world.isOpen(line.province)) return refused(20, '不在报备时段', 'outside_hours');
-  return world.mischief.plays('closed', line) ? refused(20, '不在报备时段', null) : null;
+  if (world.mischief.plays('closed', line)) return refused(20, '不在报备时段', null);
+  return world.mischief.plays('sequence_doubted', line) ? refused(14, '缺少此前的上报', null) : null;
 }
 
 const ended = (
