@@ -22,13 +22,13 @@ interface Common {
   readonly data?: string;
   readonly units?: string;
   readonly seed: number;
+  readonly records?: string;
 }
 interface RunOptions extends Common {
   readonly calm?: true;
   readonly day: string;
   readonly hours: 'province' | 'always';
   readonly lenient?: true;
-  readonly records?: string;
   readonly manualClock?: string;
   readonly secretFile?: string;
 }
@@ -55,7 +55,6 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .option('--day <span>', words.day, 'PT10S')
     .addOption(new Option('--hours <which>', words.hours).choices(['province', 'always']).default('province'))
     .option('--lenient', words.lenient)
-    .option('--records <file>', words.records)
     .option('--manual-clock <instant>', words.clock)
     .option('--secret-file <file>', words.secretFile)
     .action(async (options: RunOptions) => {
@@ -83,21 +82,13 @@ const withCommon = (command: Command): Command =>
     .option('--port <number>', words.port, readWhole(65_535), 0)
     .option('--data <dir>', words.data)
     .option('--units <file>', words.units)
+    .option('--records <file>', words.records)
     .option('--seed <number>', words.seed, readWhole(Number.MAX_SAFE_INTEGER), 1);
 
-function runOptions({
-  calm,
-  day,
-  hours,
-  lenient,
-  records,
-  manualClock: startAt,
-  secretFile,
-}: RunOptions): AuthoritySimOptions {
+function runOptions({ calm, day, hours, lenient, manualClock: startAt, secretFile }: RunOptions): AuthoritySimOptions {
   return {
     calm: calm === true,
     ...(startAt !== undefined && { clock: orUsage(() => manualClock(startAt)) }),
-    ...(records !== undefined && { seedRecords: readAs(records, seedRecordsShape) }),
     ...(secretFile !== undefined && { secret: readSecret(secretFile) }),
     interfaceV3: {
       hours: calm === true ? 'always' : hours,
@@ -107,13 +98,17 @@ function runOptions({
   };
 }
 
-async function startWith({ port, data, units, seed }: Common, own: AuthoritySimOptions): Promise<AuthoritySim> {
+async function startWith(
+  { port, data, units, seed, records }: Common,
+  own: AuthoritySimOptions,
+): Promise<AuthoritySim> {
   const admitted = units === undefined ? {} : { units: readAs(units, z.array(interfaceUnitShape).min(1)) };
   const sim = await startAuthoritySim({
     ...own,
     port,
     seed,
     ...(data !== undefined && { dataDir: data }),
+    ...(records !== undefined && { seedRecords: readAs(records, seedRecordsShape) }),
     interfaceV3: { ...own.interfaceV3, ...admitted },
   }).catch((error: unknown) => {
     throw asUsageError(error, port);
@@ -139,7 +134,7 @@ async function runConformance(options: ConformanceOptions): Promise<number> {
   const lastsMs = orUsage(() => durationMs(options.for));
   const sim = await startWith(options, { calm: true, verdictAfterMs });
   process.stdout.write(
-    '  让您的系统连接上述地址，上报至少六个首次备案 / point your system there and upload six first filings or more\n',
+    '  让您的系统连接上述地址，上报至少八个首次备案，以及新增网站、新增接入、变更、注销 / point your system there; upload eight first filings or more, an added service, an added access, a change and a cancellation\n',
   );
   const controls = createSimControls(sim.url);
   const director = new Director(controls);

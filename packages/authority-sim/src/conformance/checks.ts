@@ -75,6 +75,11 @@ export const checks = {
   ),
   file_again: judged('再次下发的文件再次确认', 'A file that comes again is acknowledged again'),
   results_heeded: judged('已出结果的备案不再原样上报', 'A filing whose result came is not uploaded again as it was'),
+  first_filings: judged('新增备案获得通过', 'A first filing is approved'),
+  added_services: judged('新增网站获得通过', 'A service that is added to a subject is approved'),
+  added_accesses: judged('新增接入获得通过', 'An access to a service of another provider is approved'),
+  changes: judged('变更获得通过', 'A change is approved'),
+  cancellations: judged('注销或取消接入获得通过', 'A cancellation is approved'),
   tasks_answered: judged('核实任务已上报结果', 'Verification tasks are answered'),
   unfiled_answered: judged('未备案网站已上报处理结果', 'What became of unfiled sites is reported'),
 } as const satisfies Record<string, CheckText>;

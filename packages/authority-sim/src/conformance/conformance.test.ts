@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
-import { makeCall, packUpload, writeSoapCall } from '@openbeian/authority-wire/v3';
+import { filingPasswordHash, makeCall, packUpload, writeSoapCall } from '@openbeian/authority-wire/v3';
+import { fictionalCompany } from '@openbeian/model/fictional';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
@@ -211,6 +212,25 @@ describe('what a wrong system does is named by its check, and nothing else is', 
     expect((await reportOf(world.sim.url)).failed).toContain('province');
   });
 
+  test('after code 14 the same is sent again without a question; that no code 14 came is not a pass', async () => {
+    const world = await start();
+    const outcome = async () =>
+      (await reportOf(world.sim.url)).whole.findings.find(({ check }) => check === 'resynchronised')?.outcome;
+    await world.client.ask('isp_querypreviousupload', {});
+    await world.client.upload(1, filing(1));
+    expect(await outcome()).toBe('not_seen');
+    await world.controls.playFault('sequence_doubted');
+    expect((await world.client.upload(2, filing(5))).msg_code).toBe(14);
+    expect(await outcome()).toBe('not_seen');
+    await world.client.ask('isp_querypreviousupload', {});
+    expect((await world.client.upload(2, filing(5))).msg_code).toBe(0);
+    expect(await outcome()).toBe('passed');
+    await world.controls.playFault('sequence_doubted');
+    await world.client.upload(3, filing(9));
+    await world.client.upload(3, filing(9));
+    expect((await reportOf(world.sim.url)).failed).toEqual(['resynchronised']);
+  });
+
   test('an upload that is sent with other content after no answer', async () => {
     const world = await start();
     await world.controls.playFault('connection_dropped');
@@ -232,8 +252,16 @@ describe('what a wrong system does is named by its check, and nothing else is', 
 test('a right system passes the programme: every fault is played, everything is seen, and the report says so', {
   timeout: 60_000,
 }, async () => {
-  const world = await start({ clock: systemClock, verdictAfterMs: 100 });
-  const provider = new RightProvider(world.client, [1, 5, 9, 13, 17, 21, 25, 29]);
+  const other = fictionalCompany(60);
+  const number = '粤ICP备2021000001号';
+  const site = { number: `${number}-3`, name: '远山门户', domainName: 'yuanshan.cn', accesses: ['alibaba'] };
+  const subject = { number, kind: 'enterprise' as const, name: other.name, certificateType: 'business_licence' };
+  const subjects = [{ ...subject, certificateNumber: other.creditCode, services: [site] }];
+  const world = await start({ clock: systemClock, verdictAfterMs: 100, seedRecords: { subjects } });
+  const known = (await world.controls.getState()).subjects.find((each) => each.number === number);
+  const password = filingPasswordHash(known?.filingPassword ?? '');
+  const elsewhere = { number: site.number, password };
+  const provider = new RightProvider(world.client, [1, 5, 9, 13, 17, 21, 25, 29], elsewhere);
   const director = new Director(world.controls);
   let report = await reportOf(world.sim.url);
   for (let round = 0; round < 120 && report.verdict !== 'passed'; round += 1) {

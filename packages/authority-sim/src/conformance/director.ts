@@ -6,6 +6,7 @@ const programme: readonly FaultName[] = [
   'maintenance',
   'connection_dropped',
   'closed',
+  'sequence_doubted',
   'truncated_zip',
   'wrong_hash',
   'delivered_twice',
@@ -29,6 +30,8 @@ export class Director {
   #next = 0;
   #hasAsked = false;
   #hasRejected = false;
+  /** On record before the run: the provider may have no access to them. */
+  #before: ReadonlySet<string> | null = null;
 
   constructor(controls: SimControls) {
     this.#controls = controls;
@@ -43,7 +46,9 @@ export class Director {
       // Which one it is does not matter: the one that is decided next.
       await this.#controls.rejectNext(null, [{ code: '1002', field: null, text: '一致性测试：请修改后重新上报' }]);
     }
-    if (!this.#hasAsked && services.length > 0) await this.#ask(services[0]?.number ?? '');
+    this.#before ??= new Set(services.map(({ number }) => number));
+    const own = services.find(({ number }) => this.#before?.has(number) === false);
+    if (!this.#hasAsked && own !== undefined) await this.#ask(own.number);
   }
 
   async #playNext(): Promise<void> {

@@ -88,12 +88,12 @@ const judges: Readonly<Record<JudgedName, (evidence: Evidence) => Judgement>> = 
       const next = after(calls, gap).find(
         ({ operation }) => operation === 'isp_upload' || operation === 'isp_querypreviousupload',
       );
+      // Nothing was named as missing, so that only the question helps.
+      if (gap.faults.includes('sequence_doubted')) return next?.operation === 'isp_upload';
       return next?.mistake === 'sequence_gap';
     });
-    return {
-      failed: failed.map(shown),
-      wasSeen: gaps.length > 0 || calls.some(({ operation }) => operation === 'isp_querypreviousupload'),
-    };
+    const isFollowed = gaps.some((gap) => after(calls, gap).length > 0);
+    return { failed: failed.map(shown), wasSeen: isFollowed };
   },
 
   dropped_upload: ({ calls }) => {
@@ -201,6 +201,12 @@ const judges: Readonly<Record<JudgedName, (evidence: Evidence) => Judgement>> = 
     return { failed, wasSeen: isTaught };
   },
 
+  first_filings: (evidence) => approvedOf(evidence, ['first']),
+  added_services: (evidence) => approvedOf(evidence, ['add_site_here', 'add_site_elsewhere']),
+  added_accesses: (evidence) => approvedOf(evidence, ['access']),
+  changes: (evidence) => approvedOf(evidence, ['change_filing', 'change_site', 'correction']),
+  cancellations: (evidence) => approvedOf(evidence, ['cancel_subject', 'cancel_site', 'cancel_access']),
+
   tasks_answered: (evidence) => answered('task', evidence),
   unfiled_answered: (evidence) => answered('unfiled', evidence),
 };
@@ -238,6 +244,22 @@ function isTold(state: SimState, messageId: string): boolean {
   return [...state.lines.values()].every(
     ({ waiting, open }) => open.length === 0 && waiting.every((notice) => notice.messageId !== messageId),
   );
+}
+
+/** Refused so often and never approved, it is the provider's own doing. */
+const mostRefused = 3;
+
+/** Has the provider had one of these kinds approved? */
+function approvedOf({ state }: Evidence, kinds: readonly SubmissionCase['submission']['kind'][]): Judgement {
+  const decided = [...state.cases.values()].filter(
+    ({ submission, outcome }) => submission.origin !== undefined && kinds.includes(submission.kind) && outcome !== null,
+  );
+  const isApproved = decided.some(({ outcome }) => outcome?.kind === 'approved');
+  const refused = decided.map(({ submission, outcome }) => ({
+    call: null,
+    detail: `${submission.id} · ${outcome?.kind === 'rejected' ? outcome.reasons.map(({ code }) => code).join(' ') : ''}`,
+  }));
+  return { failed: !isApproved && refused.length >= mostRefused ? refused : [], wasSeen: isApproved };
 }
 
 function answered(what: 'task' | 'unfiled', { state, calls, now }: Evidence): Judgement {

@@ -16,12 +16,23 @@ export class RightProvider {
   readonly #toUpload: UploadData[];
   readonly #done = new Set<string>();
   #sequence = 0;
+  /** Of its own filings, each once. */
+  readonly #recorded = new Set<number>();
   /** Verdicts by the provider's number of the subject. */
   readonly verdicts = new Map<number, string>();
 
-  constructor(client: Client, seeds: readonly number[]) {
+  /** @param elsewhere a service of another provider, of which it adds the access, with its organiser's password (as its MD5) */
+  constructor(
+    client: Client,
+    seeds: readonly number[],
+    elsewhere: { readonly number: string; readonly password: string } | null = null,
+  ) {
     this.#client = client;
     this.#toUpload = seeds.map((seed) => upload({ XZBA: { Baxx: [sampleBaxx(seed)] } }));
+    if (elsewhere === null) return;
+    const { IspJrid, Wzfb, Wzjrfs, Ip_xx } = accessOf(200);
+    const added = { Wz_xx: { Wzbah: elsewhere.number }, IspJrid, Wzfb, Wzjrfs, Ip_xx, ICPmm: elsewhere.password };
+    this.#toUpload.push(upload({ XZJR: { Xzxx: [added] } }));
   }
 
   /** One upload, if there is any, and everything that can be downloaded. */
@@ -71,12 +82,55 @@ export class RightProvider {
       this.#toUpload.push(upload({ WBACLJG: { Clxx: [{ ...handled, Rbsj: '2026-11-23', Clsx: '2026-11-23' }] } }));
     }
     for (const task of ICP.HSRW?.Baxx ?? []) this.#toUpload.push(verified(task));
+    for (const record of ICP.BASJ?.Baxx ?? []) this.#goOnWith(record);
+  }
+
+  /** Of the first three that are on record: a service is added to one, one is changed, and one is cancelled. */
+  #goOnWith({ Zt_xx, Wz_xx }: Filed): void {
+    const { IspZtid, Ztid = 0, Baxh = '' } = Zt_xx ?? {};
+    const [site] = Wz_xx ?? [];
+    if (IspZtid === undefined || site?.Wzid === undefined || this.#recorded.has(Ztid)) return;
+    this.#recorded.add(Ztid);
+    const seed = IspZtid / 10;
+    if (this.#recorded.size === 1) {
+      this.#toUpload.push(upload({ XZWZ: { Xzxx: [{ Zt_xx: { Ztid }, Wz_xx: [sampleWz(seed + 100)] }] } }));
+    } else if (this.#recorded.size === 2) {
+      const ids = { Ztid, Baxh, Wzid: site.Wzid, siteNumber: site.Baxh ?? '', Jrid: site.Jr_xx?.[0]?.Jrid ?? 0 };
+      this.#toUpload.push(changed(seed, ids));
+    } else if (this.#recorded.size === 3) {
+      this.#toUpload.push(upload({ ZXBA: { Zx_xx: [{ Zxlb: 1, Jlid: site.Wzid, Zxly: 1 }] } }));
+    }
   }
 
   #correct(seed: number): void {
     const filing = sampleBaxx(seed);
     this.#toUpload.push(upload({ XZBA: { Baxx: [{ ...filing, Zt_xx: { ...filing.Zt_xx, Bz: '已按要求修改' } }] } }));
   }
+}
+
+type Filed = NonNullable<NonNullable<NonNullable<DownloadData['ICP']>['BASJ']>['Baxx']>[number];
+
+function accessOf(seed: number) {
+  const [access] = sampleWz(seed).Jr_xx;
+  if (access === undefined) throw new Error('a sample has an access');
+  return access;
+}
+
+interface ChangedIds {
+  readonly Ztid: number;
+  readonly Baxh: string;
+  readonly Wzid: number;
+  readonly siteNumber: string;
+  readonly Jrid: number;
+}
+
+/** The name of its site is another one. */
+function changed(seed: number, { Ztid, Baxh, Wzid, siteNumber, Jrid }: ChangedIds): UploadData {
+  const { IspZtid: _own, Bbfs: _by, ...subject } = sampleBaxx(seed).Zt_xx;
+  const { IspWzid: _ownSite, ...site } = sampleWz(seed);
+  const Jr_xx = site.Jr_xx.map(({ IspJrid: _ownAccess, ...access }) => ({ ...access, Jrid }));
+  const Wz_xx = [{ ...site, Wzid, Wzmc: `改名后的网站${seed}`, Baxh: siteNumber, Jr_xx }];
+  return upload({ BGBA: { Bgxx: [{ Zt_xx: { ...subject, Ztid, Baxh }, Wz_xx }] } });
 }
 
 type Task = NonNullable<NonNullable<NonNullable<DownloadData['ICP']>['HSRW']>['Baxx']>[number];
