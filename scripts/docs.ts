@@ -4,6 +4,7 @@ import { generatedFiles } from '../policies/generated-files.ts';
 import { rejectionPage } from '../policies/rejection-catalogue.ts';
 import { schemaOfRelease } from './dump-schema.ts';
 import { failureModes, failureModesOfInstallation } from './failure-modes.ts';
+import { inventoryPage } from './inventory-page.ts';
 import { partnerApi } from './partner-api.ts';
 import { webhooksPage } from './webhooks-page.ts';
 
@@ -12,6 +13,7 @@ const documents = {
   'configuration.md': configurationPage,
   'failure-modes.md': failureModes,
   'failure-modes-running.md': failureModesOfInstallation,
+  'inventory.md': inventoryPage,
   'partner-api.md': partnerApi,
   'webhooks.md': webhooksPage,
 };

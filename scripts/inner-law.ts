@@ -119,6 +119,8 @@ const model: InnerLaw = {
     partner: ['eligibility', 'fault'],
     plan: ['calendar', 'domain-name', 'eligibility', 'fault', 'quota'],
     'cloud-import': ['calendar', 'eligibility', 'fault'],
+    // An inventory as a table: its columns, and how its cells are read.
+    'inventory-table': ['eligibility'],
     // The rules as people read them, laid out from the same data that decides.
     'rule-book': ['calendar', 'eligibility', 'filing', 'forms', 'province', 'quota'],
 
@@ -260,6 +262,7 @@ const consoleParts: InnerLaw = {
     'features/verification/verification-panel.tsx',
     'features/resource/resource-choice.tsx',
     'features/resource/outcome.ts',
+    'features/resource/facts.ts',
     'features/resource/passes-until.ts',
     'features/resource/resource-picker.tsx',
     'features/resource/resource-reasons.tsx',

@@ -10,7 +10,6 @@ const apiOnly: Partial<Record<OperationId, string>> = {
   grantPartnerCodes: 'partners’ programs',
   queryPartnerCodes: 'partners’ programs',
   queryPartnerResource: 'partners’ programs',
-  compareInventory: 'programs that import inventories, before they do',
   createSignInTicket: 'the provider’s own portal',
   getGateSnapshot: 'gates, which read it by its path',
   getGateChanges: 'gates, which read it by its path',

@@ -130,44 +130,6 @@ describe.skipIf(requireProgram('chromium') === null)('the console in trouble', (
     await page.getByTitle('宗教', { exact: true }).waitFor();
   });
 
-  it('shows each mistake of an inventory with its line, and nothing is written', async () => {
-    const visitor = await testConsole.visit('operator');
-    const { page } = visitor;
-    await page.goto(`${deployment.url}/inventory`);
-    const text = page.getByRole('textbox', { name: '清单内容' });
-    await text.fill('accounts:\n  - { id: acct-x, realName: enterprise\n');
-    await page.getByRole('button', { name: '导入', exact: true }).click();
-    await page.getByText('文件格式有误').waitFor();
-    await text.fill(`accounts:
-  - { id: acct-x, realName: company }
-resources:
-  - id: ins-x
-    provider: xingyun
-    product: server
-    account: acct-x
-    region: cn-south-1
-    billing: weekly
-    expiresAt: 2026-02-30
-`);
-    await page.getByRole('button', { name: '导入', exact: true }).click();
-    for (const [path, line] of [
-      ['accounts[0].realName', '第 2 行'],
-      ['resources[0].billing', '第 9 行'],
-      ['resources[0].expiresAt', '第 10 行'],
-    ] as const) {
-      const item = page.getByRole('alert').getByRole('listitem').filter({ hasText: path });
-      await item.getByText(line).waitFor();
-    }
-    await visitor.picture('operator-inventory-mistakes');
-    const api = await testConsole.apiOf('operator');
-    expect((await api.listAccounts()).accounts.map((one) => one.id)).not.toContain('acct-x');
-    await page.getByRole('button', { name: '使用示例' }).click();
-    await page.getByRole('button', { name: '预检' }).click();
-    await page.getByText('ins-example-1', { exact: true }).waitFor();
-    await page.getByRole('button', { name: '导入', exact: true }).click();
-    await page.getByText('导入完成').waitFor();
-  });
-
   it('shows a role only what is its own, and says so', async () => {
     const { page } = await testConsole.visit('auditor');
     await page.getByRole('heading', { name: '审计记录' }).waitFor();

@@ -20,6 +20,10 @@ export type Cloud = keyof typeof shapes;
 /** Object.keys forgets which keys there are. */
 export const clouds = Object.keys(shapes) as readonly Cloud[];
 
+/** The clouds that answer in the form of this document; none: it is no response that is known. */
+export const cloudsAnswering = (document: unknown): readonly Cloud[] =>
+  clouds.filter((cloud) => shapes[cloud].some((each) => each.fits(document)));
+
 /**
  * Reads one response of a cloud's own list or describe operation, as its API, SDK or command line gives it.
  * @throws Fault `input.invalid` with every wrong place, the error that the cloud answered instead of a list, or the

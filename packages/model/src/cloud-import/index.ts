@@ -1,1 +1,8 @@
-export { type Cloud, clouds, type Imported, importResources, readCloudResponse } from './import-resources.ts';
+export {
+  type Cloud,
+  clouds,
+  cloudsAnswering,
+  type Imported,
+  importResources,
+  readCloudResponse,
+} from './import-resources.ts';

@@ -1,1 +1,2 @@
 export * from './csv-line.ts';
+export * from './read-csv.ts';

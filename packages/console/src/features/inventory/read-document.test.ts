@@ -25,12 +25,12 @@ test('YAML and JSON are read alike, and days stay text', () => {
   expect(read('{"accounts": []}').value).toEqual({ accounts: [] });
 });
 
-test('the path of a problem leads to its line; a missing key to the line of what lacks it', () => {
-  const { lineOf } = read(yaml);
-  expect(lineOf('resources[0].used.codes')).toBe(7);
-  expect(lineOf('accounts[0].realName')).toBe(2);
-  expect(lineOf('resources[1].billing')).toBe(8);
-  expect(lineOf('viewer')).toBeNull();
+test('the path of a problem leads to its line and column; a missing key to those of what lacks it', () => {
+  const { placeOf } = read(yaml);
+  expect(placeOf('resources[0].used.codes')).toEqual({ line: 7, column: 7 });
+  expect(placeOf('accounts[0].realName')).toEqual({ line: 2, column: 19 });
+  expect(placeOf('resources[1].billing')).toEqual({ line: 8, column: 5 });
+  expect(placeOf('viewer')).toBeNull();
 });
 
 test('a mistake in the syntax names its line', () => {

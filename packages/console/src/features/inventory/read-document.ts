@@ -1,11 +1,17 @@
 import { isMap, isScalar, LineCounter, type LineCounter as Lines, parseDocument } from 'yaml';
 
+/** A place in a text, counted from 1. */
+export interface TextPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
 export type ReadDocument =
   | {
       readonly kind: 'read';
       readonly value: Readonly<Record<string, unknown>>;
-      /** The line, from 1, on which the place named by a path such as `resources[0].billing` is. */
-      readonly lineOf: (path: string) => number | null;
+      /** Where the place named by a path such as `resources[0].billing` is. */
+      readonly placeOf: (path: string) => TextPlace | null;
     }
   | { readonly kind: 'empty' }
   | { readonly kind: 'not_mapping' }
@@ -49,22 +55,28 @@ export function readDocument(text: string): ReadDocument {
   return {
     kind: 'read',
     value: value as Record<string, unknown>,
-    lineOf: (path) => lineOf(document, lines, keysOf(path)),
+    placeOf: (path) => placeOf(document, lines, keysOf(path)),
   };
 }
 
 /** `resources[0].used.codes` → ['resources', 0, 'used', 'codes'] */
-function keysOf(path: string): (string | number)[] {
+export function keysOf(path: string): (string | number)[] {
   return [...path.matchAll(/\[(\d+)\]|([^.[\]]+)/g)].map((match) =>
     match[1] === undefined ? (match[2] ?? '') : Number(match[1]),
   );
 }
 
-/** A missing key is reported on the line of what should have it. */
-function lineOf(document: ReturnType<typeof parseDocument>, lines: Lines, keys: readonly (string | number)[]) {
+/** A missing key is reported where what should have it is. */
+function placeOf(
+  document: ReturnType<typeof parseDocument>,
+  lines: Lines,
+  keys: readonly (string | number)[],
+): TextPlace | null {
   for (let length = keys.length; length > 0; length -= 1) {
     const offset = offsetOf(document, keys.slice(0, length));
-    if (offset !== null) return lines.linePos(offset).line;
+    if (offset === null) continue;
+    const { line, col: column } = lines.linePos(offset);
+    return { line, column };
   }
   return null;
 }

@@ -26,21 +26,22 @@ export function factsOf({ facts, check }: Pick<Resource, 'facts' | 'check'>, t: 
   const unknown = Object.keys(facts).filter((key) => !(key in labels));
   return [...known, ...unknown]
     .filter((key) => !shownElsewhere.has(key) && !(isCounted && key === 'used'))
-    .map((key) => ({ key, label: labels[key] ?? key, value: valueOf(facts[key], t) }));
+    .map((key) => ({ key, label: labels[key] ?? key, value: factText(facts[key], t) }));
 }
 
-function valueOf(value: unknown, t: Texts): string {
+/** The value of a fact in words. */
+export function factText(value: unknown, t: Texts): string {
   if (value === true) return t.app.yes;
   if (value === false) return t.app.no;
   if (value === null || value === undefined) return t.app.none;
   if (typeof value === 'string') return wordOf(value, t);
   if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) {
-    return value.length === 0 ? t.app.none : value.map((item) => valueOf(item, t)).join('\n');
+    return value.length === 0 ? t.app.none : value.map((item) => factText(item, t)).join('\n');
   }
   const entries = Object.entries(value);
-  if (entries.some(([key]) => key === 'address')) return entries.map(([, part]) => valueOf(part, t)).join(' · ');
-  return entries.map(([key, part]) => `${wordOf(key, t)} ${valueOf(part, t)}`).join(' · ');
+  if (entries.some(([key]) => key === 'address')) return entries.map(([, part]) => factText(part, t)).join(' · ');
+  return entries.map(([key, part]) => `${wordOf(key, t)} ${factText(part, t)}`).join(' · ');
 }
 
 function wordOf(value: string, t: Texts): string {

@@ -1,0 +1,3 @@
+export { type CellKind, type TableColumn, tableColumns } from './columns.ts';
+export { type CellSource, guessColumns, headersKey, type TableMapping } from './guess-columns.ts';
+export { readTable, type TableInventory, type TableRow } from './read-table.ts';
