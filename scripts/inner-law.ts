@@ -158,6 +158,7 @@ const flows: InnerLaw = {
     'filing/registrable-name.ts',
     // How a filing moves, what its kind adds to that, and what it holds.
     'filing/advance-filing.ts',
+    'filing/approval/record-service.ts',
     'filing/claim.ts',
     'filing/due-at.ts',
     'filing/review-counts.ts',

@@ -253,6 +253,7 @@ export const settleAuthorityCase = operation({
     'object.changed',
     'authority.case_unfit',
     'authority.case_open',
+    'record.number_conflict',
     'idempotency.in_progress',
   ],
 });

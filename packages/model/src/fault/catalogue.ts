@@ -374,10 +374,10 @@ export const faultCatalogue = {
     retry: 'after_reload',
   },
   'record.number_conflict': {
-    zh: '管局批复的备案号已登记给其他主体或其他域名，未改动任何记录。请运营人员与管局核对：原记录确已失效的，先取消原记录，再重试该消息。',
-    en: 'The authority approved a filing number that is on record for another organiser or domain. No record was changed. An operator should check with the authority: if the old record is no longer valid, cancel it and retry the message.',
+    zh: '管局批复的备案号已登记给其他主体或其他域名，或者不可能是本订单的备案号，未改动任何记录。请运营人员与管局核对：原记录确已失效的，先取消原记录；然后在“管局线路”处理该事项，没有管局线路的重试该消息。',
+    en: 'The authority approved a filing number that is on record for another organiser or domain, or that cannot be this filing’s. No record was changed. An operator should check with the authority: if the old record is no longer valid, cancel it; then settle the case at the line to the authority, or retry the message where there is no line.',
     internal:
-      'An approval names a number whose record in force belongs to another account, organiser or domain. Its message is parked.',
+      'An approval names a number whose record in force belongs to another account, organiser or domain, or that is malformed, of another province or not the one on record. It is a case of its line; without a line its message is parked.',
     retry: 'never',
   },
   ...reviewFaults,

@@ -69,7 +69,7 @@ export interface FiledOrganiser {
 
 /** Something for an operator that no file brought. */
 export interface CaseToOpen extends LineKey {
-  readonly kind: 'difference';
+  readonly kind: 'difference' | 'numbers_unfit';
   /** The same within a kind is kept once. */
   readonly about: string;
   readonly submissionId: string | null;

@@ -34,6 +34,7 @@ const actsOfKind: Readonly<Record<string, readonly ActName[]>> = {
   unclear_result: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
   returned_to_provider: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
   stopped_by_result: ['send_again', 'return_to_customer', 'approved_under', 'seen'],
+  numbers_unfit: ['approved_under', 'return_to_customer'],
   unreadable_file: ['read_again', 'seen'],
   verification_task: ['answer_task', 'seen'],
   unfiled_site: ['report_unfiled', 'seen'],

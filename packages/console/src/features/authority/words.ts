@@ -144,6 +144,7 @@ export const authorityWords = {
       unmatched_result: { zh: '无法对应订单的结果', en: 'Result of an unknown filing' },
       unclear_result: { zh: '含义不明的结果', en: 'Unclear result' },
       returned_to_provider: { zh: '退回接入商：本方数据有误', en: 'Returned to the provider: its own data' },
+      numbers_unfit: { zh: '备案号有误，未登记', en: 'Approved under numbers that cannot be recorded' },
       conflict: { zh: '与其他备案冲突', en: 'Conflict with another record' },
       stopped_by_result: { zh: '结果使线路停止', en: 'Result that stopped the line' },
       note: { zh: '提示', en: 'Note' },

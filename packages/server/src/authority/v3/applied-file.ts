@@ -51,6 +51,8 @@ export type CaseKind =
   | 'unplaced_rows'
   /** The authority counts packages that are not known here. */
   | 'sequence_moved'
+  /** An approval under numbers that cannot be its filing’s, or are on record for another. */
+  | 'numbers_unfit'
   /** Here and there a record is not the same, and an operator wants it settled as a case. */
   | 'difference'
   /** What was sent to repair a difference was refused; no customer waits for it. */
@@ -67,7 +69,10 @@ export interface CaseToKeep {
 }
 
 /** Where something is written down, whether a file brought it or not. */
-export type Writing = Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'>;
+export interface Writing extends Pick<AppliedFile, 'options' | 'ledger' | 'line' | 'at'> {
+  /** An operator decides this case: what is told of it is another message than what was told of the same hand-over before. */
+  readonly caseId?: string;
+}
 
 /** Keeps something for an operator. */
 export async function keepCase(

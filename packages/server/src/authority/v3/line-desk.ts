@@ -137,6 +137,7 @@ export class LineDesk implements AuthorityDesk {
     row: CaseRow,
     act: Exclude<CaseAct, { act: 'send_again' | 'read_again' | CaseAnswer['act'] }>,
   ) {
+    if (row.kind === 'numbers_unfit') return this.#decideNumbers(ledger, row, act);
     if (act.act === 'seen') return true;
     if (!ofResults.includes(row.kind)) return false;
     const submissionId = act.act === 'is_about' ? act.submissionId : row.submissionId;
@@ -159,6 +160,26 @@ export class LineDesk implements AuthorityDesk {
     const reasons = reasonsOf(result, opinion);
     if (reasons.length === 0) return false;
     await reject(file, handover, reasons, row.downloadId);
+    return true;
+  }
+
+  /** That it was seen is no decision: its filing would wait for ever. @returns whether the act is one */
+  async #decideNumbers(ledger: Ledger, row: CaseRow, act: CaseAct): Promise<boolean> {
+    const handover = row.submissionId === null ? null : await ledger.findHandoverForUpdate(row.submissionId);
+    if (handover?.state !== 'with_operator') return false;
+    const { options } = this.#parts;
+    const file = { options, ledger, line: row, at: options.clock.now(), caseId: row.id };
+    if (act.act === 'approved_under') {
+      const { subjectNumber, serviceNumber } = act;
+      await approveUnder(file, handover, { subjectNumber, serviceNumber }, row.downloadId);
+      return true;
+    }
+    if (act.act !== 'return_to_customer') return false;
+    // It was written by `holdApproval` of the flows.
+    const { because } = (await readPaper(options, ledger, row.paperId)) as {
+      readonly because: { readonly zh: string };
+    };
+    await reject(file, handover, [{ code: null, field: null, text: because.zh }], row.downloadId);
     return true;
   }
 

@@ -70,7 +70,7 @@ export async function approveUnder(
   await endOnRecord(file, handover, numbers);
   // It repairs a difference of both books: no filing waits for it, and the next comparison shows that they agree.
   if ((await file.ledger.findSentDifference(submissionId)) !== null) return;
-  const head = { messageId: `v3-${submissionId}-approved`, submissionId, sentAt: file.at };
+  const head = { messageId: messageIdOf(file, submissionId, 'approved'), submissionId, sentAt: file.at };
   await putArrival(file, { ...head, kind: 'approved', ...numbers }, downloadId);
 }
 
@@ -88,9 +88,12 @@ export async function reject(
     await keepCase({ ...file, downloadId }, refused);
     return;
   }
-  const head = { messageId: `v3-${submissionId}-rejected`, submissionId, sentAt: file.at };
+  const head = { messageId: messageIdOf(file, submissionId, 'rejected'), submissionId, sentAt: file.at };
   await putArrival(file, { ...head, kind: 'rejected', reasons }, downloadId);
 }
+
+const messageIdOf = ({ caseId }: Writing, submissionId: string, verdict: string): string =>
+  [`v3-${submissionId}-${verdict}`, ...(caseId === undefined ? [] : [caseId])].join('-');
 
 /** `Czlx` of what ends a record. */
 const cancelAccess = 5;

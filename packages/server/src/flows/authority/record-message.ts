@@ -54,9 +54,10 @@ export async function applyMessage(
   const filing = (await filingWaitingFor(step, message)) ?? (await filingOvertaking(step, message));
   if (filing === null) return keepStale(step, message, { kind: 'submission', id: message.submissionId });
   // The table has each kind's own handler under its kind, which the type checker cannot follow through a union.
-  await (applyToFiling[message.kind] as ApplyToFiling<SubmissionMessage['kind']>)(step, filing, message);
-  await step.tx.exchange.markMessage(message.messageId, 'applied');
-  return 'applied';
+  const apply = applyToFiling[message.kind] as ApplyToFiling<SubmissionMessage['kind']>;
+  const outcome = (await apply(step, filing, message)) ?? 'applied';
+  await step.tx.exchange.markMessage(message.messageId, outcome);
+  return outcome;
 }
 
 /** What is kept of one in the clear: its words may name people, and are sealed with the findings that they become. */

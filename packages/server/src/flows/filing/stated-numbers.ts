@@ -26,7 +26,7 @@ const examples = { subject: '粤ICP备2026000123号', service: '粤ICP备2026000
  * @param of whose it is to be: an organiser's has no counter at its end, a service's has
  * @throws Fault `input.invalid` at `path`
  */
-export function readNumber(of: keyof typeof examples, path: string, text: string, day: string): FilingNumber {
+function readNumber(of: keyof typeof examples, path: string, text: string, day: string): FilingNumber {
   const { numbers } = parseFilingNumbers(text, day);
   const [number] = numbers;
   if (numbers.length === 1 && number?.kind === of) return number;

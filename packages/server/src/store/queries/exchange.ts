@@ -67,7 +67,8 @@ export function exchangeRows(session: Session): ExchangeRows {
     async findApprovedAt(serviceNumber) {
       const row = await session.row<{ sentAt: string | null }>(
         `SELECT max((body->>'sentAt')::timestamptz) AS "sentAt" FROM authority_message
-         WHERE coalesce(body->>'number', body->>'serviceNumber') = $1 AND body->>'kind' = 'approved'`,
+         WHERE coalesce(body->>'number', body->>'serviceNumber') = $1 AND body->>'kind' = 'approved'
+           AND outcome = 'applied'`,
         [serviceNumber],
       );
       return row?.sentAt ?? null;

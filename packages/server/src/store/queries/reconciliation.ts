@@ -148,7 +148,7 @@ function records(session: Session) {
     async findLastDecision({ provider, provinceCode }, { serviceNumber, subjectNumber, ownService, ownSubject }) {
       const row = await session.row<{ decidedAt: string | null; isWaiting: boolean }>(
         `SELECT max(ended_at) FILTER (WHERE outcome = 'approved') AS "decidedAt",
-           coalesce(bool_or(state <> 'ended'), false) AS "isWaiting"
+           coalesce(bool_or(state <> 'ended' AND NOT (state = 'with_operator' AND ${isOfNumbers})), false) AS "isWaiting"
          FROM authority_handover WHERE ${ofLine}
            AND (service_number = $3 OR subject_number = $4 OR own_service = $5 OR own_subject = $6)`,
         [provider, provinceCode, serviceNumber, subjectNumber, ownService, ownSubject],
@@ -157,6 +157,10 @@ function records(session: Session) {
     },
   } satisfies Partial<ReconciliationRows>;
 }
+
+/** The authority has decided; only under which numbers is open, which the comparison may show. */
+const isOfNumbers = `EXISTS (SELECT 1 FROM authority_case c
+  WHERE c.submission_id = authority_handover.submission_id AND c.kind = 'numbers_unfit' AND c.ended_at IS NULL)`;
 
 function sync(session: Session) {
   return {

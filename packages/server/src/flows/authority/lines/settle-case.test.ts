@@ -67,6 +67,18 @@ describeOperation(
       expect(row).toMatchObject({ objectId: 'cas_2', detail });
     });
 
+    test('numbers of another organiser are not approved', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const owner = await world.customer();
+      const { subjectNumber } = await world.filed(owner.accountId, { resourceId: await world.eligible(owner) });
+      const { submissionId } = await handedOver(world);
+      noting(world, submissionId);
+      const act = { act: 'approved_under', subjectNumber, serviceNumber: `${subjectNumber}-99` } as const;
+      const attempt = client.settleAuthorityCase({ ...seen, body: { act } });
+      expect(await refusal(attempt)).toEqual(['record.number_conflict']);
+    });
+
     test('sent again as it was, or built from the filing as it is now', async () => {
       const world = get();
       const { client } = world.people.operator;

@@ -3,6 +3,8 @@ import { recordAudit } from '../../command/audit.ts';
 import { onceForKey, onceForKeyAsking } from '../../command/once-for-key.ts';
 import { commandInParts } from '../../command/operation.ts';
 import { type FlowRequest, inTransaction } from '../../command/step.ts';
+import { refuseConflict } from '../../filing/approval/record-service.ts';
+import { filingKindFlows } from '../../filing/kinds.ts';
 import { enclosuresOf } from '../enclosures-of.ts';
 import { readNumbers } from '../read-numbers.ts';
 import { submissionOf } from '../submission-of.ts';
@@ -19,6 +21,7 @@ type SettleFault =
   | 'object.changed'
   | 'authority.case_unfit'
   | 'authority.case_open'
+  | 'record.number_conflict'
   | 'idempotency.in_progress';
 
 /** An operator decides about something that came over a line and that no rule decides. */
@@ -30,6 +33,7 @@ export const settleAuthorityCase = commandInParts(
       'object.changed',
       'authority.case_unfit',
       'authority.case_open',
+      'record.number_conflict',
       'idempotency.in_progress',
     ],
   },
@@ -67,7 +71,7 @@ const refusals = {
 
 /** @param submissionId the hand-over that the case is about */
 async function actOf(
-  request: FlowRequest<'authority.case_unfit'>,
+  request: FlowRequest<'authority.case_unfit' | 'record.number_conflict'>,
   act: GivenAct,
   submissionId: string | null,
 ): Promise<CaseAct> {
@@ -84,7 +88,10 @@ async function actOf(
     return inTransaction(request, async (step) => {
       const filing = submissionId === null ? null : await step.tx.filings.findBySubmission(submissionId);
       if (filing === null) throw step.fault('authority.case_unfit');
-      return { act: 'approved_under', ...readNumbers(step, filing, act, 'act') };
+      const numbers = readNumbers(step, filing, act, 'act');
+      // What comes on record by it is on record for nobody else; what is there already keeps its numbers.
+      if (filingKindFlows[filing.kind].holds === 'place') await refuseConflict(step, filing, numbers);
+      return { act: 'approved_under', ...numbers };
     });
   }
   if (act.act === 'answer_task')

@@ -9,8 +9,11 @@ import { conflictOf } from './record-service.ts';
 
 /** As `changeSubject` and `changeService`; where the service was cancelled meanwhile, the organiser's part is all there is to write. */
 export async function changeBoth(step: Step, filing: FilingRow): Promise<void> {
+  const isGone = await isServiceCancelled(step.tx, filing);
+  // Whatever refuses it refuses it before anything is written.
+  if (!isGone) await serviceOf(step, filing);
   await changeSubject(step, filing);
-  if (!(await isServiceCancelled(step.tx, filing))) await changeService(step, filing);
+  if (!isGone) await changeService(step, filing);
 }
 
 /**
@@ -48,10 +51,7 @@ export async function changeSubject(step: Step, filing: FilingRow): Promise<void
 export async function changeService(step: Step, filing: FilingRow): Promise<void> {
   const { deps, tx } = step;
   await tx.records.hold();
-  const subject = await recordOf(step, filing);
-  const service = await tx.records.findServiceByNumber(filing.serviceNumber ?? '');
-  if (service === null || service.state !== 'filed' || service.subjectRecordId !== subject.id)
-    throw conflictOf(filing.serviceNumber ?? subject.number);
+  const service = await serviceOf(step, filing);
   const name = textIn(openValues(deps, filing.id, filing.form), 'service.name');
   await tx.records.putService({
     id: service.id,
@@ -89,6 +89,14 @@ async function moveAccess(step: Step, filing: FilingRow, service: ServiceRecordR
         throw new Error(`${ledgerKey} has no room for what was just given back`);
     }
   }
+}
+
+async function serviceOf(step: Step, filing: FilingRow): Promise<ServiceRecordRow> {
+  const subject = await recordOf(step, filing);
+  const service = await step.tx.records.findServiceByNumber(filing.serviceNumber ?? '');
+  if (service === null || service.state !== 'filed' || service.subjectRecordId !== subject.id)
+    throw conflictOf(filing.serviceNumber ?? subject.number);
+  return service;
 }
 
 async function recordOf({ tx }: Step, filing: FilingRow): Promise<SubjectRecordRow> {

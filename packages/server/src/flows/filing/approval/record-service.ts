@@ -12,14 +12,13 @@ export interface ApprovedNumbers {
 
 /**
  * Writes the subject, its service and our access to it as the authority approved them.
- * @throws Fault `record.number_conflict` when a number is on record for another account, subject or name: the gate would
- *   close that name. Nothing is written then.
+ * @throws Fault `record.number_conflict` as `refuseConflict`; nothing is written then.
  */
 export async function recordService(step: Step, filing: FilingRow, numbers: ApprovedNumbers): Promise<void> {
   const { deps, tx, at } = step;
   const { subjectNumber, serviceNumber } = numbers;
   const values = openValues(deps, filing.id, filing.form);
-  await refuseConflict(step, filing, numbers, values);
+  await refuseConflict(step, filing, numbers);
   const name = textIn(values, 'subject.name');
   const subject = await tx.records.putSubject({
     id: deps.ids.next('sbj'),
@@ -52,20 +51,26 @@ export async function recordService(step: Step, filing: FilingRow, numbers: Appr
   });
 }
 
-/** Compares with the records in force; held, so that no other approval of these numbers is between. */
-async function refuseConflict(
-  { deps, tx }: Step,
-  filing: FilingRow,
-  { subjectNumber, serviceNumber }: ApprovedNumbers,
-  values: Readonly<Record<string, unknown>>,
-): Promise<void> {
+/**
+ * Compares with the records in force; held, so that no other approval of these numbers is between.
+ * @throws Fault `record.number_conflict` when a number is on record for another account, subject or name, since the gate would close that
+ *   name, and when the organiser is on record under another number
+ */
+export async function refuseConflict(step: Step, filing: FilingRow, numbers: ApprovedNumbers): Promise<void> {
+  const { deps, tx } = step;
+  const { subjectNumber, serviceNumber } = numbers;
+  const values = openValues(deps, filing.id, filing.form);
   await tx.records.hold();
+  const text = subjectText(textIn(values, 'subject.certificateType'), textIn(values, 'subject.certificateNumber'));
+  const hashes = [...new Set([filing.subjectHash, ...deps.vault.hashes(text, 'subject')])];
   const subject = await tx.records.findSubjectByNumber(subjectNumber);
   if (subject !== null && subject.cancelledAt === null) {
-    const text = subjectText(textIn(values, 'subject.certificateType'), textIn(values, 'subject.certificateNumber'));
-    const hashes = [filing.subjectHash, ...deps.vault.hashes(text, 'subject')];
     if (subject.accountId !== filing.accountId || !hashes.includes(subject.subjectHash))
       throw conflictOf(subjectNumber);
+  }
+  for (const hash of hashes) {
+    const known = await tx.records.findSubjectByHash(hash);
+    if (known !== null && known.number !== subjectNumber) throw otherNumber(subjectNumber, known.number);
   }
   const service = await tx.records.findServiceByNumber(serviceNumber);
   if (service === null || service.state === 'cancelled') return;
@@ -78,5 +83,13 @@ export const conflictOf = (number: string) =>
     detail: {
       zh: `${number} 已登记给其他主体或其他域名。`,
       en: `${number} is on record for another organiser or domain.`,
+    },
+  });
+
+const otherNumber = (given: string, known: string) =>
+  new Fault('record.number_conflict', {
+    detail: {
+      zh: `管局下发的主体备案号是 ${given}，该主体已登记的备案号是 ${known}。`,
+      en: `${given} is what the authority delivered; this organiser is on record under ${known}.`,
     },
   });
