@@ -142,8 +142,11 @@ export interface ReconciliationRows {
   noteSync(line: LineKey, at: string, gapMs: number): Promise<void>;
   /** From the first file of the last full synchronisation to its last one so far. */
   findSync(line: LineKey): Promise<{ readonly from: string; readonly to: string } | null>;
-  /** The authority has told that it ended: an organiser with all its services, or one service. */
-  endFiled(line: LineKey, scope: 'subject' | 'service', id: number, at: string): Promise<void>;
+  /**
+   * The authority has told that it ended: an organiser with all its services, or one service.
+   * @returns when that was told first, of its last end; null: nothing of it was delivered
+   */
+  endFiled(line: LineKey, scope: 'subject' | 'service', id: number, at: string): Promise<string | null>;
   /** Our access to it has ended there. */
   endFiledAccess(line: LineKey, serviceId: number): Promise<void>;
 

@@ -51,7 +51,7 @@ async function applyEnded(
 ): Promise<void> {
   const { ledger, line, at, downloadId } = file;
   const { scope, id } = notice;
-  await ledger.endFiled(line, scope, id, at);
+  const endedAt = await ledger.endFiled(line, scope, id, at);
   // Asked for by us: the verdict says the same, and ends the filing.
   const asked = await ledger.listMeant(line, scope === 'subject' ? cancelSubject : cancelService, { id }, 'open');
   if (asked.length > 0) return;
@@ -63,7 +63,9 @@ async function applyEnded(
     await keepCase(file, { kind: 'unknown_record_ended', about: `${scope}:${id}`, content: notice });
     return;
   }
-  const messageId = `v3-${line.provider}-${line.provinceCode}-ended-${scope}-${id}`;
+  // What was filed again may end again, under the same id of the authority’s.
+  const which = endedAt === null ? downloadId : Date.parse(endedAt);
+  const messageId = `v3-${line.provider}-${line.provinceCode}-ended-${scope}-${id}-${which}`;
   await putArrival(file, { kind: 'cancelled', messageId, sentAt: at, scope, number, provider: null }, downloadId);
 }
 
