@@ -69,6 +69,7 @@ export const problemStatuses = {
   'authority.by_line': 409,
   'authority.case_unfit': 409,
   'authority.difference_gone': 409,
+  'authority.line_stopped': 409,
   'authority.repair_unfit': 409,
   'authority.case_open': 503,
   'filing.reopen_ended': 409,

@@ -1,4 +1,4 @@
-import { differenceKinds } from '@openbeian/model/reconciliation';
+import { differenceKinds, differenceStates } from '@openbeian/model/reconciliation';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery } from '../page.ts';
@@ -6,7 +6,7 @@ import { emptyShape, idShape, instantShape, noBody, provinceCodeShape, textShape
 
 const kindShape = z.enum(differenceKinds);
 const stateShape = z
-  .enum(['open', 'sent', 'case', 'seen'])
+  .enum(differenceStates)
   .meta({ description: '待处理、已重新报送、已转为待处理事项、已知晓 / open, sent again, a case was opened, seen' });
 
 export const startReconciliation = operation({
@@ -159,6 +159,7 @@ export const repairDifference = operation({
     'authority.difference_gone',
     'authority.repair_unfit',
     'authority.unreachable',
+    'authority.line_stopped',
     'authority.not_sendable',
     'authority.occupied',
     'record.number_conflict',

@@ -48,6 +48,13 @@ export const authorityFaults = {
     internal: 'Sending or reading once more failed; the case stays open.',
     retry: 'later',
   },
+  'authority.line_stopped': {
+    zh: '到该省的管局线路已停止，不能查询也不能报送，未做任何改动。请先排除停止的原因，在“管局线路”恢复该线路，然后再处理。',
+    en: 'The line to this province is stopped: nothing can be asked or sent, and nothing was changed. Remove the cause, resume the line at “Lines to authorities”, and repair it then.',
+    internal:
+      'A difference was to be repaired that the authority has to be asked about, or that is sent to it, while its line is stopped.',
+    retry: 'never',
+  },
   'authority.difference_gone': {
     zh: '该差异已不存在或已变化，未做任何改动。请刷新后按最新的差异处理。',
     en: 'This difference is gone or has become another one. Nothing was changed; reload and look at what differs now.',

@@ -7,6 +7,7 @@ import {
   type OurRecord,
   type StatusAnswer,
   saysEnough,
+  unjudgedKinds,
 } from './compare-record.ts';
 import { differenceKinds, differenceTexts, repairsOf, repairTexts } from './words.ts';
 
@@ -144,6 +145,20 @@ test('nobody is asked about what has just been delivered the same; about everyth
   expect(saysEnough({ ...sides, isLeftOut: true }, true)).toBe(false);
   expect(saysEnough({ ...sides, delivered: { ...delivered, serviceNumber: null } }, true)).toBe(false);
   expect(saysEnough({ ...sides, ours: null }, true)).toBe(false);
+});
+
+test('what nobody can say now is neither confirmed nor over', () => {
+  const sides = { ours, delivered, isLeftOut: false, answer: null };
+  expect(unjudgedKinds(sides)).toEqual([]);
+  expect(unjudgedKinds({ ...sides, delivered: null })).toEqual(differenceKinds);
+  expect(unjudgedKinds({ ...sides, ours: cancelled, delivered: null })).toEqual(differenceKinds);
+  const numberless = { ...answer, serviceNumber: null };
+  expect(unjudgedKinds({ ...sides, delivered: null, answer: numberless })).toEqual(['number_differs']);
+  expect(unjudgedKinds({ ...sides, delivered: null, answer })).toEqual([]);
+  expect(unjudgedKinds({ ...sides, delivered: null, answer: { ...answer, isFiled: false } })).toEqual([]);
+  const old = unjudgedKinds({ ...sides, delivered: { ...delivered, isCurrent: false }, answer: numberless });
+  expect(old).toContain('number_differs');
+  expect(old).toContain('service_name_differs');
 });
 
 test('each kind says in both languages what it is and how to fix it, and can be repaired', () => {

@@ -1,4 +1,4 @@
-import type { DifferenceKind } from './words.ts';
+import { type DifferenceKind, differenceKinds } from './words.ts';
 
 /** A service with its organiser as it is on record here. */
 export interface OurRecord {
@@ -84,10 +84,17 @@ const ofDetails: readonly DifferenceKind[] = [
 ];
 
 /** Kinds of which this comparison cannot say whether they are still so: what was found before is neither confirmed nor over. */
-export const unjudgedKinds = ({ ours, delivered, isLeftOut }: BothSides): readonly DifferenceKind[] =>
-  ours?.isInForce === true && delivered !== null && !delivered.isCurrent && !delivered.hasEnded && !isLeftOut
-    ? ofDetails
-    : [];
+export function unjudgedKinds(sides: BothSides): readonly DifferenceKind[] {
+  const { ours, delivered, isLeftOut } = sides;
+  if (ours === null) return [];
+  const isThere = isInForceThere(sides, ours);
+  if (isThere === null) return differenceKinds;
+  if (!ours.isInForce || !isThere) return [];
+  // Who answers that it is filed need not say under which number.
+  const number: readonly DifferenceKind[] = numberThere(sides) === null ? ['number_differs'] : [];
+  const isOld = delivered !== null && !delivered.isCurrent && !delivered.hasEnded && !isLeftOut;
+  return isOld ? [...number, ...ofDetails] : number;
+}
 
 /**
  * Which name the authority is asked about: that which it has, where it has another one.

@@ -11,7 +11,9 @@ export {
 } from './compare-record.ts';
 export {
   type DifferenceKind,
+  type DifferenceState,
   differenceKinds,
+  differenceStates,
   differenceTexts,
   type Repair,
   repairs,

@@ -14,6 +14,10 @@ export const differenceKinds = [
 ] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
+/** What has been done about a difference. */
+export const differenceStates = ['open', 'sent', 'case', 'seen'] as const;
+export type DifferenceState = (typeof differenceStates)[number];
+
 /** What an operator can do about a difference. */
 export const repairs = ['take_over', 'send_again', 'open_case', 'seen'] as const;
 export type Repair = (typeof repairs)[number];

@@ -1,5 +1,5 @@
 import type { RecordState, ServiceKind, SubjectKind } from '@openbeian/model/filing';
-import type { DifferenceKind } from '@openbeian/model/reconciliation';
+import type { DifferenceKind, DifferenceState } from '@openbeian/model/reconciliation';
 import type { FiledServiceRow, FiledSubjectRow, LineKey, LineTrouble } from './authority-ledger.ts';
 import type { PageRequest } from './paging.ts';
 
@@ -39,8 +39,6 @@ export interface ReconciliationStep {
   /** Nothing is left to compare. */
   readonly isDone: boolean;
 }
-
-export type DifferenceState = 'open' | 'sent' | 'case' | 'seen';
 
 export interface DifferenceRow extends LineKey {
   readonly id: string;

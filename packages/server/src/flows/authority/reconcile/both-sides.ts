@@ -8,6 +8,7 @@ import {
   type FiledRecordRow,
   type LineKey,
   type RecordToCompare,
+  type StoreTransaction,
   sealingContexts,
 } from '../../../ports/index.ts';
 import type { Step } from '../../command/step.ts';
@@ -32,8 +33,14 @@ const syncSettledMs = 10 * 60_000;
 /** What came within this with everything else need not be asked about. */
 const recentMs = 24 * 3_600_000;
 
+/** A line that records are compared over. */
+export interface ComparedLine extends LineKey {
+  /** Its last full synchronisation, where it was looked up for many records at once. */
+  readonly sync?: Awaited<ReturnType<StoreTransaction['authorityLedger']['findSync']>>;
+}
+
 interface Found {
-  readonly line: LineKey;
+  readonly line: ComparedLine;
   readonly desk: AuthorityDesk;
   readonly record: RecordToCompare | null;
   readonly filed: FiledRecordRow | null;
@@ -43,7 +50,7 @@ interface Found {
 export async function sidesOfRecord(
   step: Step,
   desk: AuthorityDesk,
-  line: LineKey,
+  line: ComparedLine,
   record: RecordToCompare,
 ): Promise<LoadedSides> {
   const { number, domainName } = record;
@@ -52,7 +59,7 @@ export async function sidesOfRecord(
 }
 
 /** A record of the authority’s that is not on record here. */
-export const sidesOfFiled = (step: Step, desk: AuthorityDesk, line: LineKey, filed: FiledRecordRow) =>
+export const sidesOfFiled = (step: Step, desk: AuthorityDesk, line: ComparedLine, filed: FiledRecordRow) =>
   sidesOf(step, { line, desk, record: null, filed });
 
 async function sidesOf(step: Step, { line, desk, record, filed }: Found): Promise<LoadedSides> {
@@ -64,7 +71,7 @@ async function sidesOf(step: Step, { line, desk, record, filed }: Found): Promis
     ownService: filed?.ownService ?? null,
     ownSubject: filed?.subject.ownSubject ?? null,
   });
-  const sync = await authorityLedger.findSync(line);
+  const sync = line.sync === undefined ? await authorityLedger.findSync(line) : line.sync;
   const asOf = filed?.asOf ?? null;
   const isLeftOut =
     sync !== null &&

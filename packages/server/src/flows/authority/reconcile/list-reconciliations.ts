@@ -1,5 +1,5 @@
-import type { DifferenceKind } from '@openbeian/model/reconciliation';
-import type { DifferenceRow, DifferenceState } from '../../../ports/index.ts';
+import type { DifferenceKind, DifferenceState } from '@openbeian/model/reconciliation';
+import type { DifferenceRow } from '../../../ports/index.ts';
 import { recordAudit } from '../../command/audit.ts';
 import { onceForKey } from '../../command/once-for-key.ts';
 import { command, commandInParts, query } from '../../command/operation.ts';

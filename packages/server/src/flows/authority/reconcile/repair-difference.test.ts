@@ -56,6 +56,22 @@ describeOperation(
       expect(row?.ending).toBe('agrees');
     });
 
+    test('on a stopped line nothing is asked or sent, and why it is stopped is said', async () => {
+      const world = get();
+      const { client } = world.people.operator;
+      const { differenceId } = await differing(world);
+      const line = { provider: '7', provinceCode: '440000' };
+      const because = { code: '5', zh: '口令错误', en: 'wrong password' };
+      await world.deps.store.transaction(({ authorityLedger }) =>
+        authorityLedger.stopLine(line, world.deps.clock.now(), because),
+      );
+      const attempt = client.repairDifference(sent(differenceId, { repair: 'send_again' }));
+      await expect(attempt).rejects.toMatchObject({
+        problem: { code: 'authority.line_stopped', zh: expect.stringContaining('口令错误') },
+      });
+      await world.deps.store.transaction(({ authorityLedger }) => authorityLedger.resumeLine(line));
+    });
+
     test('seen with a reason, which the audit has; a reason is wanted', async () => {
       const world = get();
       const { client } = world.people.operator;

@@ -6,7 +6,7 @@ import {
   saysEnough,
   unjudgedKinds,
 } from '@openbeian/model/reconciliation';
-import type { AuthorityDesk, AuthorityStatus, DifferenceRow } from '../../../ports/index.ts';
+import type { AuthorityDesk, AuthorityStatus, DifferenceRow, LineKey } from '../../../ports/index.ts';
 import { recordAudit } from '../../command/audit.ts';
 import { onceForKeyAsking } from '../../command/once-for-key.ts';
 import { commandInParts } from '../../command/operation.ts';
@@ -29,6 +29,7 @@ type RepairFault =
   | 'authority.difference_gone'
   | 'authority.repair_unfit'
   | 'authority.unreachable'
+  | 'authority.line_stopped'
   | 'authority.not_sendable'
   | 'authority.occupied'
   | 'record.number_conflict'
@@ -52,6 +53,7 @@ export const repairDifference = commandInParts(
       'authority.difference_gone',
       'authority.repair_unfit',
       'authority.unreachable',
+      'authority.line_stopped',
       'authority.not_sendable',
       'authority.occupied',
       'record.number_conflict',
@@ -99,6 +101,7 @@ async function lookAgain(
   });
   if (sides === null) throw request.fault('authority.difference_gone');
   const name = saysEnough({ ...sides, answer: null }, sides.isRecent) ? null : nameToAsk(sides);
+  if (name !== null || repair === 'send_again') await refuseStopped(request, sides.line);
   const asked = { name, status: name === null ? null : await desk.askStatus(sides.line.provinceCode, name) };
   await inTransaction(request, async (step) => {
     const row = await step.tx.authorityLedger.findDifference(differenceId);
@@ -106,6 +109,16 @@ async function lookAgain(
     if (now !== null && !now.isWaiting) await keepDifferences(step, now, await answerOf(step, now, asked));
   });
   return asked;
+}
+
+/** A stopped line goes on for an operator only: nothing is tried again by itself. */
+async function refuseStopped(request: FlowRequest<RepairFault>, line: LineKey): Promise<void> {
+  const row = await inTransaction(request, ({ tx }) => tx.authorityLedger.findLine(line));
+  if (row === null || row.stoppedAt === null) return;
+  const { zh = '', en = '', code = '' } = row.stoppedBecause ?? {};
+  throw request.fault('authority.line_stopped', {
+    detail: { zh: `停止的原因：${zh}（${code}）`, en: `It was stopped because: ${en} (${code})` },
+  });
 }
 
 /** What was sent about it may not have arrived: sending it again settles that. */
@@ -149,9 +162,10 @@ async function stillTrue(
 ) {
   const sides = row.endedAt === null ? await loadSides(step, desk, row) : null;
   if (sides === null) throw step.fault('authority.difference_gone');
-  const found = await keepDifferences(step, sides, await answerOf(step, sides, asked));
+  const answer = await answerOf(step, sides, asked);
+  const found = await keepDifferences(step, sides, answer);
   const difference = found.find(({ kind }) => kind === row.kind);
-  if (difference === undefined && unjudgedKinds({ ...sides, answer: null }).includes(row.kind)) {
+  if (difference === undefined && unjudgedKinds({ ...sides, answer }).includes(row.kind)) {
     throw step.fault('authority.difference_gone', { detail: unknownNow });
   }
   const isSame = difference !== undefined && digestOf(step, sides, difference) === row.digest;

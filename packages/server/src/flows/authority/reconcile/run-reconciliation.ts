@@ -3,7 +3,7 @@ import { nameToAsk, saysEnough } from '@openbeian/model/reconciliation';
 import type { AuthorityDesk, ReconciliationRow, ReconciliationStep } from '../../../ports/index.ts';
 import type { FlowDeps } from '../../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../../command/step.ts';
-import { answerFor, type LoadedSides, sidesOfFiled, sidesOfRecord } from './both-sides.ts';
+import { answerFor, type ComparedLine, type LoadedSides, sidesOfFiled, sidesOfRecord } from './both-sides.ts';
 import { keepDifferences } from './keep-differences.ts';
 
 /** Longer than a batch takes; what a killed worker had is taken up then, from where it was. */
@@ -55,7 +55,12 @@ interface Item {
 
 async function batchOf(deps: FlowDeps, batch: Batch): Promise<ReconciliationStep> {
   const { row, report } = batch;
-  const items = await inWorkerTransaction(deps, (step) => (row.phase === 'ours' ? ours : theirs)(step, batch));
+  const items = await inWorkerTransaction(deps, async (step) => {
+    const { provider, provinceCode } = row;
+    // What a newer one brings meanwhile is asked about, as if none had come.
+    const line = { provider, provinceCode, sync: await step.tx.authorityLedger.findSync(row) };
+    return (row.phase === 'ours' ? ours : theirs)(step, batch, line);
+  });
   const counts: Counts = { compared: 0, asked: 0, skipped: 0, found: 0 };
   let { afterId } = row;
   const stepOf = (more: Partial<ReconciliationStep> = {}): ReconciliationStep => {
@@ -111,7 +116,7 @@ async function compareOne(deps: FlowDeps, desk: AuthorityDesk, load: Item['load'
 }
 
 /** Records here that go over this line: websites of its province, which are all that the interface carries. */
-async function ours({ deps, tx }: Step, { row, desk }: Batch): Promise<readonly Item[]> {
+async function ours({ deps, tx }: Step, { row, desk }: Batch, line: ComparedLine): Promise<readonly Item[]> {
   const page = { afterId: row.afterId, limit: pageSize };
   const records = await tx.authorityLedger.listRecordsToCompare(deps.provider, page);
   return records.map(({ id, provinceCode, serviceKind }) => ({
@@ -119,7 +124,7 @@ async function ours({ deps, tx }: Step, { row, desk }: Batch): Promise<readonly 
     async load(step) {
       if (!isOfLine(row, provinceCode) || serviceKind !== 'website') return null;
       const record = await step.tx.authorityLedger.findRecordToCompare(deps.provider, id);
-      return record === null ? null : sidesOfRecord(step, desk, row, record);
+      return record === null ? null : sidesOfRecord(step, desk, line, record);
     },
   }));
 }
@@ -129,7 +134,7 @@ const isOfLine = ({ provinceCode }: ReconciliationRow, code: string): boolean =>
   provinceCode.slice(0, 2) === code.slice(0, 2);
 
 /** What the authority has and no record here is compared with. */
-async function theirs({ tx }: Step, { row, desk }: Batch): Promise<readonly Item[]> {
+async function theirs({ tx }: Step, { row, desk }: Batch, line: ComparedLine): Promise<readonly Item[]> {
   const filed = await tx.authorityLedger.listFiledRecords(row, Number(row.afterId), pageSize);
   return filed.map(({ serviceId }) => ({
     position: String(serviceId),
@@ -137,7 +142,7 @@ async function theirs({ tx }: Step, { row, desk }: Batch): Promise<readonly Item
       const now = await step.tx.authorityLedger.findFiledRecord(row, { serviceId });
       if (now === null || now.serviceNumber === null || (await isComparedHere(step, now.serviceNumber, now.domainName)))
         return null;
-      return sidesOfFiled(step, desk, row, now);
+      return sidesOfFiled(step, desk, line, now);
     },
   }));
 }
