@@ -3,7 +3,7 @@ import { InputError } from '../io/input.ts';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
 import { authorityWords } from './words.ts';
 
-type Document = 'package' | 'case' | 'record';
+export type Document = Parameters<Client['getAuthorityDocument']>[0]['params']['kind'];
 type Act = Parameters<Client['settleAuthorityCase']>[0]['body']['act'];
 
 export interface PageOptions extends ServerOptions {
@@ -111,6 +111,8 @@ export async function show(kind: Document, documentId: string, options: ShowOpti
     options.reveal ? client.revealAuthorityDocument({ params }) : client.getAuthorityDocument({ params }),
   );
   print(JSON.stringify(content, null, options.json ? 0 : 2));
+  // Beside the answer, so that what reads it reads JSON.
+  if (!options.reveal) process.stderr.write(`${authorityWords.masked[options.lang]}\n`);
 }
 
 /** `openbeian authority settle` and `openbeian authority resend`. */

@@ -1,10 +1,13 @@
-import { differenceKinds, repairs } from '@openbeian/model/reconciliation';
+import { differenceKinds, differenceStates, repairs } from '@openbeian/model/reconciliation';
 import { Argument, type Command, Option } from 'commander';
 import type { ServerOptions } from '../io/server-connection.ts';
-import type { PageOptions, SettleOptions, ShowOptions } from './authority-client.ts';
+import type { Document, PageOptions, SettleOptions, ShowOptions } from './authority-client.ts';
 import type { DifferenceOptions, RepairOptions } from './reconcile-client.ts';
 
 const client = () => import('./authority-client.ts');
+/** All that the contract has. */
+const documentKinds = ['package', 'file', 'case', 'record'] as const satisfies readonly Document[];
+
 const reconciling = () => import('./reconcile-client.ts');
 
 /** `openbeian authority`: the lines to the authorities, and what waits for an operator on them; over a running server. */
@@ -38,17 +41,15 @@ function registerLooks(authority: Command): void {
     authority
       .command('show')
       .addArgument(
-        new Argument('<kind>', '数据包、待处理事项、差异所涉的管局备案 / what').choices(['package', 'case', 'record']),
+        new Argument('<kind>', '数据包、下载的文件、待处理事项、差异所涉的管局备案 / what').choices(documentKinds),
       )
       .argument('<id>', '编号 / its id'),
   )
     .description(
-      '数据包、待处理事项或管局备案的内容（JSON），默认隐藏个人信息 / the content, with personal data masked',
+      '数据包、下载的文件、待处理事项或管局备案的内容（JSON），默认隐藏个人信息 / the content, with personal data masked',
     )
     .option('--reveal', '显示个人信息；计入查看次数，记入审计 / unmasked; counted and audited')
-    .action(async (kind: 'package' | 'case' | 'record', id: string, options: ShowOptions) =>
-      (await client()).show(kind, id, options),
-    );
+    .action(async (kind: Document, id: string, options: ShowOptions) => (await client()).show(kind, id, options));
 }
 
 function registerActs(authority: Command): void {
@@ -114,7 +115,7 @@ function registerReconcile(authority: Command): void {
     .description('差异：双方的内容和处理办法 / differences: what either side says, and how to fix it')
     .option(province, ofProvince)
     .addOption(new Option('--kind <kind>', '差异的种类 / of one kind').choices(differenceKinds))
-    .addOption(new Option('--state <state>', '处理状态 / of one state').choices(['open', 'sent', 'case', 'seen']))
+    .addOption(new Option('--state <state>', '处理状态 / of one state').choices(differenceStates))
     .action(async (options: DifferenceOptions) => (await reconciling()).differences(options));
   keyed(overServer(reconcile.command('repair').argument('<difference>', '差异编号 / its id')))
     .description(

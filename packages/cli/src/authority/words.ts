@@ -16,6 +16,10 @@ export const authorityWords = {
   notAcknowledged: { zh: '未确认', en: 'not acknowledged' },
   settled: { zh: '已处理', en: 'Settled' },
   resumed: { zh: '线路已恢复', en: 'The line was resumed' },
+  masked: {
+    zh: '个人信息和管局的文字已隐藏；--reveal 显示全部，计入查看次数并记入审计。',
+    en: 'Personal data and the authority’s words are masked; --reveal shows all of it, which is counted and audited.',
+  },
   notStopped: { zh: '线路并未停止，未作改动', en: 'The line was not stopped; nothing was changed' },
 } satisfies Words;
 
@@ -36,7 +40,7 @@ export const reconcileWords = {
   called_off: { zh: '已中止', en: 'called off' },
   counts: ({ compared, asked, skipped, found }: RunCounts) => ({
     zh: `比对 ${compared} 条，查询管局 ${asked} 次，未比对 ${skipped} 条，差异 ${found} 处`,
-    en: `${compared} compared, ${asked} asked about, ${skipped} left out, ${found} differences`,
+    en: `${compared} compared, ${asked} asked about, ${skipped} left out, ${found} ${found === 1 ? 'difference' : 'differences'}`,
   }),
   waits: (until: string) => ({ zh: `等待至 ${until}`, en: `waits until ${until}` }),
   noDifferences: { zh: '没有差异', en: 'No differences' },

@@ -153,7 +153,7 @@ export const listAuthorityCases = operation({
   faults: [],
 });
 
-const documentParams = z.strictObject({ kind: z.enum(['package', 'case', 'record']), documentId: idShape });
+const documentParams = z.strictObject({ kind: z.enum(['package', 'file', 'case', 'record']), documentId: idShape });
 const documentAnswer = z.object({
   content: z.unknown().meta({ description: '按接口的字段名 / By the names of the interface' }),
 });
@@ -163,8 +163,8 @@ export const getAuthorityDocument = operation({
   method: 'GET',
   path: '/api/v1/authority-documents/{kind}/{documentId}',
   summary: {
-    zh: '数据包、待处理事项或管局备案的内容，个人信息已隐藏',
-    en: 'The content of a package, a case or the authority’s record of a difference, with personal data masked',
+    zh: '数据包、下载的文件、待处理事项或管局备案的内容，个人信息已隐藏',
+    en: 'The content of a package, a downloaded file, a case or the authority’s record of a difference, with personal data masked',
   },
   roles: ['operator', 'auditor'],
   command: false,
@@ -181,8 +181,8 @@ export const revealAuthorityDocument = operation({
   method: 'POST',
   path: '/api/v1/authority-documents/{kind}/{documentId}/reveal',
   summary: {
-    zh: '查看未脱敏的数据包、待处理事项或管局备案（计入查看次数，记入审计）',
-    en: 'Reveal the content of a package, a case or the authority’s record (counted in the shift, audited)',
+    zh: '查看未脱敏的数据包、下载的文件、待处理事项或管局备案（计入查看次数，记入审计）',
+    en: 'Reveal the content of a package, a downloaded file, a case or the authority’s record (counted in the shift, audited)',
   },
   roles: ['operator'],
   command: true,

@@ -10,6 +10,8 @@ const shownTexts: ReadonlySet<string> = new Set(
 );
 /** Free text of the authority’s reviewers. */
 const longestText = 2000;
+/** A file has up to 1,000 records, and code tables have thousands of rows. */
+const longestList = 100;
 /** Ids of the interface have up to ten digits; telephone numbers have eleven. */
 const largestShown = 9_999_999_999;
 
@@ -39,7 +41,10 @@ function mapped(value: unknown, name: string, change: (text: string, name: strin
   if (typeof value === 'string') return change(value, name);
   if (typeof value === 'number') return value > largestShown ? change(String(value), name) : value;
   // Items of a list go by the name of the list.
-  if (Array.isArray(value)) return value.map((one) => mapped(one, name, change));
+  if (Array.isArray(value)) {
+    const shown = value.slice(0, longestList).map((one) => mapped(one, name, change));
+    return value.length > longestList ? [...shown, `…（${value.length}）`] : shown;
+  }
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapped(one, key, change)]));
 }

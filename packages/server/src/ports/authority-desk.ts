@@ -92,6 +92,8 @@ export interface AuthorityDesk {
   readPackage(id: string): Promise<unknown>;
   /** The newest first. */
   listDownloads(provinceCode: string, limit: number): Promise<readonly DownloadRow[]>;
+  /** What a file said, by the names of the interface; why it cannot be read, where it cannot; null: it is gone. */
+  readFile(id: string): Promise<unknown>;
   /** Open ones, the newest first. */
   listCases(page: CasePage): Promise<readonly (CaseRow & FilingNamed)[]>;
   /** What the province’s tables let be answered to cases of that kind; empty: it has sent no such table, or nothing is answered. */

@@ -66,6 +66,12 @@ const answersOfPage: Readonly<Record<string, unknown>> = {
   listAuthorityLines: { lines: [line] },
   listAuthorityCases: { cases: [openCase], next: null },
   getAuthorityDocument: { content: { Dwmc: '张＊＊＊' } },
+  listAuthorityFiles: {
+    files: [
+      { id: 'dwn_2', fileName: 'F2', fetchedAt: at, acknowledgedAt: at, trouble: null },
+      { id: 'dwn_1', fileName: 'F1', fetchedAt: at, acknowledgedAt: null, trouble: 'bad_zip' },
+    ],
+  },
   revealAuthorityDocument: { content: { Dwmc: '张三丰' } },
 };
 
@@ -74,7 +80,9 @@ async function open(role: 'operator' | 'auditor') {
   await screen.findByText('无法对应订单的结果');
 }
 
-const contentOfCase = () => fireEvent.click(screen.getByRole('button', { name: '内容' }));
+/** The panel, which has the name of its list. */
+const listOf = (name: string) => screen.getByRole('region', { name });
+const contentOfCase = () => fireEvent.click(within(listOf('待处理事项')).getByRole('button', { name: '内容' }));
 
 test('an operator sees why a line is stopped, and says which filing a result is about', async () => {
   await open('operator');
@@ -139,6 +147,19 @@ test('a content is masked until an operator asks for all of it', async () => {
   expect(await screen.findByText(/张三丰/)).toBeDefined();
   const params = { kind: 'case', documentId: 'cas_1' };
   expect(askedFor('revealAuthorityDocument')).toEqual([{ params }]);
+});
+
+test('files that were downloaded are listed, and what they say is read masked and, by an operator, whole', async () => {
+  await open('operator');
+  expect(await screen.findByText('bad_zip')).toBeDefined();
+  expect(screen.getByText('已确认')).toBeDefined();
+  expect(askedFor('listAuthorityFiles')[0]).toEqual({ params: { provinceCode: '440000' }, query: { limit: 20 } });
+  const list = within(listOf('下载的文件'));
+  fireEvent.click(list.getAllByRole('button', { name: '内容' })[0] as HTMLElement);
+  expect(await screen.findByText(/张＊＊＊/)).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: '查看完整内容' }));
+  expect(await screen.findByText(/张三丰/)).toBeDefined();
+  expect(askedFor('revealAuthorityDocument')).toEqual([{ params: { kind: 'file', documentId: 'dwn_2' } }]);
 });
 
 test('an auditor reads, masked, and changes nothing', async () => {

@@ -17,6 +17,7 @@ import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { CasesPanel } from './cases-panel.tsx';
 import { DifferencesPanel } from './differences-panel.tsx';
+import { FilesPanel } from './files-panel.tsx';
 import { PackagesDialog } from './packages-dialog.tsx';
 import { ReconcileButton, ReconciliationsPanel } from './reconciliations-panel.tsx';
 import { authorityWords } from './words.ts';
@@ -34,6 +35,7 @@ export function AuthorityPage() {
     return province === null ? code : pick(province);
   };
   const columns = useColumns(nameOf);
+  const provinceCodes = (lines.data?.lines ?? []).map(({ provinceCode }) => provinceCode);
   return (
     <Page title={t.line.title} lead={t.line.lead} topic="page:authority">
       <Panel flush>
@@ -51,11 +53,9 @@ export function AuthorityPage() {
         </Loaded>
       </Panel>
       <CasesPanel nameOf={nameOf} />
-      <DifferencesPanel
-        provinceCodes={(lines.data?.lines ?? []).map(({ provinceCode }) => provinceCode)}
-        nameOf={nameOf}
-      />
+      <DifferencesPanel provinceCodes={provinceCodes} nameOf={nameOf} />
       <ReconciliationsPanel nameOf={nameOf} />
+      <FilesPanel provinceCodes={provinceCodes} nameOf={nameOf} />
     </Page>
   );
 }

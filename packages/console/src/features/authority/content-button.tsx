@@ -9,7 +9,7 @@ import { useSession } from '../session/session-context.tsx';
 import { authorityWords } from './words.ts';
 
 interface ContentProps {
-  readonly kind: 'package' | 'case' | 'record';
+  readonly kind: 'package' | 'file' | 'case' | 'record';
   readonly documentId: string;
   /** What the button says; that it opens the content, unless given. */
   readonly label?: string;

@@ -1,4 +1,4 @@
-import { differenceKinds, differenceTexts } from '@openbeian/model/reconciliation';
+import { differenceKinds, differenceStates, differenceTexts } from '@openbeian/model/reconciliation';
 import { Button } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
@@ -19,7 +19,6 @@ import { authorityWords } from './words.ts';
 export type Difference = AnswerOf<'listDifferences'>['differences'][number];
 
 const tones = { open: 'warn', sent: 'quiet', case: 'quiet', seen: 'quiet' } as const;
-const states = Object.keys(tones) as (keyof typeof tones)[];
 
 interface Filter {
   readonly provinceCode?: string;
@@ -46,6 +45,7 @@ export function DifferencesPanel({ provinceCodes, nameOf }: DifferencesProps) {
         {(answer) => (
           <Listing
             label={t.line.differences}
+            fits
             rows={answer.differences}
             rowKey={(row) => row.id}
             columns={columns}
@@ -84,7 +84,7 @@ function FilterBar({ provinceCodes, nameOf, filter, onChange }: FilterBarProps) 
         width={160}
         value={state ?? 'all'}
         onChange={(value) => onChange(value === 'all' ? without('state') : { ...filter, state: value })}
-        options={[all, ...states.map((value) => ({ value, label: t.line.differenceStates[value] }))]}
+        options={[all, ...differenceStates.map((value) => ({ value, label: t.line.differenceStates[value] }))]}
       />
       {provinceCodes.length > 1 && (
         <Choice
@@ -122,12 +122,12 @@ function useColumns(nameOf: (provinceCode: string) => string): Column<Difference
       key: 'state',
       label: t.line.state,
       onCard: 'state',
-      render: (row) => <State tone={tones[row.state]}>{t.line.differenceStates[row.state]}</State>,
-    },
-    {
-      key: 'confirmedAt',
-      label: t.line.confirmedAt,
-      render: (row) => <span className="number">{instant(row.confirmedAt)}</span>,
+      render: (row) => (
+        <div>
+          <State tone={tones[row.state]}>{t.line.differenceStates[row.state]}</State>
+          <div className="faint number">{t.line.confirmed(instant(row.confirmedAt))}</div>
+        </div>
+      ),
     },
     { key: 'actions', label: '', onCard: 'actions', render: (row) => <DifferenceActions row={row} /> },
   ];

@@ -39,6 +39,7 @@ export function ReconciliationsPanel({ nameOf }: { readonly nameOf: (provinceCod
   ];
   return (
     <Panel flush title={t.line.reconciliations}>
+      <p className="bar soft wrap">{t.line.runScope}</p>
       <Loaded query={runs}>
         {(answer) => (
           <Listing

@@ -57,6 +57,15 @@ export const authorityWords = {
       en: 'By the names of the interface, with personal data masked. Showing all of it is counted and audited.',
     },
     reveal: { zh: '查看完整内容', en: 'Show all of it' },
+    files: { zh: '下载的文件', en: 'Downloaded files' },
+    file: { zh: '文件', en: 'File' },
+    noFiles: { zh: '尚未下载过文件', en: 'No files yet' },
+    fetchedAt: { zh: '下载时间', en: 'Fetched' },
+    fileStates: {
+      acknowledged: { zh: '已确认', en: 'Acknowledged' },
+      notAcknowledged: { zh: '尚未确认', en: 'Not acknowledged' },
+      unreadable: { zh: '无法读取', en: 'Cannot be read' },
+    },
     cases: { zh: '待处理事项', en: 'Open cases' },
     case: { zh: '事项', en: 'Case' },
     openedAt: { zh: '收到时间', en: 'Received' },
@@ -110,12 +119,16 @@ export const authorityWords = {
     compared: { zh: '进度', en: 'Progress' },
     counts: ({ compared, asked, skipped, found }: RunCounts) => ({
       zh: `比对 ${compared} 条，查询 ${asked} 次，未比对 ${skipped} 条，差异 ${found} 处`,
-      en: `${compared} compared, ${asked} asked, ${skipped} left out, ${found} differences`,
+      en: `${compared} compared, ${asked} asked, ${skipped} left out, ${found} ${found === 1 ? 'difference' : 'differences'}`,
     }),
     runStates: {
       running: { zh: '进行中', en: 'Under way' },
       done: { zh: '已完成', en: 'Done' },
       called_off: { zh: '已中止', en: 'Called off' },
+    },
+    runScope: {
+      zh: 'APP 和小程序不在接口 V3.0 中，不比对。24 小时内随全量同步下发的备案，以当时下发的为准，管局其后的改动不会发现。',
+      en: 'Apps and mini-programs are not carried by interface V3.0 and not compared. What came with a full synchronisation within 24 hours counts as delivered then; what the authority altered since is not found.',
     },
     callOff: { zh: '中止', en: 'Call off' },
     differences: { zh: '与管局的差异', en: 'Differences from the authority' },
@@ -125,7 +138,7 @@ export const authorityWords = {
     ours: { zh: '本系统', en: 'Here' },
     theirs: { zh: '管局', en: 'Authority' },
     theirRecord: { zh: '管局备案', en: 'Authority’s record' },
-    confirmedAt: { zh: '最近确认', en: 'Last confirmed' },
+    confirmed: (at: string) => ({ zh: `最近确认 ${at}`, en: `last confirmed ${at}` }),
     kindFilter: { zh: '差异的种类', en: 'Kind' },
     stateFilter: { zh: '处理状态', en: 'Status' },
     differenceStates: {

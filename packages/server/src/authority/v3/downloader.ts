@@ -216,11 +216,7 @@ export class Downloader {
    * @returns whether it could be read and written down now
    */
   async readAgain(line: Line, downloadId: string): Promise<boolean> {
-    const found = await this.#ledger(async (ledger) => {
-      const row = await ledger.findDownloadById(downloadId);
-      // It was written by `#write`.
-      return row === null ? null : ((await readPaper(this.#options, ledger, row.paperId)) as File | null);
-    });
+    const found = await this.#findFile(downloadId);
     if (found === null) return false;
     const read = await this.#read(found);
     try {
@@ -230,6 +226,22 @@ export class Downloader {
       await this.#ledger((ledger) => ledger.markRead(downloadId, notApplied));
       return false;
     }
+  }
+
+  /** What a file says; where it cannot be read, its name and why. Null: it is gone. */
+  async readContent(downloadId: string): Promise<unknown> {
+    const found = await this.#findFile(downloadId);
+    if (found === null) return null;
+    const read = await this.#read(found);
+    return 'trouble' in read ? { fileName: found.fileName, trouble: read.trouble } : read.data;
+  }
+
+  #findFile(downloadId: string): Promise<File | null> {
+    return this.#ledger(async (ledger) => {
+      const row = await ledger.findDownloadById(downloadId);
+      // It was written by `#write`.
+      return row === null ? null : ((await readPaper(this.#options, ledger, row.paperId)) as File | null);
+    });
   }
 
   #applyAgain(line: Line, downloadId: string, read: Read): Promise<boolean> {

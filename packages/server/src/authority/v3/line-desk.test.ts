@@ -130,6 +130,20 @@ test('a file that could not be opened is read again with the right key', async (
   expect(await here.take(right)).toMatchObject([{ kind: 'rejected', submissionId: filing.id }]);
 });
 
+test('a file that was downloaded is read as it came; of one that cannot be opened, why', async () => {
+  const { here, adapter, desk, own } = await answered(1035);
+  const [file] = await desk.listDownloads(province, 9);
+  expect(await desk.readFile(file?.id ?? '')).toMatchObject({
+    ICP: { BAJG: { Jg_xx: [{ Jgxx: [{ Jgdm: 1035 }], Czlx: 1, Bs: String(own) }] } },
+  });
+  const withOtherKey = here.adapter({ cipher: { key: 'another-key-0001', iv: 'another-iv-00001' } });
+  expect(await withOtherKey.desk.readFile(file?.id ?? '')).toMatchObject({
+    fileName: 'a1',
+    trouble: expect.any(String),
+  });
+  expect(await adapter.desk.readFile('dwn_none')).toBeNull();
+});
+
 test('operators see each line, its packages with their content, and resume one that is stopped', async () => {
   const { here, adapter, desk, filing, caseId, kind } = await answered(5003);
   expect(kind).toBe('stopped_by_result');

@@ -70,6 +70,10 @@ export class LineDesk implements AuthorityDesk {
     return this.#ledger((ledger) => ledger.listDownloads(this.#keyOf(provinceCode), limit));
   }
 
+  readFile(id: string): Promise<unknown> {
+    return this.#parts.downloader.readContent(id);
+  }
+
   listCases(page: Parameters<AuthorityDesk['listCases']>[0]) {
     return this.#ledger((ledger) => ledger.listCases(page));
   }

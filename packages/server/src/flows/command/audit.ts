@@ -6,6 +6,7 @@ type AuditObjectKind =
   | 'account'
   | 'api_key'
   | 'authority_case'
+  | 'authority_file'
   | 'authority_line'
   | 'authority_package'
   | 'authority_record'

@@ -76,6 +76,7 @@ export function fictionalDesk(some: Partial<AuthorityDesk> = {}): AuthorityDesk 
       [{ ...key, id: 'dwn_1', fileName: 'a1', contentDigest: 'd', trouble: null, paperId: 'pap_3' }]
         .slice(0, limit)
         .map((row) => ({ ...row, fetchedAt: at, acknowledgedAt: null })),
+    readFile: async (id) => (id === 'dwn_1' ? { ICP: { BASJ: { Baxx: [exchanged] } } } : null),
     listCases: async ({ before = 'z', limit, provinceCode }) =>
       cases
         .filter((row) => row.id < before && (provinceCode === undefined || row.provinceCode === provinceCode))

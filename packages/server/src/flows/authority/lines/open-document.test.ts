@@ -19,6 +19,9 @@ describeOperation('getAuthorityDocument', { may: ['operator', 'auditor'], sample
     expect(await client.getAuthorityDocument({ params: { kind: 'package', documentId: 'pkg_1' } })).toEqual({
       content: { upload: masked },
     });
+    expect(await client.getAuthorityDocument({ params: { kind: 'file', documentId: 'dwn_1' } })).toEqual({
+      content: { ICP: { BASJ: { Baxx: [masked] } } },
+    });
     expect(await refusal(client.getAuthorityDocument(unknown))).toEqual(['object.not_found']);
   });
 });
@@ -36,6 +39,9 @@ describeOperation(
       expect(await client.revealAuthorityDocument(input)).toEqual({ content: { upload: exchanged } });
       const row = (await world.audit()).findLast(({ action }) => action === 'AuthorityDocumentRevealed');
       expect(row).toMatchObject({ actorId: 'usr_operator', objectId: 'pkg_1', detail: {} });
+      await client.revealAuthorityDocument({ params: { kind: 'file', documentId: 'dwn_1' } });
+      const last = (await world.audit()).findLast(({ action }) => action === 'AuthorityDocumentRevealed');
+      expect(last).toMatchObject({ actorId: 'usr_operator', objectId: 'dwn_1' });
     });
 
     test('no more than the quota of the shift; the operators are told of it once', async () => {

@@ -8,7 +8,7 @@ import { deskOf } from './line-desk-of.ts';
 const contents = () => import('@openbeian/model/authority-v3');
 
 interface DocumentInput {
-  readonly kind: 'package' | 'case' | 'record';
+  readonly kind: 'package' | 'file' | 'case' | 'record';
   readonly documentId: string;
 }
 
@@ -46,6 +46,7 @@ async function contentOf(
   const desk = deskOf(request);
   const found = await {
     package: () => desk.readPackage(documentId),
+    file: () => desk.readFile(documentId),
     case: async () => (await desk.readCase(documentId))?.content,
     record: () => desk.readDelivered(documentId),
   }[kind]();
