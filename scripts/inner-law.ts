@@ -21,6 +21,7 @@ const model: InnerLaw = {
     // Words and numbers that every other part of the model uses; they know nothing of filings or resources.
     fault: [],
     calendar: [],
+    colour: [],
     csv: [],
     'domain-name': [],
     quota: [],

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConsoleApp } from './console-app.tsx';
+import './tokens.css';
 import './console.css';
 import '../parts/page.css';
 import '../parts/parts.css';

@@ -6,18 +6,20 @@ import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
 import { useSession } from '../features/session/session-context.tsx';
 import { rememberSession } from '../features/session/session-query.ts';
-import { SupportBanner } from '../features/support/support-banner.tsx';
 import { supportWords } from '../features/support/words.ts';
 import { useText } from '../language/language.tsx';
 import { forgetAllKept } from '../parts/kept-answers.ts';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { later } from '../parts/later.tsx';
 import { ListOwner } from '../parts/list-settings.ts';
+import { ThemeSwitch } from '../parts/theme-switch.tsx';
 import { ReadOnlyReason } from '../parts/write-button.tsx';
 import { navigation } from './navigation.tsx';
 import { PageWaiting } from './page-waiting.tsx';
 import './bell.css';
 
+/** Of a session in which somebody looks as a customer, which few ever have. */
+const SupportBanner = later(async () => (await import('../features/support/support-banner.tsx')).SupportBanner);
 const MenuDrawer = later(async () => (await import('./menu-drawer.tsx')).MenuDrawer);
 
 /** The frame around every page of a signed-in person: menu, language, who is signed in. */
@@ -28,6 +30,7 @@ export function Shell() {
   const { pathname } = useLocation();
   const isReturn = useNavigationType() === NavigationType.Pop;
   const main = useRef<HTMLElement>(null);
+  const { support } = useSession();
   const deployment = useAnswer('getDeployment', {});
   const shown = useRef(pathname);
   useEffect(() => {
@@ -71,7 +74,7 @@ export function Shell() {
           <LanguageSwitch />
           <AccountMenu />
         </header>
-        <SupportBanner />
+        {support !== null && <SupportBanner />}
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
           <OpenPage />
         </main>
@@ -191,6 +194,10 @@ function AccountMenu() {
             </>
           )}
         </p>
+        <div className="account-theme">
+          <span aria-hidden="true">{t.app.theme}</span>
+          <ThemeSwitch />
+        </div>
         <button type="button" onClick={leave}>
           <LogoutOutlined aria-hidden="true" /> {t.app.signOut}
         </button>

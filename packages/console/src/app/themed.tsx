@@ -1,12 +1,13 @@
 import { ConfigProvider } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Outlet } from 'react-router';
 import { HelpProvider } from '../features/help/help-provider.tsx';
 import { useText } from '../language/language.tsx';
 import type { Language } from '../language/words.ts';
 import { MessageProvider } from '../parts/message.tsx';
 import { returnFocus } from '../parts/return-focus.ts';
-import { theme } from './theme.ts';
+import { useShownTheme } from '../parts/theme-choice.ts';
+import { themeOf } from './theme.ts';
 
 type Locale = NonNullable<Parameters<typeof ConfigProvider>[0]['locale']>;
 
@@ -35,6 +36,8 @@ export function Themed() {
     );
   }, [language]);
   useEffect(returnFocus, []);
+  const inView = useShownTheme();
+  const theme = useMemo(() => themeOf(inView), [inView]);
   const locale = loaded[shown];
   return (
     <ConfigProvider

@@ -12,6 +12,12 @@ export const commonWords = {
     }),
     skip: { zh: '跳到主要内容', en: 'Skip to content' },
     language: { zh: '语言', en: 'Language' },
+    theme: { zh: '外观', en: 'Appearance' },
+    themes: {
+      system: { zh: '跟随系统', en: 'System' },
+      light: { zh: '浅色', en: 'Light' },
+      dark: { zh: '深色', en: 'Dark' },
+    },
     account: { zh: '账号', en: 'Account' },
     signOut: { zh: '退出登录', en: 'Sign out' },
     close: { zh: '关闭', en: 'Close' },

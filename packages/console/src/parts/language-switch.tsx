@@ -1,26 +1,13 @@
-import { useId } from 'react';
 import { useText } from '../language/language.tsx';
-import type { Language } from '../language/words.ts';
-import './plain.css';
+import { FewChoices } from './few-choices.tsx';
 
 /** Each language under its own name, so that it is found by who needs it. */
-const names: Readonly<Record<Language, { readonly tag: string; readonly name: string }>> = {
-  zh: { tag: 'zh-CN', name: '中文' },
-  en: { tag: 'en', name: 'English' },
-};
-const languages = ['zh', 'en'] as const;
+const choices = [
+  { value: 'zh', lang: 'zh-CN', text: '中文' },
+  { value: 'en', lang: 'en', text: 'English' },
+] as const;
 
 export function LanguageSwitch() {
   const { t, language, setLanguage } = useText();
-  const group = useId();
-  return (
-    <fieldset className="language-switch" aria-label={t.app.language}>
-      {languages.map((one) => (
-        <label key={one}>
-          <input type="radio" name={group} checked={one === language} onChange={() => setLanguage(one)} />
-          <span lang={names[one].tag}>{names[one].name}</span>
-        </label>
-      ))}
-    </fieldset>
-  );
+  return <FewChoices label={t.app.language} choices={choices} value={language} onChange={setLanguage} />;
 }

@@ -1,0 +1,1 @@
+export { contrastOf, leastContrast, mixed, shadeFor } from './contrast.ts';
