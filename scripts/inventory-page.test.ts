@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readCsv } from '@openbeian/model/csv';
 import { inventorySchema } from '@openbeian/model/eligibility';
-import { guessColumns, readTable, tableColumns } from '@openbeian/model/inventory-table';
+import { guessColumns, readCsv, readTable, tableColumns } from '@openbeian/model/inventory-table';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { csvTemplate, yamlTemplate } from '../packages/console/src/features/inventory/templates.ts';

@@ -1,2 +1,1 @@
 export * from './csv-line.ts';
-export * from './read-csv.ts';

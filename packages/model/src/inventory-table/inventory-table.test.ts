@@ -1,7 +1,6 @@
 import { factKeys, inventorySchema, publicIpKinds, realNames, resourceStates } from '@openbeian/model/eligibility';
 import { describe, expect, test } from 'vitest';
-import { readCsv } from '../csv/index.ts';
-import { guessColumns, headersKey, readTable, tableColumns } from './index.ts';
+import { guessColumns, headersKey, readCsv, readTable, tableColumns } from './index.ts';
 
 const namesOf = (headers: readonly string[]) =>
   Object.fromEntries(

@@ -1,5 +1,5 @@
 import { resultsInFull } from '@openbeian/contract';
-import { Alert, Button, Progress } from 'antd';
+import { Alert, Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
@@ -98,7 +98,7 @@ function Outcome({ at }: { readonly at: Import }) {
       return (
         <Panel title={said(stage.done, stage.all)}>
           <div className="row">
-            <Progress aria-label={said(stage.done, stage.all)} percent={percent} style={{ flex: 1 }} />
+            <progress aria-label={said(stage.done, stage.all)} value={percent} max={100} style={{ flex: 1 }} />
             <Button onClick={at.clear}>{t.inventory.stop}</Button>
           </div>
         </Panel>

@@ -1,4 +1,5 @@
-import type { Cloud } from '@openbeian/model/cloud-import';
+import { type Cloud, importResources, readCloudResponse } from '@openbeian/model/cloud-import';
+import { isFault } from '@openbeian/model/fault';
 import { readTable, type TableMapping, tableColumns } from '@openbeian/model/inventory-table';
 import type { BothTexts } from '../../language/words.ts';
 import { lettersOf } from './letters-of.ts';
@@ -37,7 +38,7 @@ export class ResponseError extends Error {
  * Makes an inventory of what was read; null of what could not be read.
  * @throws ResponseError
  */
-export async function prepare(source: Source, choices: Choices): Promise<Prepared | null> {
+export function prepare(source: Source, choices: Choices): Prepared | null {
   switch (source.kind) {
     case 'document':
       return { document: source.value, placeOf: source.placeOf };
@@ -64,9 +65,7 @@ function ofTable({ rows }: Extract<Source, { kind: 'table' }>, mapping: TableMap
   return { document: { accounts, resources }, placeOf };
 }
 
-async function ofCloud({ documents, clouds }: Extract<Source, { kind: 'cloud' }>, choices: Choices): Promise<Prepared> {
-  const { importResources, readCloudResponse } = await import('@openbeian/model/cloud-import');
-  const { isFault } = await import('@openbeian/model/fault');
+function ofCloud({ documents, clouds }: Extract<Source, { kind: 'cloud' }>, choices: Choices): Prepared {
   const cloud = choices.cloud ?? clouds[0] ?? 'tencent';
   const account = choices.account.trim();
   // The choice offers the inventory's own words.

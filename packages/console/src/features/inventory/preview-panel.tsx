@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox } from 'antd';
+import { Alert, Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../language/language.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -48,9 +48,10 @@ export function PreviewPanel({ at, comparison }: { readonly at: Import; readonly
         {shown === 'gone' && gone.length > 0 && (
           <div className="stack">
             <span>{words.goneHint}</span>
-            <Checkbox checked={releases} onChange={(event) => setReleases(event.target.checked)}>
+            <label className="row">
+              <input type="checkbox" checked={releases} onChange={(event) => setReleases(event.target.checked)} />
               {words.release(gone.length)}
-            </Checkbox>
+            </label>
           </div>
         )}
       </div>

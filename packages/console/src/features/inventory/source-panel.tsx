@@ -105,7 +105,7 @@ function Templates() {
           size="small"
           icon={<DownloadOutlined />}
           aria-label={`${t.inventory.template.label} ${format.toUpperCase()}`}
-          onClick={() => void saveTemplate(format, language)}
+          onClick={() => saveTemplate(format, language)}
         >
           {format.toUpperCase()}
         </Button>

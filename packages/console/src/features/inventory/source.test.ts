@@ -83,7 +83,7 @@ describe('what is sent', () => {
   test('of a table: its rows by the mapping, and places as the spreadsheet has them', async () => {
     const source = await read('备注,资源编号,公网IP\n甲,ins-1,203.0.113.7\n\n乙,ins-2,x\n');
     const mapping = { id: { column: 1 }, publicIps: { column: 2 }, provider: { value: 'tencent' } };
-    const prepared = await prepare(source, { ...choices, mapping });
+    const prepared = prepare(source, { ...choices, mapping });
     expect(prepared?.document['resources']).toMatchObject([{ id: 'ins-1', provider: 'tencent' }, { id: 'ins-2' }]);
     expect(prepared?.placeOf('resources[1].publicIps[0].address')).toEqual({
       line: 4,
@@ -99,7 +99,7 @@ describe('what is sent', () => {
       Response: { InstanceSet: [{ InstanceId: 'ins-1', Placement: { Zone: 'ap-guangzhou-3' } }], TotalCount: 1 },
     };
     const source = await read(JSON.stringify(response));
-    const prepared = await prepare(source, {
+    const prepared = prepare(source, {
       ...choices,
       cloud: 'tencent',
       account: ' acct-a ',
@@ -109,7 +109,7 @@ describe('what is sent', () => {
       accounts: [{ id: 'acct-a', realName: 'enterprise' }],
       resources: [expect.objectContaining({ id: 'ins-1', product: 'cvm', region: 'ap-guangzhou', account: 'acct-a' })],
     });
-    const anonymous = await prepare(source, { ...choices, cloud: 'tencent', account: 'acct-a' });
+    const anonymous = prepare(source, { ...choices, cloud: 'tencent', account: 'acct-a' });
     expect(anonymous?.document['accounts']).toEqual([]);
   });
 });

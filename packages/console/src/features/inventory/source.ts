@@ -1,8 +1,8 @@
-import type { Cloud } from '@openbeian/model/cloud-import';
-import { CsvError, readCsv } from '@openbeian/model/csv';
-import { guessColumns, type TableRow } from '@openbeian/model/inventory-table';
+import { type Cloud, cloudsAnswering } from '@openbeian/model/cloud-import';
+import { CsvError, guessColumns, readCsv, type TableRow } from '@openbeian/model/inventory-table';
 import { type ReadDocument, readDocument, type TextPlace } from './read-document.ts';
 import { jsonPlaceOf, placeAt, plainJsonLength } from './read-json.ts';
+import { readXlsx } from './read-xlsx.ts';
 import { XlsxError, type XlsxFlaw } from './zip-file.ts';
 
 /** What somebody chose or pasted. */
@@ -68,7 +68,6 @@ function decoded(bytes: Uint8Array): string {
 }
 
 async function readWorkbook(bytes: Uint8Array<ArrayBuffer>): Promise<Source> {
-  const { readXlsx } = await import('./read-xlsx.ts');
   try {
     const { name, rows } = await readXlsx(bytes);
     return tableOf('xlsx', name, rows);
@@ -78,7 +77,7 @@ async function readWorkbook(bytes: Uint8Array<ArrayBuffer>): Promise<Source> {
   }
 }
 
-async function readText(text: string): Promise<Source> {
+function readText(text: string): Source {
   const start = text.replace(/^\uFEFF/, '').trimStart();
   if (start === '') return { kind: 'empty' };
   if (/^[[{]/.test(start)) return readJson(text);
@@ -92,10 +91,10 @@ function readYaml(text: string): Source {
   return { kind: 'document', format: 'yaml', value: document.value, placeOf: document.placeOf };
 }
 
-async function readJson(text: string): Promise<Source> {
+function readJson(text: string): Source {
   const value = parsed(text);
   if (value === undefined) return readLines(text) ?? readFlaw(text);
-  const cloud = await cloudSource([value]);
+  const cloud = cloudSource([value]);
   if (cloud !== null) return cloud;
   // The reader of YAML sees what that of JSON passes over: a key that is there twice.
   if (text.length <= plainJsonLength) {
@@ -131,11 +130,9 @@ function readFlaw(text: string): Source {
   return { kind: 'not_mapping' };
 }
 
-async function cloudSource(documents: readonly unknown[]): Promise<Source | null> {
+function cloudSource(documents: readonly unknown[]): Source | null {
   const [first] = documents;
-  // An inventory is none: nothing of the clouds' readers is fetched for it.
   if (!isFacts(first) || 'resources' in first) return null;
-  const { cloudsAnswering } = await import('@openbeian/model/cloud-import');
   const clouds = cloudsAnswering(first);
   return clouds.length === 0 ? null : { kind: 'cloud', clouds, documents };
 }

@@ -3,6 +3,7 @@ import { tableColumns } from '@openbeian/model/inventory-table';
 import type { Language } from '../../language/words.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { inventoryWords } from './words.ts';
+import { writeXlsx } from './write-xlsx.ts';
 
 /** A small inventory to start from; fictional. With a language, what each of its facts is. */
 export function yamlTemplate(language: Language | null): string {
@@ -39,11 +40,10 @@ const example = tableColumns.map((column) => column.example);
 export const csvTemplate = (language: Language): string => byteOrderMark + csvLine(header(language)) + csvLine(example);
 
 /** Hands the person a template: what to fill in, an example, and in a workbook a sheet that explains each column. */
-export async function saveTemplate(format: 'csv' | 'xlsx' | 'yaml', language: Language): Promise<void> {
+export function saveTemplate(format: 'csv' | 'xlsx' | 'yaml', language: Language): void {
   const name = `openbeian-inventory.${format}`;
   if (format === 'yaml') return saveFile(name, 'application/yaml', yamlTemplate(language));
   if (format === 'csv') return saveFile(name, 'text/csv;charset=utf-8', csvTemplate(language));
-  const { writeXlsx } = await import('./write-xlsx.ts');
   const { columns, template, explained } = inventoryWords.inventory;
   const rows = tableColumns.map((column) => [
     column.name[language],

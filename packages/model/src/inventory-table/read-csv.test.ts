@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { byteOrderMark, CsvError, csvLine, readCsv } from './index.ts';
+import { byteOrderMark, csvLine } from '../csv/index.ts';
+import { CsvError, readCsv } from './read-csv.ts';
 
 test('cells, quotes and line ends inside of quotes are read; lines are counted as in the text', () => {
   expect([...readCsv(`${byteOrderMark}a,"b,""c"""\r\n\r\n"1\n2",3\rlast`)]).toEqual([
