@@ -1,8 +1,9 @@
 import { auditActionNames, auditActionText } from '@openbeian/model/audit';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { SearchBox } from '../../parts/search-box.tsx';
 import type { AuditFilter } from './audit-filter.ts';
 import { auditWords } from './words.ts';
 
@@ -20,11 +21,11 @@ export function AuditFilterBar({ filter, actorName, onChange, onClear }: AuditFi
   const day = (name: 'from' | 'to', label: string) => (
     <label className="row">
       {label}
-      <Input
+      <input
+        className="day"
         type="date"
         value={filter[name] ?? ''}
         onChange={(event) => onChange({ [name]: event.target.value || null })}
-        style={{ width: 150 }}
       />
     </label>
   );
@@ -41,14 +42,11 @@ export function AuditFilterBar({ filter, actorName, onChange, onClear }: AuditFi
         style={{ width: 220 }}
         options={auditActionNames.map((value) => ({ value, label: pick(auditActionText(value)) }))}
       />
-      <Input.Search
-        key={filter.object}
-        allowClear
-        defaultValue={filter.object ?? ''}
-        onSearch={(text) => onChange({ object: text.trim() || null })}
-        placeholder={t.audit.filter}
-        aria-label={t.audit.filter}
-        style={{ width: 260, maxWidth: '100%' }}
+      <SearchBox
+        label={t.audit.filter}
+        searched={filter.object}
+        onSearch={(object) => onChange({ object })}
+        width={260}
       />
       {day('from', t.audit.from)}
       {day('to', t.audit.to)}
