@@ -16,6 +16,7 @@ export const exportsForTests: Readonly<Record<string, string>> = {
     'cases of the catalogue of rejections give numbers of another province, made by the one generator of made-up numbers',
   'rejection-catalogue.ts exports loadRejectionCatalogue':
     'tests run the cases of every row; the page is made from the rows inside',
+  'import-resources.ts exports clouds': 'tests go through every cloud, so that a new one without fixtures fails',
   'clock.ts exports codeSuspensionReasons': 'tests demand a help text and a number for partners for each',
   'term.ts exports fits': 'the definition that the property of `latestStart` is checked against',
   'reason.ts exports remedyActions': 'tests demand that the policies use each, and only these',
