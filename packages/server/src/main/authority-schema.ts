@@ -72,6 +72,11 @@ export const authoritySchema = z.strictObject({
     '没有可下载的文件时，隔多少秒再查询一次',
     'Seconds until files are asked for again where there was none',
   ),
+  quietDownloadEverySeconds: setting(
+    z.int().min(1).max(86_400).nullable().default(null),
+    '该省没有订单等待结果时的查询间隔（秒）；不设则同 downloadEverySeconds',
+    'The same for a province where no filing waits for its result; downloadEverySeconds unless set',
+  ),
   lossesThatStop: setting(
     z.array(lossKind).default([]),
     'V3.0 不能报送、本可略去的内容中，哪些须停止报送并由运营人员处理；不列入的略去，审核时列出',

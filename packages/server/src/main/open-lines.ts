@@ -14,7 +14,7 @@ import type { LineParts } from './line-parts.ts';
  * @throws Fault `config.invalid` for a kind of loss that there is not
  */
 export async function openLines(config: Config, parts: LineParts) {
-  const { unit, aesKey, aesIv, lossesThatStop, downloadEverySeconds } = config.authority;
+  const { unit, aesKey, aesIv, lossesThatStop, downloadEverySeconds, quietDownloadEverySeconds } = config.authority;
   refuseUnknownLosses(lossesThatStop);
   const tables = new CurrentTables(parts);
   await tables.look();
@@ -25,6 +25,7 @@ export async function openLines(config: Config, parts: LineParts) {
     cipher: aesKey === null || aesIv === null ? null : { key: aesKey, iv: aesIv },
     lossesThatStop,
     downloadEveryMs: downloadEverySeconds * 1000,
+    quietDownloadEveryMs: (quietDownloadEverySeconds ?? downloadEverySeconds) * 1000,
   });
   return { authority, desk: authority.desk, codeTables: () => tables.now, close: () => tables.close() };
 }

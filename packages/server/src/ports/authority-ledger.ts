@@ -193,6 +193,12 @@ export interface LineRows {
   /** False when it was not stopped. */
   resumeLine(line: LineKey): Promise<boolean>;
   putDownloadAfter(line: LineKey, at: string | null): Promise<void>;
+  /** Files are asked for again at `awaited` while a hand-over is out on the line, else at `quiet`. */
+  putNextLook(line: LineKey, at: { readonly awaited: string; readonly quiet: string }): Promise<void>;
+  /** Files are asked for then at the latest. */
+  hastenLook(line: LineKey, at: string): Promise<void>;
+  /** Provinces of lines that run and have something to do now: a look for files, or the next step of a hand-over. */
+  listBusyProvinces(provider: string, at: string): Promise<string[]>;
   setAccepted(line: LineKey, sequence: number): Promise<void>;
   /** So many of the provider’s own numbers, each given once; the first of them. */
   takeOwnIds(line: LineKey, count: number): Promise<number>;

@@ -71,8 +71,18 @@ export class Downloader {
       await this.#ledger((ledger) => ledger.stopLine(line, this.#options.clock.now(), troubleOf(known)));
       return false;
     }
-    await this.#waitFor(line, follow.act === 'retry' ? follow.afterMinutes * 60_000 : this.#options.downloadEveryMs);
+    if (follow.act === 'retry') await this.#waitFor(line, follow.afterMinutes * 60_000);
+    else await this.#waitForMore(line);
     return false;
+  }
+
+  /** Nothing was there: the next look is sooner where something is awaited. */
+  #waitForMore(line: Line): Promise<void> {
+    const { clock, downloadEveryMs, quietDownloadEveryMs = downloadEveryMs } = this.#options;
+    const nowMs = Date.parse(clock.now());
+    const after = (ms: number) => new Date(nowMs + ms).toISOString();
+    const at = { awaited: after(downloadEveryMs), quiet: after(quietDownloadEveryMs) };
+    return this.#ledger((ledger) => ledger.putNextLook(line, at));
   }
 
   #waitFor(line: Line, ms: number): Promise<void> {

@@ -34,6 +34,8 @@ export interface LineOptions {
   readonly lossesThatStop: readonly string[];
   /** Between two looks for files, where there was none. */
   readonly downloadEveryMs: number;
+  /** The same on a line where no hand-over is out; as `downloadEveryMs` unless given. */
+  readonly quietDownloadEveryMs?: number;
   /** Waits; a timer unless given. */
   readonly pause?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }

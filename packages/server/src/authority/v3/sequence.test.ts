@@ -180,3 +180,19 @@ test('what cannot be carried is named at its fields, and nothing is sent', async
   await here.adapter().submit(here.filing(5));
   expect(sequences(here)).toEqual([1]);
 });
+
+test('where nothing is out, files are asked for more seldom; once something is, as often as ever', async () => {
+  const here = await world();
+  const adapter = here.adapter({ downloadEveryMs: 2_000, quietDownloadEveryMs: 60_000 });
+  const looksWithin = async (seconds: number) => {
+    const before = here.there.asked.length;
+    for (let second = 0; second < seconds; second += 1) {
+      await adapter.fetchMessages(20);
+      here.clock.nowMs += 1_000;
+    }
+    return here.there.asked.slice(before).filter((operation) => operation === 'isp_download').length;
+  };
+  expect(await looksWithin(10)).toBe(1);
+  await adapter.submit(here.filing(1));
+  expect(await looksWithin(10)).toBe(4);
+});

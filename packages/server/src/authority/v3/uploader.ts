@@ -158,9 +158,12 @@ export class Uploader {
   }
 
   async #accept(line: Line, { id, sequence, submissionId, caseId, madeBy }: PackageRow, code: number | null) {
-    const at = this.#options.clock.now();
+    const { clock, downloadEveryMs, quietDownloadEveryMs = downloadEveryMs } = this.#options;
+    const at = clock.now();
+    const soon = new Date(Date.parse(at) + downloadEveryMs).toISOString();
     return this.#ledger(async (ledger) => {
       const row = await ledger.findLineForUpdate(line);
+      if (quietDownloadEveryMs > downloadEveryMs) await ledger.hastenLook(line, soon);
       await ledger.settlePackage(id, 'accepted', code, at);
       if ((row?.acceptedSequence ?? 0) < sequence) await ledger.setAccepted(line, sequence);
       if (row?.closedUntil !== null) await ledger.closeLine(line, null, null);

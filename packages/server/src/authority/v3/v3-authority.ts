@@ -141,13 +141,17 @@ export class V3Authority implements Authority {
   }
 
   /**
-   * Every province at once. One that takes its time is not waited for any longer, nor the next time, while it goes on; what it brings is
+   * Every province that has something to do, at once. One that takes its time is not waited for any longer, nor the next time, while it goes on; what it brings is
    * told when it has come.
    * @returns what went wrong in one of them; the others are not kept
    */
   async #lookEverywhere(): Promise<unknown> {
     let failure: unknown = null;
-    const waited = [...this.#lines.keys()].flatMap((province) => {
+    await this.#putLines();
+    const provider = String(this.#options.unit);
+    const busy = await this.#ledger((ledger) => ledger.listBusyProvinces(provider, this.#options.clock.now()));
+    const waited = busy.flatMap((province) => {
+      if (!this.#lines.has(province)) return [];
       const underWay = this.#looks.get(province);
       if (underWay !== undefined) return [];
       const look = this.#lookAt(province)
@@ -300,14 +304,19 @@ export class V3Authority implements Authority {
         ],
       });
     }
+    await this.#putLines();
+    return line;
+  }
+
+  /** Every line has a row from the first time on that anything is done with one. */
+  #putLines(): Promise<void> {
     this.#areLinesThere ??= this.#ledger(async (ledger) => {
       for (const each of this.#lines.values()) await ledger.putLine(each);
     }).catch((error: unknown) => {
       this.#areLinesThere = null;
       throw error;
     });
-    await this.#areLinesThere;
-    return line;
+    return this.#areLinesThere;
   }
 
   #ledger<Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result> {

@@ -87,6 +87,19 @@ export function lineRows(session: Session): LineRows {
     async putDownloadAfter(line, at) {
       await set(line, 'download_after = $3', [at]);
     },
+    async putNextLook(line, { awaited, quiet }) {
+      await set(line, `download_after = CASE WHEN ${isAwaited} THEN $3::timestamptz ELSE $4::timestamptz END`, [
+        awaited,
+        quiet,
+      ]);
+    },
+    async hastenLook(line, at) {
+      await set(line, 'download_after = CASE WHEN download_after > $3 THEN $3 ELSE download_after END', [at]);
+    },
+    async listBusyProvinces(provider, at) {
+      const rows = await session.rows<{ provinceCode: string }>(busyLines, [provider, at]);
+      return rows.map(({ provinceCode }) => provinceCode);
+    },
     async setAccepted(line, sequence) {
       await set(line, 'accepted_sequence = $3', [sequence]);
     },
@@ -105,6 +118,16 @@ export function lineRows(session: Session): LineRows {
     },
   };
 }
+
+const isAwaited = `EXISTS (SELECT FROM authority_handover h
+    WHERE h.provider = $1 AND h.province_code = $2 AND h.state <> 'ended')`;
+
+const busyLines = `SELECT l.province_code AS "provinceCode" FROM authority_line l
+  WHERE l.provider = $1 AND l.stopped_at IS NULL
+    AND (l.download_after IS NULL OR l.download_after <= $2
+      OR ((l.closed_until IS NULL OR l.closed_until <= $2) AND EXISTS (SELECT FROM authority_handover h
+        WHERE ${of('h')} AND h.state IN ('retry', 'awaiting_numbers') AND h.due_at <= $2)))
+  ORDER BY l.province_code`;
 
 const overview = `SELECT ${columns},
     (SELECT count(*) FROM authority_handover h WHERE ${of('h')} AND h.state IN ('waiting', 'awaiting_numbers', 'retry')) AS waiting,

@@ -244,6 +244,46 @@ export function describeAuthorityLedger(world: () => World): void {
       });
     });
 
+    test('says when files are asked for next: soon where something is out, and whenever something goes out', async () => {
+      const one = await line();
+      const look = { awaited: later(1), quiet: later(9) };
+      await within(async (ledger) => {
+        await ledger.putNextLook(one, look);
+        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(9) });
+        await ledger.hastenLook(one, later(2));
+        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(2) });
+        await ledger.hastenLook(one, later(3));
+        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(2) });
+      });
+      const { submissionId } = await handover(one);
+      await within(async (ledger) => {
+        await ledger.putNextLook(one, look);
+        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(1) });
+        await ledger.updateHandover(submissionId, { state: 'ended', endedAt: at });
+        await ledger.putNextLook(one, look);
+        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(9) });
+      });
+    });
+
+    test('names the provinces that have something to do, and none that is stopped or rests', async () => {
+      const one = await line();
+      const busy = (now: string) => within((ledger) => ledger.listBusyProvinces(one.provider, now));
+      expect(await busy(at)).toEqual([one.provinceCode]);
+      await within((ledger) => ledger.putDownloadAfter(one, later(9)));
+      expect(await busy(later(8))).toEqual([]);
+      expect(await busy(later(9))).toEqual([one.provinceCode]);
+      const { submissionId } = await handover(one);
+      await within((ledger) => ledger.updateHandover(submissionId, { state: 'retry', dueAt: later(4) }));
+      expect(await busy(later(3))).toEqual([]);
+      expect(await busy(later(4))).toEqual([one.provinceCode]);
+      const because = { code: '20', zh: '不在时段', en: 'closed' };
+      await within((ledger) => ledger.closeLine(one, later(6), because));
+      expect(await busy(later(5))).toEqual([]);
+      expect(await busy(later(6))).toEqual([one.provinceCode]);
+      await within((ledger) => ledger.stopLine(one, at, because));
+      expect(await busy(later(9))).toEqual([]);
+    });
+
     test('shows every line with what waits on it', async () => {
       const one = await line();
       const first = await handover(one);
