@@ -171,6 +171,17 @@ describe('adversarial by default', () => {
     expect(again.verdicts).toEqual(verdicts);
   });
 
+  test('faults that are never drawn are still played where they are ordered', async () => {
+    const interfaceV3 = { undrawnFaults: faultNames.filter((name) => name !== 'late') };
+    const { client, controls } = await start({ calm: false, seed: 3, interfaceV3 });
+    for (const [index, seed] of seeds.entries()) {
+      expect((await client.upload(index + 1, filing(seed))).msg_code).toBe(0);
+    }
+    expect(await controls.listFaults()).toEqual([]);
+    await controls.playFault('maintenance');
+    expect((await client.upload(seeds.length + 1, filing(99))).msg_code).toBe(901);
+  });
+
   test('every fault is played by some seed', { timeout: 60_000 }, async () => {
     const played = new Set<string>();
     const drawn = faultNames.filter((name) => knownFaults[name].odds !== null);

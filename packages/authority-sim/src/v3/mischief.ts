@@ -55,22 +55,27 @@ const mostPlayed = 10_000;
 /** Never more often in a row, so that whoever tries again gets through. */
 const mostInARow = 2;
 
+interface MischiefOptions {
+  readonly seed: number;
+  readonly calm: boolean;
+  readonly now: () => string;
+  /** Faults that are played only where they are ordered. */
+  readonly undrawn?: readonly FaultName[];
+}
+
 /**
  * Decides which faults are played: seeded, so that the same calls meet the same ones; none where it is calm, but for those that were
  * ordered. Which chances there were is not in the journal: after a restart they are counted from the beginning.
  */
 export class Mischief {
-  readonly #options: { readonly seed: number; readonly calm: boolean; readonly now: () => string };
+  readonly #options: MischiefOptions;
   readonly #log: (line: string) => void;
   readonly #played: PlayedFault[] = [];
   readonly #chances = new Map<string, { count: number; inARow: number }>();
   readonly #ordered: { name: FaultName; line: Line | null; times: number }[] = [];
   #count = 0;
 
-  constructor(
-    options: { readonly seed: number; readonly calm: boolean; readonly now: () => string },
-    log: (line: string) => void,
-  ) {
+  constructor(options: MischiefOptions, log: (line: string) => void) {
     this.#options = options;
     this.#log = log;
   }
@@ -109,7 +114,7 @@ export class Mischief {
 
   #draw(name: FaultName, line: Line): boolean {
     const { odds } = faults[name];
-    if (this.#options.calm || odds === null) return false;
+    if (this.#options.calm || odds === null || this.#options.undrawn?.includes(name)) return false;
     const key = `${name} ${lineKey(line)}`;
     const chances = this.#chances.get(key) ?? { count: 0, inARow: 0 };
     chances.count += 1;

@@ -4,7 +4,7 @@ import type { SimState } from '../core/sim-state.ts';
 import { parseInput } from '../problem.ts';
 import { CallLog } from './call-log.ts';
 import { lookOver } from './look-over.ts';
-import { Mischief } from './mischief.ts';
+import { type FaultName, Mischief } from './mischief.ts';
 import { openPackageStore } from './package-store.ts';
 import { isOpen, reviewEnd } from './review-time.ts';
 import { openRules } from './rules.ts';
@@ -24,6 +24,8 @@ export interface InterfaceOptions {
    * Unless given, they take `verdictAfterMs`.
    */
   readonly review?: { readonly dayMs: number | null };
+  /** Faults that are never drawn, though still played where they are ordered; none unless given. */
+  readonly undrawnFaults?: readonly FaultName[];
 }
 
 interface Base {
@@ -38,7 +40,7 @@ interface Base {
 /** What interface V3.0 adds to the core, and the world of its operations. */
 export function openInterface(options: InterfaceOptions, { state, seed, calm, now, log, dataDir }: Base) {
   const rules = openRules();
-  const { hours = 'always', strict = false, review } = options;
+  const { hours = 'always', strict = false, review, undrawnFaults = [] } = options;
   const units = (options.units ?? [defaultInterfaceUnit]).map((unit) => parseInput(interfaceUnitShape, unit));
   const filingPassword = (subjectNumber: string) => filingPasswordOf(seed, subjectNumber);
   const coreOptions: Pick<CoreOptions, 'lookOver' | 'reviewEnd'> = {
@@ -52,7 +54,7 @@ export function openInterface(options: InterfaceOptions, { state, seed, calm, no
     rules,
     units,
     sessions: new Sessions(units),
-    mischief: new Mischief({ seed, calm, now }, log),
+    mischief: new Mischief({ seed, calm, now, undrawn: undrawnFaults }, log),
     packages: openPackageStore(dataDir),
     calls: new CallLog(),
     isOpen: (province) => hours === 'always' || isOpen(province, now(), { rules, seed }),
