@@ -124,7 +124,7 @@ export async function rejected(
   steps.expect(free.state === 'unused', '放弃后授权码已释放', 'Once discarded, the code can be used again', free.state);
 }
 
-/** No SMS within 24 hours: the filing comes back. Needs a clock that can be moved. */
+/** No SMS within 24 hours: the filing comes back, over interface V3.0 as a rejection. Needs a clock that can be moved. */
 export async function smsRunsOut(
   world: World,
   steps: StepReport,
@@ -146,12 +146,14 @@ export async function smsRunsOut(
   await world.advance(dayMs + 1000);
   await world.settle();
   const { filing: back } = await individual.getFiling({ params });
+  const [reason] = back.findings;
   steps.expect(
-    back.state === 'sms_failed',
+    back.state === 'rejected' && reason?.from === 'authority',
     '超时退回，可直接重新提交',
     'It came back and may be submitted again',
-    back.state,
+    back,
   );
+  steps.say(reason?.message.zh ?? '', reason?.message.en ?? '');
   await refused(steps, 'object.changed', individual.submitFiling({ params, body: { version: back.version - 1 } }), {
     zh: '过时的页面不会覆盖新状态',
     en: 'A stale screen overwrites nothing',

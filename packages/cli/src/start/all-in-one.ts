@@ -1,4 +1,4 @@
-import { openSampleDeployment, type SampleDeployment, samplePeople } from '@openbeian/server/main';
+import { openSampleDeployment, type SampleDeployment, type SampleOptions, samplePeople } from '@openbeian/server/main';
 import { consoleFolder } from './console-folder.ts';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
@@ -12,6 +12,7 @@ export interface StartOptions {
   readonly onNetwork?: true;
   readonly calm?: true;
   readonly byHand?: true;
+  readonly wire: NonNullable<SampleOptions['wire']>;
 }
 
 /** The option that sets the configuration key named in a message. */

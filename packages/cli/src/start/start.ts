@@ -203,6 +203,14 @@ function registerSample(program: Command): void {
       '--by-hand',
       '没有管局接口的做法：运营人员在管局系统中录入，再填回结果 / as without a line to the authority: operators enter filings in its form, and the results here',
     )
+    .addOption(
+      new Option(
+        '--wire <name>',
+        '与模拟管局的接口：v3 为《企业系统接口规范》V3.0；plain 为便于阅读的 JSON。一个数据目录只用一种 / what is spoken with the simulated authority: interface V3.0, or plain JSON, which is easier to read; one of them for a data directory',
+      )
+        .choices(['v3', 'plain'])
+        .default('v3'),
+    )
     .action(async (options: StartOptions) => {
       const { start } = await import('./all-in-one.ts');
       await start(options);

@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createSimControls,
-  defaultSimSecret,
-  type ManualClock,
-  manualClock,
-  startAuthoritySim,
-} from '@openbeian/authority-sim';
+import { createSimControls, type ManualClock, manualClock } from '@openbeian/authority-sim';
 import type { SubjectKind } from '@openbeian/model/filing';
-import { createPlainAuthority } from '../../authority/plain/plain-authority.ts';
 import type { CommandCall } from '../../flows/command/call.ts';
 import { type Actor, createFlows, type FlowTable } from '../../flows/index.ts';
 import { SortableIds } from '../../secrets/index.ts';
 import { Worker } from '../../work/worker.ts';
+import { parseConfig } from '../config.ts';
 import type { Deployment } from '../deployment.ts';
+import { type OpenedAuthority, openAuthority } from '../open-authority.ts';
 import { uploadNeeded } from './materials.ts';
 import { companyValues, individualValues, pastCompany, pastIndividual, waitingCompany } from './past-forms.ts';
-import { recordsElsewhere } from './records-elsewhere.ts';
+import { sampleLine, startSampleAuthority } from './sample-authority.ts';
 
+/** Where everybody of the past is. */
+const province = '440000';
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
@@ -29,20 +26,11 @@ const hourMs = 3_600_000;
  */
 export async function loadHistory(deployment: Deployment, authorityFolder: string): Promise<void> {
   const clock = manualClock(new Date(Date.parse(deployment.deps.clock.now()) - 27 * dayMs).toISOString());
-  const sim = await startAuthoritySim({
-    dataDir: authorityFolder,
-    clock,
-    calm: true,
-    seedRecords: recordsElsewhere(),
-    log: () => {},
-  });
+  const ids = new SortableIds(() => Date.parse(clock.now()));
+  const sim = await startSampleAuthority(0, { dataDir: authorityFolder, clock, calm: true, log: () => {} });
+  const opened = await openPastAuthority(deployment, sim.url, { clock, ids });
   try {
-    const deps = {
-      ...deployment.deps,
-      clock,
-      ids: new SortableIds(() => Date.parse(clock.now())),
-      authority: createPlainAuthority({ url: sim.url, secret: defaultSimSecret }),
-    };
+    const deps = { ...deployment.deps, clock, ids, authority: opened.authority };
     const worker = new Worker(deps, {
       owner: 'sample-history',
       pollMs: 1000,
@@ -50,8 +38,22 @@ export async function loadHistory(deployment: Deployment, authorityFolder: strin
     });
     await new Past(createFlows(deps), worker, clock, sim.url).run();
   } finally {
+    opened.close();
     await sim.close();
   }
+}
+
+/** Over the wire that the deployment will go on with, so that it knows its records by the authority's ids; by hand over the plain one. */
+function openPastAuthority(
+  { config, deps }: Deployment,
+  url: string,
+  { clock, ids }: Pick<Deployment['deps'], 'clock' | 'ids'>,
+): Promise<OpenedAuthority> {
+  const wire = config.authority.adapter === 'v3' ? 'v3' : 'plain';
+  const { provider, name } = config;
+  const past = parseConfig({ provider, name, authority: sampleLine(wire, url, [province]) });
+  const { store, vault, codeTables } = deps;
+  return openAuthority(past, { store, vault, codeTables, clock, ids });
 }
 
 const customer = (accountId: string): Actor => ({ userId: `sample-${accountId}`, role: 'customer', accountId });
@@ -136,7 +138,7 @@ class Past {
         domainName,
         subjectKind,
         serviceKind: 'website' as const,
-        provinceCode: '440000',
+        provinceCode: province,
         ...certificate,
       };
       filing = (await this.#flows.startFiling(this.#call(actor), question)).filing;

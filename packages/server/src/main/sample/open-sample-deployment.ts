@@ -4,17 +4,11 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  createSimControls,
-  DirectoryInUseError,
-  defaultSimSecret,
-  type ManualClock,
-  startAuthoritySim,
-} from '@openbeian/authority-sim';
+import { createSimControls, type ManualClock } from '@openbeian/authority-sim';
 import { startGate } from '@openbeian/gate';
-import { Fault } from '@openbeian/model/fault';
 import { type Logger, pino } from 'pino';
 import { createLogger } from '../../http/log.ts';
+import type { Clock } from '../../ports/index.ts';
 import { cannotListen } from '../cannot-listen.ts';
 import { type ConfigInput, parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
@@ -26,7 +20,8 @@ import { loadHistory } from './load-history.ts';
 import { loadSample } from './load-sample.ts';
 import { writeSamplePictures } from './materials.ts';
 import { sampleLogins } from './people.ts';
-import { recordsElsewhere, takenSiteName } from './records-elsewhere.ts';
+import { takenSiteName } from './records-elsewhere.ts';
+import { type SampleWire, sampleLine, startSampleAuthority } from './sample-authority.ts';
 
 export interface SampleOptions {
   /** Folder of everything that is kept; null keeps nothing. */
@@ -45,6 +40,8 @@ export interface SampleOptions {
   readonly calm?: boolean;
   /** As without a line to the authority: an operator enters filings in its form. The simulated one is asked for the past alone. */
   readonly byHand?: boolean;
+  /** What is spoken with the authority; interface V3.0 unless given. */
+  readonly wire?: SampleWire;
   /** A verification service that people are verified by, and waited for; else that is shown and waited for by nothing. */
   readonly verification?: { readonly url: string; readonly secret: string };
   readonly seed?: number;
@@ -112,27 +109,21 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
     if (options.withHistory === true) await loadHistory(deployment, authorityFolder);
   });
   if (dataDir !== null) writeSamplePictures(join(dataDir, 'pictures'));
-  const authority = await startAuthority(options, { port: authorityPort, dataDir: authorityFolder, clock, logger });
+  const authority = await startSampleAuthority(authorityPort, {
+    dataDir: authorityFolder,
+    clock,
+    calm: options.calm ?? false,
+    seed: options.seed ?? 1,
+    log: (line) => logger.warn({}, `authority: ${line}`),
+  });
   opened.push(authority);
   const worker = runWorker(deployment);
   opened.push(worker);
   const server = await listen(deployment, options.consoleFolder ?? null, worker.states);
   opened.push(server);
-  const gate = await startGate(
-    {
-      listen: { port: options.gatePort ?? 0 },
-      controlUrl: server.url,
-      token: gateToken,
-      snapshotFile: join(folder, 'gate-snapshot.json'),
-      consoleUrl: server.url,
-    },
-    {
-      nowMs: () => Date.parse(clock.now()),
-      log: (level, event, facts) => logger[level]({ event, ...facts }, 'gate'),
-    },
-  ).catch((error: unknown) => {
-    throw cannotListen(error, 'gate port', loopback, options.gatePort ?? 0);
-  });
+  const snapshotFile = join(folder, 'gate-snapshot.json');
+  const gateConfig = { controlUrl: server.url, token: gateToken, snapshotFile, consoleUrl: server.url };
+  const gate = await openGate(options.gatePort ?? 0, gateConfig, { clock, logger });
   opened.push(gate);
 
   const advance = async (byMs: number) => {
@@ -153,25 +144,19 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   };
 }
 
-interface AuthorityPlace {
-  readonly port: number;
-  readonly dataDir: string;
-  readonly clock: NonNullable<SampleOptions['clock']> | typeof systemClock;
-  readonly logger: Logger;
-}
-
-function startAuthority(options: SampleOptions, { port, dataDir, clock, logger }: AuthorityPlace) {
-  return startAuthoritySim({
-    port,
-    dataDir,
-    clock,
-    calm: options.calm ?? false,
-    seed: options.seed ?? 1,
-    seedRecords: recordsElsewhere(),
-    log: (line) => logger.warn({}, `authority: ${line}`),
-  }).catch((error: unknown) => {
-    if (error instanceof DirectoryInUseError) throw new Fault('store.directory_in_use', { cause: error });
-    throw cannotListen(error, 'authority port', '127.0.0.1', port);
+function openGate(
+  port: number,
+  config: Omit<Parameters<typeof startGate>[0], 'listen'>,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+) {
+  return startGate(
+    { listen: { port }, ...config },
+    {
+      nowMs: () => Date.parse(clock.now()),
+      log: (level, event, facts) => logger[level]({ event, ...facts }, 'gate'),
+    },
+  ).catch((error: unknown) => {
+    throw cannotListen(error, 'gate port', '127.0.0.1', port);
   });
 }
 
@@ -180,16 +165,7 @@ function configOf(options: SampleOptions, folder: string, authorityUrl: string, 
     ...provider,
     database: { directory: folder },
     http: { host: options.host ?? '127.0.0.1', port: options.port ?? 0 },
-    authority:
-      options.byHand === true
-        ? { adapter: 'manual' }
-        : {
-            adapter: 'plain',
-            url: authorityUrl,
-            secret: defaultSimSecret,
-            smsPageUrl: `${authorityUrl}/sms`,
-            pagesUrl: authorityUrl,
-          },
+    authority: options.byHand === true ? { adapter: 'manual' } : sampleLine(options.wire ?? 'v3', authorityUrl),
     gate: { tokens: [gateToken], defaultNames },
     // A newcomer has a number in five minutes.
     verification: options.verification ?? { required: false },

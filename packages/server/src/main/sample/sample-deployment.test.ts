@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { manualClock } from '@openbeian/authority-sim';
 import { type Client, createClient, createCookieJar } from '@openbeian/contract/client';
+import { provinces } from '@openbeian/model/province';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSampleDeployment, type SampleDeployment } from './open-sample-deployment.ts';
 
@@ -27,6 +28,7 @@ async function signedIn(login: string): Promise<Client> {
   await client.signIn({ body: { login, password } });
   return client;
 }
+const isOperator = ({ login }: { readonly login: string }) => login === 'operator';
 const fault = (work: Promise<unknown>) =>
   work.then(
     () => 'done',
@@ -96,6 +98,26 @@ describe('the sample deployment', () => {
     };
     await expect.poll(() => ask('unfiled-example.cn')).toEqual([403, 'unfiled']);
     expect(await ask('shop.apps.xingyun-example.cn')).toEqual([204, 'exempt_provider_name']);
+  });
+
+  it('has a line over interface V3.0 to every province, and shows each with its last exchange', async () => {
+    await sample.rest();
+    const { lines } = await (await signedIn('operator')).listAuthorityLines();
+    expect(lines.map(({ provinceCode }) => provinceCode)).toEqual(provinces.map(({ code }) => code).sort());
+    expect(new Set(lines.map(({ state, lastOperation }) => `${state} ${lastOperation}`))).toEqual(
+      new Set(['open isp_download']),
+    );
+  });
+
+  it('speaks plain JSON where that is asked for', async () => {
+    const plain = await openSampleDeployment({ dataDir: null, clock, wire: 'plain' });
+    try {
+      const client = createClient({ baseUrl: plain.url, cookies: createCookieJar() });
+      await client.signIn({ body: { login: 'operator', password: plain.logins.find(isOperator)?.password ?? '' } });
+      expect(await client.listAuthorityLines()).toMatchObject({ lines: [] });
+    } finally {
+      await plain.close();
+    }
   });
 
   it('counts its filings and jobs for Prometheus', async () => {
