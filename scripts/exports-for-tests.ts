@@ -4,10 +4,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
     'what the OpenAPI document says of a message is compared with what the server takes',
   'province-letters.ts exports ownFormRules':
     'a test demands that each rule that asks for a letter by name is written, or named as a form of its own',
-  'contrast.ts exports leastContrast': 'a test reckons the contrast of the console’s colours',
-  'contrast.ts exports contrastOf': 'a test reckons the contrast of the console’s colours',
-  'contrast.ts exports mixed': 'a part of `shadeFor`; a test compares with a shade beside it',
-  'contrast.ts exports shadeFor': 'tests show which shade of a colour is legible',
   'journal.ts exports journalFileName': 'tests damage the file that a simulator left behind',
   'audit-actions.ts exports auditActions': 'a test compares the table with the facts that are audited',
   'filings.ts exports fictionalFiling':

@@ -5,6 +5,7 @@ import './tokens.css';
 import './console.css';
 import '../parts/page.css';
 import '../parts/parts.css';
+import '../parts/product.css';
 import '../features/filing/filing.css';
 import '../features/filing/form.css';
 import '../features/help/help.css';

@@ -153,6 +153,8 @@ export const routes: RouteObject[] = [
             children: [
               page('/host', 'all', async () => (await import('../features/host/host-page.tsx')).HostPage),
               page('/rules', 'all', async () => (await import('../features/rules/rules-page.tsx')).RulesPage),
+              page('/terms', 'all', async () => (await import('../features/legal/legal-page.tsx')).TermsPage),
+              page('/privacy', 'all', async () => (await import('../features/legal/legal-page.tsx')).PrivacyPage),
               page('/help', 'all', async () => (await import('../features/help/help-page.tsx')).HelpPage),
             ],
           },

@@ -12,6 +12,7 @@ import { forgetAllKept } from '../parts/kept-answers.ts';
 import { LanguageSwitch } from '../parts/language-switch.tsx';
 import { later } from '../parts/later.tsx';
 import { ListOwner } from '../parts/list-settings.ts';
+import { LaterFoot, Logo, useProductName } from '../parts/product.tsx';
 import { ThemeSwitch } from '../parts/theme-switch.tsx';
 import { ReadOnlyReason } from '../parts/write-button.tsx';
 import { navigation } from './navigation.tsx';
@@ -78,6 +79,7 @@ export function Shell() {
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
           <OpenPage />
         </main>
+        <LaterFoot look={deployment.data?.look} />
       </div>
     </div>
   );
@@ -122,6 +124,7 @@ function NoticeBell() {
 
 function SideMenu() {
   const { t, pick } = useText();
+  const name = useProductName();
   const { role } = useSession();
   const deployment = useAnswer('getDeployment', {});
   const waiting = useAnswer(
@@ -133,9 +136,9 @@ function SideMenu() {
   return (
     <>
       <Link className="mark" to="/">
-        <img src="/logo.svg" alt="" />
+        <Logo size={30} />
         <span>
-          <strong>OpenBeian</strong>
+          <strong>{name}</strong>
           <small>{pick(deployment.data?.name)}</small>
         </span>
       </Link>

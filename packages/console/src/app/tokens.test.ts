@@ -98,7 +98,7 @@ describe.each(Object.entries(themes))('in the %s theme', (_, tokens) => {
 test('the dark theme has a value of its own for every colour that a page is made of', () => {
   const own = tokensAfter('[data-theme="dark"] {');
   const shared = Object.keys(light).filter((name) => !(name in own));
-  expect(shared).toEqual(['on-brand', 'stage-glow', 'stage-ink', 'stage-soft', 'stage-mark']);
+  expect(shared).toEqual(['on-brand', 'white', 'stage-glow', 'stage-ink', 'stage-soft', 'stage-mark']);
 });
 
 test('no other style sheet or page names a colour: all come from the tokens', () => {

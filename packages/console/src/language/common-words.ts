@@ -12,6 +12,8 @@ export const commonWords = {
     }),
     skip: { zh: '跳到主要内容', en: 'Skip to content' },
     language: { zh: '语言', en: 'Language' },
+    terms: { zh: '服务条款', en: 'Terms of service' },
+    privacy: { zh: '隐私政策', en: 'Privacy policy' },
     theme: { zh: '外观', en: 'Appearance' },
     themes: {
       system: { zh: '跟随系统', en: 'System' },

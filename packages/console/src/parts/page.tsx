@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { HelpLink } from './help-link.tsx';
+import { useBrowserTitle } from './product.tsx';
 
 interface PageProps {
   readonly title: string;
@@ -18,9 +18,7 @@ interface PageProps {
 
 /** One page: its title (also the browser's), what it is for, its actions, its help. */
 export function Page({ title, lead, crumbs = [], actions, topic, beside, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · OpenBeian`;
-  }, [title]);
+  useBrowserTitle(title);
   return (
     <>
       <header className="page-head">

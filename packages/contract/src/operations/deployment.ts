@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { operation, roles } from '../operation.ts';
 import { emptyShape, instantShape, noBody, textShape } from '../shapes.ts';
 
+/** A text of the provider's, or where it is. */
+const legalShape = z.object({ url: z.string().nullable(), text: textShape.nullable() }).nullable();
+
 /** What the sign-in page shows. Sample logins appear only in a sample deployment. */
 export const getDeployment = operation({
   id: 'getDeployment',
@@ -50,6 +53,19 @@ export const getDeployment = operation({
       .object({ url: z.string(), text: textShape })
       .nullable()
       .meta({ description: 'Where the public-security filing that follows the ICP filing is made' }),
+    look: z
+      .object({
+        title: textShape,
+        logo: z.string().nullable(),
+        links: z.array(z.object({ text: textShape, url: z.string() })),
+        terms: legalShape,
+        privacy: legalShape,
+        support: z.object({ text: textShape, url: z.string().nullable() }).nullable(),
+      })
+      .meta({
+        description:
+          '接入商自己的名称、标志、页脚链接和法律文本 / The provider’s own name of the console, its logo, links at the foot of pages, and legal texts: plain paragraphs with empty lines between them, or a URL',
+      }),
   }),
   faults: [],
 });

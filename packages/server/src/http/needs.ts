@@ -2,6 +2,7 @@ import type { Operations } from '@openbeian/contract';
 import type { Answer } from '@openbeian/contract/client';
 import type { FaultCode } from '@openbeian/model/fault';
 import type { Logger } from 'pino';
+import type { ConsoleLook } from './console-look.ts';
 import type { Flows } from './flow-table.ts';
 import type { SecuritySettings } from './security.ts';
 
@@ -99,6 +100,8 @@ export interface HttpNeeds {
   readonly portalTokens: readonly string[];
   /** Signs changes (their text) and JSON snapshots (their sum), for whoever pinned our key; null signs nothing. */
   readonly signGateAnswer: ((kind: 'changes' | 'snapshot json', text: string) => string) | null;
+  /** The provider’s own look of the console; null: it has none. */
+  readonly look: ConsoleLook | null;
   /** The built console; null serves none. */
   readonly consoleFolder: string | null;
   readonly logger: Logger;

@@ -6,7 +6,8 @@ import { type FastifyError, type FastifyInstance, type FastifyReply, type Fastif
 import { createPaces } from './allowances.ts';
 import { bearsToken } from './bearer-token.ts';
 import { limitConnections } from './connection-limit.ts';
-import { isScreen, registerConsole, sendScreen } from './console-files.ts';
+import { isScreen, registerConsole } from './console-files.ts';
+import { registerLook } from './console-look.ts';
 import { Draining, registerDraining } from './draining.ts';
 import { registerGateFeed } from './gate-feed.ts';
 import { registerGateSnapshot } from './gate-snapshot.ts';
@@ -35,7 +36,7 @@ export function createHttpServer(
   metrics = createMetrics(needs.counts),
   draining = new Draining(),
 ): FastifyInstance {
-  const { logger, settings } = needs;
+  const { logger, settings, consoleFolder, look } = needs;
 
   function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const fault = faultOf(error, request.routeOptions.bodyLimit);
@@ -79,14 +80,15 @@ export function createHttpServer(
   });
   noteRequests(app, needs, metrics);
   app.setErrorHandler(refuse);
+  const sendScreen = consoleFolder === null ? null : registerConsole(app, consoleFolder, look);
   app.setNotFoundHandler((request, reply) => {
-    if (needs.consoleFolder !== null && isScreen(request)) return sendScreen(reply);
+    if (sendScreen !== null && isScreen(request)) return sendScreen(reply);
     return refuse(new Fault('request.unknown_route'), request, reply);
   });
 
   registerRoutes(app, needs, metrics.countFault);
   registerPages(app, needs, { metrics, proxy, draining });
-  if (needs.consoleFolder !== null) registerConsole(app, needs.consoleFolder);
+  if (look !== null) registerLook(app, look);
   return app;
 }
 

@@ -4,6 +4,7 @@ import { limitsSchema, timeoutsSchema } from './http-limits-schema.ts';
 import { inventorySchema } from './inventory-schema.ts';
 import { keepSchema } from './keep-schema.ts';
 import { linksSchema } from './links-schema.ts';
+import { lookSchema } from './look-schema.ts';
 import { lookUpsSchema } from './look-ups-schema.ts';
 import { materialsSchema } from './materials-schema.ts';
 import { nameProofSchema } from './name-proof-schema.ts';
@@ -297,6 +298,7 @@ export const configSchema = z.strictObject({
   nameProof: nameProofSchema,
   lookUps: lookUpsSchema,
   links: linksSchema,
+  look: lookSchema,
   materials: materialsSchema,
   verification: verificationSchema,
   claims: claimsSchema,

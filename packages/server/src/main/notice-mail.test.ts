@@ -49,6 +49,8 @@ const notifier = (password = 'of the relay') => {
     password,
     from: 'beian@xingyun.example',
     timeoutMs: 5000,
+    senderName: '星云备案',
+    signature: '星云备案 / Xingyun Filing\n客服 400-000-0000 / Support 400-000-0000',
   });
 };
 const dayMs = 86_400_000;
@@ -159,8 +161,17 @@ test('a server that cannot show a valid certificate is sent nothing', async () =
     password: 'of the relay',
     from: 'beian@xingyun.example',
     timeoutMs: 2000,
+    senderName: null,
+    signature: null,
   });
   const mail = { id: 'ntc_1', to: 'strict@customer.example', subject: 's', text: 't' };
   await expect(strict.send(mail)).rejects.toThrow(/certificate/);
   expect(got).toEqual([]);
+});
+
+test('every mail comes from the name of the console, and ends with whom to ask', async () => {
+  await notifier().send({ id: 'ntc_2', to: 'signed@customer.example', subject: 's', text: 'body\n' });
+  const [head = '', body = ''] = (got[0]?.text ?? '').split(/\r?\n\r?\n/, 1).concat(got[0]?.text ?? '');
+  expect(head).toMatch(/^From: =\?UTF-8\?.*<beian@xingyun\.example>$/im);
+  expect(body).toMatch(/body\n\n-- \n星云备案 \/ Xingyun Filing\n客服 400-000-0000 \/ Support 400-000-0000\n?$/);
 });

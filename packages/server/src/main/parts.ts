@@ -297,11 +297,15 @@ function verifierOf({ verification, http }: Config, clock: Clock): Verifier {
 }
 
 /** Without a mail server, what speaks to one is not loaded. */
-async function notifierOf({ mail }: Config): Promise<Notifier> {
+async function notifierOf(config: Config): Promise<Notifier> {
+  const { mail, look } = config;
   const { host, from } = mail;
   if (host === null || from === null) return noNotifier;
   const { createSmtpNotifier } = await import('../outbound/smtp-notifier.ts');
-  return createSmtpNotifier({ ...mail, host, from });
+  const { zh, en } = look.title ?? { zh: null, en: null };
+  const end = [zh && `${zh} / ${en}`, look.support && `${look.support.zh} / ${look.support.en}`].filter(Boolean);
+  const signature = end.length === 0 ? null : end.join('\n');
+  return createSmtpNotifier({ ...mail, host, from, senderName: zh, signature });
 }
 
 /** For those who start a server that migrates. */

@@ -39,7 +39,7 @@ export async function peopleSettings(config: Config, passwords: Passwords, wall:
     customerOidc: await customerOidcOf(config),
     oidcIsSecondFactor: signIn.oidc?.isSecondFactor ?? false,
     customerOidcIsSecondFactor: signIn.customerOidc?.isSecondFactor ?? false,
-    issuer: `OpenBeian ${config.name.en}`,
+    issuer: `${config.look.title?.en ?? 'OpenBeian'} ${config.name.en}`,
     publicUrl: http.publicUrl,
   };
 }

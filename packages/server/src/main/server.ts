@@ -14,6 +14,7 @@ import { cannotListen } from './cannot-listen.ts';
 import { type Config, isReachable } from './config.ts';
 import { type Deployment, withFlows } from './deployment.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
+import { publicLook, readLook } from './look.ts';
 import { openForService } from './open-for-service.ts';
 import type { Replacements } from './parts.ts';
 import { readingsOf } from './readings.ts';
@@ -73,6 +74,7 @@ export async function listen(
   const { config, deps, flows, open, logger } = deployment;
   const { vault, clock, people } = deps;
   const signingKey = gateSigningKey(config);
+  const look = await readLook(config.look);
   const { host, port, metricsPort, drainMs, ...settings } = config.http;
   const counts = createRowCounter(open.kysely);
   const { replica } = open;
@@ -94,7 +96,8 @@ export async function listen(
     transactionsEnded: () => deps.store.transactionsEnded(),
     findObstacle: () => deployment.findObstacle(),
     now: () => clock.now(),
-    deployment: await publicFacts(config),
+    deployment: { ...(await publicFacts(config)), look: publicLook(config.look, look) },
+    look,
     gateTokens: config.gate.tokens,
     portalTokens: config.signIn.portalTokens,
     signGateAnswer: signingKey === null ? null : createAnswerSigner(signingKey),
@@ -183,7 +186,7 @@ async function publicFacts({
   signIn,
   mail,
   links,
-}: Config): Promise<Omit<PublicDeployment, 'now'>> {
+}: Config): Promise<Omit<PublicDeployment, 'now' | 'look'>> {
   const pages = authority.pagesUrl?.replace(/\/+$/, '');
   return {
     name,

@@ -10,11 +10,15 @@ export interface SmtpOptions {
   readonly password: string | null;
   readonly from: string;
   readonly timeoutMs: number;
+  /** What readers see instead of the sender's address; null shows the address. */
+  readonly senderName: string | null;
+  /** Below every mail; null: nothing. */
+  readonly signature: string | null;
 }
 
 /** Hands mails to an SMTP server. Without TLS it never sends where TLS was asked for. */
 export function createSmtpNotifier(options: SmtpOptions): Notifier {
-  const { host, port, security, user, password, from, timeoutMs } = options;
+  const { host, port, security, user, password, from, timeoutMs, senderName, signature } = options;
   const transport = createTransport({
     host,
     port,
@@ -36,7 +40,17 @@ export function createSmtpNotifier(options: SmtpOptions): Notifier {
       const messageId = `<${id}@${domain}>`;
       const headers = { 'auto-submitted': 'auto-generated' };
       const receiver = { name: '', address: to };
-      await transport.sendMail({ from, to: receiver, subject, text, textEncoding: 'base64', messageId, headers });
+      const sender = senderName === null ? from : { name: senderName, address: from };
+      const signed = signature === null ? text : `${text.trimEnd()}\n\n-- \n${signature}\n`;
+      await transport.sendMail({
+        from: sender,
+        to: receiver,
+        subject,
+        text: signed,
+        textEncoding: 'base64',
+        messageId,
+        headers,
+      });
     },
   };
 }

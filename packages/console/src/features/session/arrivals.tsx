@@ -7,6 +7,7 @@ import { useText } from '../../language/language.tsx';
 import { LanguageSwitch } from '../../parts/language-switch.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useBrowserTitle } from '../../parts/product.tsx';
 import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
 import { useSessionQuery } from './session-query.ts';
@@ -16,9 +17,7 @@ import { sessionWords } from './words.ts';
 
 function Arrival({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const { t } = useText(sessionWords);
-  useEffect(() => {
-    document.title = `${title} · OpenBeian`;
-  }, [title]);
+  useBrowserTitle(title);
   return (
     <main className="sign-in-main" id="main">
       <div className="sign-in-top">

@@ -6,6 +6,7 @@ import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { LanguageSwitch } from '../../parts/language-switch.tsx';
 import { PlainNote } from '../../parts/plain.tsx';
+import { LaterFoot, Logo, useBrowserTitle, useProductName } from '../../parts/product.tsx';
 import { OtherWays } from './other-ways.tsx';
 import { type Credentials, PasswordForm } from './password-form.tsx';
 import { rememberSession } from './session-query.ts';
@@ -21,9 +22,7 @@ export function SignInPage({ onTyping }: { readonly onTyping: () => void }) {
   const signIn = useQuestion('signIn');
   const { state } = useLocation();
   useEffect(() => rememberSession(false), []);
-  useEffect(() => {
-    document.title = `${t.signIn.title} · OpenBeian`;
-  }, [t]);
+  useBrowserTitle(t.signIn.title);
   const enter = (credentials: Credentials) => signIn.mutate({ body: credentials }, { onSuccess: entered });
   return (
     <div className="sign-in">
@@ -49,6 +48,7 @@ export function SignInPage({ onTyping }: { readonly onTyping: () => void }) {
             <Link to="/host">{t.signIn.toHost}</Link>
           </p>
         </div>
+        <LaterFoot look={deployment.data?.look} />
       </main>
     </div>
   );
@@ -61,11 +61,12 @@ type Deployment = AnswerOf<'getDeployment'>;
 
 function Brand({ deployment }: { readonly deployment: Deployment | undefined }) {
   const { t, pick } = useText(sessionWords);
+  const name = useProductName();
   return (
-    <aside className="sign-in-brand" aria-label="OpenBeian">
+    <aside className="sign-in-brand" aria-label={name}>
       <div className="sign-in-mark">
-        <img src="/logo.svg" alt="" width={38} height={38} />
-        <span>OpenBeian</span>
+        <Logo size={38} />
+        <span>{name}</span>
       </div>
       <div className="sign-in-words">
         <p className="sign-in-tagline">{t.app.tagline}</p>

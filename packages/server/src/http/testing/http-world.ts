@@ -12,6 +12,28 @@ const limits = {
   lookupsPerAccount: { limit: 3, windowSeconds: 3600 },
 } satisfies HttpNeeds['settings']['limits'];
 
+const deployment: HttpNeeds['deployment'] = {
+  name: { zh: '星云云计算', en: 'Xingyun' },
+  sample: false,
+  sampleLogins: [],
+  authorityPages: null,
+  singleSignOn: null,
+  customerSignOn: null,
+  passwordReset: false,
+  authorityByHand: false,
+  publicQueryUrl: '/query/web',
+  remedyLinks: {},
+  policeFiling: null,
+  look: {
+    title: { zh: 'OpenBeian', en: 'OpenBeian' },
+    logo: null,
+    links: [],
+    terms: null,
+    privacy: null,
+    support: null,
+  },
+};
+
 /** For tests of this room: needs whose flows are the given ones only, and one session per cookie value `s=<role>`. */
 export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}) {
   const logged: string[] = [];
@@ -39,22 +61,11 @@ export function needsWith(flows: Partial<Flows>, others: Partial<HttpNeeds> = {}
     findObstacle: async () => null,
     counts: async () => ({ jobs: [], filings: [], failures: { total: 0, parked: 0 } }),
     now: () => '2026-11-21T01:30:00.000Z',
-    deployment: {
-      name: { zh: '星云云计算', en: 'Xingyun' },
-      sample: false,
-      sampleLogins: [],
-      authorityPages: null,
-      singleSignOn: null,
-      customerSignOn: null,
-      passwordReset: false,
-      authorityByHand: false,
-      publicQueryUrl: '/query/web',
-      remedyLinks: {},
-      policeFiling: null,
-    },
+    deployment,
     gateTokens: ['gate-token'],
     portalTokens: ['portal-token-of-the-test'],
     signGateAnswer: null,
+    look: null,
     consoleFolder: null,
     logger: createLogger('info', sink),
     settings: {

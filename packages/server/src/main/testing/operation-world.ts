@@ -15,6 +15,7 @@ import type { AuthorityDesk, StoreTransaction } from '../../ports/index.ts';
 import { leaseAllowance } from '../../store/index.ts';
 import { parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
+import { publicLook } from '../look.ts';
 import { type RuleWorld, worldOf } from './rule-world.ts';
 import { withParts } from './with-parts.ts';
 
@@ -279,10 +280,12 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
       publicQueryUrl: '/query/web',
       remedyLinks: {},
       policeFiling: null,
+      look: publicLook(config.look, null),
     },
     gateTokens: config.gate.tokens,
     portalTokens: config.signIn.portalTokens,
     signGateAnswer: null,
+    look: null,
     consoleFolder: null,
     logger: deployment.logger,
     settings: { ...config.http, metricsOpen: true },
