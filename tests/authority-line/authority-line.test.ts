@@ -1,6 +1,7 @@
-import { authorityKinds } from '@openbeian/model/filing';
+import { filingKinds } from '@openbeian/model/filing';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '../support/shared-postgres.ts';
+import { kindsOf, troublesOf } from './line-table.ts';
 import { proveLine } from './proof.ts';
 
 /* The same at its full size: `npm run test:authority-line -- --filings 2000`. */
@@ -13,14 +14,20 @@ test('filings of every type over interface V3.0 end in one verdict each, and bot
     const proof = await proveLine({
       databaseUrl: database.url,
       seed: 15,
-      filings: 22,
-      lanes: 4,
+      filings: 28,
+      lanes: 6,
       workerKills: 2,
       sessionKills: 2,
     });
     expect(proof.differences).toEqual([]);
-    expect(proof.filings).toHaveLength(22);
-    expect(new Set(proof.filings.map(({ kind }) => kind))).toEqual(new Set(authorityKinds));
+    expect(proof.filings).toHaveLength(28);
+    expect(kindsOf(proof)).toEqual(new Set(filingKinds));
+    expect(new Set(proof.filings.map(({ nature }) => nature))).toEqual(
+      new Set(['individual', 'enterprise', 'government']),
+    );
+    // Apps, and changes of whoever has a certificate that a change does not carry.
+    expect(proof.filings.filter(({ end }) => end === 'not_carried')).toHaveLength(6);
+    expect(Object.keys(troublesOf(proof.filings)).length).toBeGreaterThan(2);
     expect(proof.workersKilled).toBe(2);
     expect(proof.sessionsEnded).toBeGreaterThan(0);
     expect(Object.keys(proof.faults).length).toBeGreaterThan(4);

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Hold } from './hold-uncarried.ts';
 import type { LineWorkers } from './line-workers.ts';
 import type { LineWorld } from './line-world.ts';
+import type { Phones } from './phones.ts';
 
 const lookEveryMs = 100;
 /** What is due shortly after one another is done at once. */
@@ -50,8 +52,16 @@ const look = `
       OR EXISTS (SELECT 1 FROM authority_arrival WHERE taken_at IS NULL)
       OR EXISTS (SELECT 1 FROM authority_line WHERE stopped_at IS NULL AND coalesce(download_after, '-infinity') <= $1)
       OR EXISTS (SELECT 1 FROM authority_line WHERE upload_until > $1 OR download_until > $1) AS "isBusy",
-    EXISTS (SELECT 1 FROM job WHERE parked) AS "isParked",
+    EXISTS (SELECT 1 FROM job WHERE parked AND NOT payload ->> 'filingId' = ANY($2)) AS "isParked",
     (SELECT min(at) FROM due WHERE at > $1) AS "nextAt"`;
+
+/** What time goes on with. */
+export interface PulseMeans {
+  readonly phones: Phones;
+  readonly hold: Hold;
+  /** Told how many packages the authority has accepted. */
+  readonly onAccepted: (accepted: number) => Promise<void>;
+}
 
 /** How long something is as it is. */
 class Unchanged {
@@ -73,16 +83,16 @@ class Unchanged {
 export class LinePulse {
   readonly #world: LineWorld;
   readonly #workers: LineWorkers;
-  readonly #onAccepted: (accepted: number) => Promise<void>;
+  readonly #means: PulseMeans;
   readonly #waiting = new Map<string, (state: string) => void>();
   readonly #quiet = new Unchanged();
   readonly #stuck = new Unchanged();
   #isEnding = false;
 
-  constructor(world: LineWorld, workers: LineWorkers, onAccepted: (accepted: number) => Promise<void>) {
+  constructor(world: LineWorld, workers: LineWorkers, means: PulseMeans) {
     this.#world = world;
     this.#workers = workers;
-    this.#onAccepted = onAccepted;
+    this.#means = means;
   }
 
   /** The state in which the filing is after its verdict. */
@@ -100,14 +110,15 @@ export class LinePulse {
   }
 
   async #beat(): Promise<void> {
-    const { sim, controls, clock } = this.#world;
+    const { sim, clock } = this.#world;
+    const { phones, hold, onAccepted } = this.#means;
     this.#workers.check();
     sim.tick();
-    await controls.confirmEverySms();
+    await phones.confirmOthers();
     const at = clock.now();
-    const [seen] = await this.#world.rows<Seen>(look, [at]);
+    const [seen] = await this.#world.rows<Seen>(look, [at, [...hold.expected]]);
     if (seen === undefined) throw new Error('a row always comes');
-    await this.#onAccepted(seen.accepted);
+    await onAccepted(seen.accepted);
     await this.#tellDecided();
     if (seen.isParked || this.#stuck.forMs(seen.done) > givesUpAfterMs)
       throw new Error(`nothing is done any more: ${await this.#tellStuck()}`);
@@ -128,7 +139,7 @@ export class LinePulse {
        UNION ALL SELECT 'package', to_jsonb(p) FROM authority_package p WHERE state = 'sending'
        UNION ALL SELECT 'case', to_jsonb(c) FROM authority_case c WHERE ended_at IS NULL
        UNION ALL SELECT 'failure', to_jsonb(w) - 'sealed_payload' FROM work_failure w
-       UNION ALL SELECT 'filing', jsonb_build_object('id', id, 'kind', kind, 'state', state) FROM filing WHERE state <> 'filed'`,
+       UNION ALL SELECT 'filing', jsonb_build_object('id', id, 'kind', kind, 'state', state) FROM filing WHERE state NOT IN ('filed', 'abandoned')`,
     );
     const lines = await controls.listLines();
     const said = this.#workers.said().slice(-20);

@@ -1,11 +1,13 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type OwnProcess, startProgram } from '../lifecycle/child-process.ts';
 
 const program = join(import.meta.dirname, 'line-worker.ts');
 
 /** Workers in processes of their own; each can be killed, and is started again at once. */
 export async function startLineWorkers(count: number, args: readonly string[]) {
-  const start = () => startProgram([program, ...args], /worker runs/);
+  // Modules are compiled once, not at every start.
+  const compileCache = join(dirname(args[0] ?? ''), 'compiled');
+  const start = () => startProgram([program, ...args], /worker runs/, { NODE_COMPILE_CACHE: compileCache });
   const running: (OwnProcess | null)[] = await Promise.all(Array.from({ length: count }, start));
   const ended: OwnProcess[] = [];
   const restarts = new Set<Promise<void>>();

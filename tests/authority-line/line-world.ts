@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSimControls, defaultInterfaceUnit, startAuthoritySim } from '@openbeian/authority-sim';
+import { createSimControls, defaultInterfaceUnit, filingPasswordOf, startAuthoritySim } from '@openbeian/authority-sim';
 import pg from 'pg';
 import {
   createLogger,
@@ -19,6 +19,7 @@ export const lineProvinces = ['440000', '430000', '510000'] as const;
 /** A Monday, 9:30 in Shanghai. */
 const day = '2026-11-23';
 const portalToken = 'a-token-of-the-portal';
+const signedIn = { idleMinutes: 525_600, absoluteHours: 8760 };
 const many = { limit: 100_000_000 };
 /** What the sessions of workers are called in the database. */
 const workerSessions = 'line-worker';
@@ -42,6 +43,8 @@ export async function openLineWorld({ databaseUrl, folder, seed, calm }: LineWor
     calm,
     seed,
     clock: { now: clock.now },
+    // Time goes by an hour at a time; who lets it pass is not waited for longer than that takes.
+    smsLifetimeHours: 6,
     log: () => {},
     interfaceV3: { units: [{ ...defaultInterfaceUnit, provider }] },
   });
@@ -60,6 +63,9 @@ export async function openLineWorld({ databaseUrl, folder, seed, calm }: LineWor
     deployment,
     /** What a worker is started with. */
     workerArguments: [config.worker, clockFile] as const,
+    /** What the authority sent the organiser's principal with its number; none for what is no organiser's. */
+    passwordOf: (subjectNumber: string): string =>
+      isSubjectNumber(subjectNumber) ? filingPasswordOf(seed, subjectNumber) : '',
     async rows<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
       return (await sql.query(text, [...values])).rows as Row[];
     },
@@ -80,6 +86,9 @@ export async function openLineWorld({ databaseUrl, folder, seed, calm }: LineWor
     },
   };
 }
+/** Of an organiser, and not of one of its services. */
+const isSubjectNumber = (number: string): boolean => number.endsWith('号');
+
 export type LineWorld = Awaited<ReturnType<typeof openLineWorld>>;
 
 interface Places {
@@ -111,7 +120,8 @@ function writeConfigs({ folder, databaseUrl, simUrl }: Places) {
         provinces: Object.fromEntries(lineProvinces.map((code) => [code, `${simUrl}/v3/${code}`])),
         downloadEverySeconds: 600,
       },
-      signIn: { portalTokens: [portalToken] },
+      // Days go by in leaps, and everybody stays signed in.
+      signIn: { portalTokens: [portalToken], staff: signedIn, customers: signedIn },
       // What time brings about is not announced by the database, so it is looked for often.
       worker: { pollMs: 250, restMs: 250 },
       http: {

@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomFrom } from '../chaos/seed.ts';
+import type { Hold } from './hold-uncarried.ts';
 import { listDifferences } from './line-books.ts';
 import { LinePulse } from './line-pulse.ts';
 import { type LineWorkers, startLineWorkers } from './line-workers.ts';
 import { type LineWorld, openLineWorld } from './line-world.ts';
-import { type StoryFiling, tellStories } from './story.ts';
+import { Phones } from './phones.ts';
+import type { StoryFiling, StoryMove } from './story.ts';
+import { tellStories } from './tales.ts';
+import { Turns } from './turns.ts';
 
 export interface ProofOptions {
   readonly databaseUrl: string;
@@ -25,6 +29,7 @@ export interface ProofOptions {
 
 export interface Proof {
   readonly filings: readonly StoryFiling[];
+  readonly moves: readonly StoryMove[];
   /** What is wrong; none of it may be. */
   readonly differences: readonly string[];
   readonly workersKilled: number;
@@ -38,23 +43,30 @@ export interface Proof {
 }
 
 const workerCount = 2;
+/** Forms that are filled in, and reviewed, at a time. */
+const formsAtATime = 8;
 
 /**
  * Filings of all types over interface V3.0, from their forms to their verdicts: two workers, real PostgreSQL, every fault of the
  * simulated authority, workers killed and sessions of the database ended at moments of the seed. Then both books are compared.
  */
 export async function proveLine(options: ProofOptions): Promise<Proof> {
-  const { databaseUrl, seed, filings, lanes, calm = false, tell = () => {} } = options;
+  const { databaseUrl, seed, filings, lanes, calm: isCalm = false, tell = () => {} } = options;
   const folder = mkdtempSync(join(tmpdir(), 'openbeian-line-'));
-  const world = await openLineWorld({ databaseUrl, folder, seed, calm });
+  const world = await openLineWorld({ databaseUrl, folder, seed, calm: isCalm });
   try {
     const workers = await startLineWorkers(workerCount, world.workerArguments);
     try {
       const beganMs = performance.now();
       const trouble = makeTrouble(options, world, workers);
-      const pulse = new LinePulse(world, workers, trouble.onAccepted);
+      const hold: Hold = { expected: new Set() };
+      const phones = new Phones(world.controls);
+      const found: string[] = [];
+      const pulse = new LinePulse(world, workers, { phones, hold, onAccepted: trouble.onAccepted });
       const told = await underPulse(pulse, async () => {
-        const means = { world, seed, tell, decided: (id: string) => pulse.decided(id) };
+        const forms = new Turns(formsAtATime);
+        const differ = (line: string) => void found.push(line);
+        const means = { world, seed, phones, forms, hold, tell, differ, decided: (id: string) => pulse.decided(id) };
         const made = await tellStories(means, filings, lanes);
         tell('every filing is decided');
         await atRest(world);
@@ -62,16 +74,15 @@ export async function proveLine(options: ProofOptions): Promise<Proof> {
       });
       const seconds = (performance.now() - beganMs) / 1000;
       const faults = await countFaults(world);
-      const differences = await underPulse(new LinePulse(world, workers, async () => {}), () =>
-        listDifferences(world, told),
-      );
+      const calm = new LinePulse(world, workers, { phones, hold, onAccepted: async () => {} });
+      const differences = await underPulse(calm, () => listDifferences(world, told.filings));
       return {
-        filings: told,
-        differences,
+        ...told,
+        differences: [...found, ...differences],
         ...trouble.done,
         faults,
         seconds,
-        rate: told.length / seconds,
+        rate: told.filings.length / seconds,
         said: workers.said(),
       };
     } finally {

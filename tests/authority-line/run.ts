@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startPrivatePostgres } from '../support/private-postgres.ts';
+import { tableHead, tableOf, troublesOf } from './line-table.ts';
 import { proveLine } from './proof.ts';
 
 /*
@@ -10,7 +11,7 @@ const { values } = parseArgs({
   options: {
     filings: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
-    lanes: { type: 'string', default: '16' },
+    lanes: { type: 'string', default: '64' },
     kills: { type: 'string' },
     calm: { type: 'boolean', default: false },
   },
@@ -19,8 +20,13 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const [filings, seed, lanes] = [Number(values.filings), Number(values.seed), Number(values.lanes)];
 const kills = Number(values.kills ?? Math.ceil(filings / 25));
 if (![filings, seed, lanes, kills].every((number) => Number.isSafeInteger(number) && number >= 0)) {
-  throw new Error('npm run test:authority-line -- --filings 2000 --seed 1 --lanes 16 --kills 80');
+  throw new Error('npm run test:authority-line -- --filings 2000 --seed 1 --lanes 64 --kills 80');
 }
+
+const listed = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
 
 let told = 0;
 /** Every filing of a few, every twentieth of many. */
@@ -44,15 +50,13 @@ try {
     tell,
   });
   print(`seed ${seed}: ${proof.filings.length} filings in ${proof.seconds.toFixed(0)} s, ${proof.rate.toFixed(2)}/s`);
-  const kinds = Map.groupBy(proof.filings, ({ kind }) => kind);
-  print(`kinds: ${[...kinds].map(([kind, list]) => `${kind} ${list.length}`).join(', ')}`);
-  print(`handed over: ${proof.filings.reduce((sum, { handedOver }) => sum + handedOver, 0)}`);
+  print(tableHead);
+  for (const line of tableOf(proof)) print(line);
+  print(`went wrong first: ${listed(troublesOf(proof.filings))}`);
+  const sent = proof.filings.filter(({ end }) => end !== 'not_carried');
+  print(`handed over: ${sent.reduce((sum, { handedOver }) => sum + handedOver, 0)}`);
   print(`workers killed: ${proof.workersKilled}, sessions ended: ${proof.sessionsEnded}`);
-  print(
-    `faults: ${Object.entries(proof.faults)
-      .map(([name, count]) => `${name} ${count}`)
-      .join(', ')}`,
-  );
+  print(`faults: ${listed(proof.faults)}`);
   for (const line of proof.differences) print(`differs: ${line}`);
   print(proof.differences.length === 0 ? 'both books are equal' : `${proof.differences.length} differences`);
   if (proof.differences.length > 0) process.exitCode = 1;

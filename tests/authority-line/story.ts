@@ -1,220 +1,264 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { FilingKind } from '@openbeian/model/filing';
-import { ProblemError } from '../../packages/contract/src/client.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { courseOf, type FilingKind } from '@openbeian/model/filing';
 import { randomFrom } from '../chaos/seed.ts';
-import { bind, type Filing, fillIn, type Organiser, submitAndPass } from '../lifecycle/organisers.ts';
-import { type LineWorld, lineProvinces } from './line-world.ts';
+import { bind, type Filing, fillIn, type Organiser, submit, submitAndPass } from '../lifecycle/organisers.ts';
+import { type Hold, holdUncarried } from './hold-uncarried.ts';
+import { insist } from './insist.ts';
+import { traceOf } from './line-trace.ts';
+import type { LineWorld } from './line-world.ts';
+import { type Phones, type SmsManner, smsManners } from './phones.ts';
+import type { Turns } from './turns.ts';
 
 /** What the stories need of what goes on around them. */
 export interface StoryMeans {
   readonly world: LineWorld;
   readonly seed: number;
+  readonly phones: Phones;
+  /** Forms are filled in and reviewed by so many at a time. */
+  readonly forms: Turns;
+  readonly hold: Hold;
   readonly tell: (line: string) => void;
+  /** What is wrong, found on the way. */
+  readonly differ: (line: string) => void;
   /** Waits for the verdict on a filing that was passed. */
   decided(filingId: string): Promise<string>;
 }
+
+/** How a filing ends: approved; given up after a refusal; never sent, since the interface does not carry it. */
+type StoryEnd = 'filed' | 'refused' | 'not_carried';
+
+/** What goes wrong with a filing before its end. */
+export type Trouble = 'taken_name' | 'wrong_password' | SmsManner;
 
 /** A filing that came to its end, in the order in which it was made. */
 export interface StoryFiling {
   readonly filingId: string;
   readonly kind: FilingKind;
-  /** How often it was handed over. */
+  readonly nature: string;
+  readonly end: StoryEnd;
+  readonly trouble: Trouble | null;
+  /** How often it was handed over, or was to be. */
   readonly handedOver: number;
+  /** How often it was refused. */
+  readonly rejected: number;
 }
 
-/** Once in so many a filing is rejected first. */
-const rejectedOnceIn = 6;
+/** Records that changed hands, which the authority has no part in. */
+export interface StoryMove {
+  readonly nature: string;
+}
 
-/** Which story it is, and whether it goes on. */
-interface Place {
+/** Which story it is, and how many filings it may have. */
+export interface Place {
   readonly index: number;
-  /** One more filing, where some are left to be made. */
-  readonly left: () => boolean;
+  readonly most: number;
 }
 
-/** As a person does who is told to come again later, since the authority cannot be asked now. */
-async function insist<Result>(act: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof ProblemError) || error.code !== 'authority.unreachable' || tries === 20) throw error;
-      await pause(200);
-    }
-  }
+/** What may go wrong with a filing. */
+export interface MayGoWrong {
+  /** The name that it is filed under, after one that is taken. */
+  readonly name?: string;
+  /** Where the filing password is entered; a wrong one comes first. */
+  readonly password?: 'service.access.filingPassword' | 'cancellation.filingPassword';
+  /** The story goes on without it. */
+  readonly mayEnd?: boolean;
 }
 
 /** One organiser and its filings, one after the other. */
-class Story {
+export class Story {
   readonly #means: StoryMeans;
-  readonly #organiser: Organiser;
-  readonly #left: () => boolean;
+  #left: number;
   readonly #random: () => number;
+  organiser: Organiser;
   readonly filings: StoryFiling[] = [];
+  readonly moves: StoryMove[] = [];
 
-  constructor(means: StoryMeans, organiser: Organiser, { index, left }: Place) {
+  constructor(means: StoryMeans, organiser: Organiser, { index, most }: Place) {
     this.#means = means;
-    this.#organiser = organiser;
-    this.#left = left;
+    this.organiser = organiser;
+    this.#left = most;
     // Of its own, so that others at the same time change nothing.
     this.#random = randomFrom(means.seed * 100_003 + index);
   }
 
-  /** Filed when there are filings left to be made; null: there are not, and the story ends. */
-  async file(kind: FilingKind, start: () => Promise<Filing>, name: string | null = null): Promise<Filing | null> {
-    if (!this.#left()) return null;
-    const { world, decided } = this.#means;
-    const { client } = this.#organiser;
-    const isRejected = name !== null && this.#random() < 1 / rejectedOnceIn;
-    let filing = await insist(start);
-    if (filing.kind !== kind) throw new Error(`${filing.id} is ${filing.kind} instead of ${kind}`);
-    if (isRejected) filing = await fillIn(this.#organiser, filing, { 'service.name': await this.#takenName() });
-    await submitAndPass(world, this.#organiser, filing);
-    let state = await decided(filing.id);
-    const params = { filingId: filing.id };
-    if (isRejected && state === 'rejected') {
-      const { filing: rejected } = await client.getFiling({ params });
-      const corrected = await fillIn(this.#organiser, rejected, { 'service.name': name });
-      await submitAndPass(world, this.#organiser, corrected);
-      state = await decided(filing.id);
-    }
-    const { filing: ended } = await client.getFiling({ params });
-    if (ended.state !== 'filed') throw new Error(`${kind} ${ended.id}: ${state}: ${JSON.stringify(ended.findings)}`);
-    this.#means.tell(`${kind} ${ended.id} is filed`);
-    this.filings.push({ filingId: ended.id, kind, handedOver: isRejected ? 2 : 1 });
-    return ended;
+  /** Filings are left to be made. */
+  get goesOn(): boolean {
+    return this.#left > 0;
   }
 
-  /** A name that the authority has for somebody else: who asks for it is rejected. */
-  async #takenName(): Promise<string> {
-    const name = this.nameOf(13);
-    await this.#means.world.controls.seedRecords({ takenSiteNames: [name] });
-    return name;
+  /** Those that were not made. */
+  get left(): number {
+    return this.#left;
+  }
+
+  /** Filed when there are filings left to be made; null: there are not, or it was given up. */
+  async file(kind: FilingKind, start: () => Promise<Filing>, may: MayGoWrong = {}): Promise<Filing | null> {
+    if (!this.goesOn) return null;
+    this.#left -= 1;
+    const trouble = this.#troubleOf(kind, may);
+    const { forms, decided, differ } = this.#means;
+    const filing = await forms.take(() => this.#started(kind, start));
+    const before = courseOf(kind).operation?.act === 'add' ? null : await this.#onRecord();
+    const state = await this.#firstRound(filing, trouble);
+    let ended = await this.#look(filing);
+    const isRefused = trouble !== null && trouble !== 'mistyped';
+    if (isRefused) {
+      if (state !== 'rejected') differ(`${kind} ${filing.id} is ${state} after ${trouble}`);
+      if (before !== null && !isDeepStrictEqual(await this.#onRecord(), before))
+        differ(`${kind} ${filing.id} was refused, and what is on record is not as it was`);
+      ended = await forms.take(() => (trouble === 'refused' ? this.#giveUp(ended) : this.#secondRound(ended, may)));
+      if (trouble !== 'refused') {
+        await decided(filing.id);
+        ended = await this.#look(filing);
+      }
+    }
+    const end = isRefused && trouble === 'refused' ? 'refused' : 'filed';
+    if (ended.state !== (end === 'filed' ? 'filed' : 'abandoned'))
+      throw new Error(
+        `${kind} ${ended.id} after ${trouble}: ${ended.state}: ${JSON.stringify(ended.findings)}\n${await traceOf(this.#means.world, ended.id)}`,
+      );
+    const rounds = isRefused && end === 'filed' ? 2 : 1;
+    this.#end(ended, { kind, trouble, end, handedOver: rounds, rejected: isRefused ? 1 : 0 });
+    return end === 'filed' ? ended : null;
+  }
+
+  /** What the interface does not carry: named to its reviewer, held for an operator who recalls it, and given up. */
+  async holdBack(kind: FilingKind, start: () => Promise<Filing>, field: string): Promise<void> {
+    if (!this.goesOn) return;
+    this.#left -= 1;
+    const { forms, hold } = this.#means;
+    const filing = await forms.take(() => this.#started(kind, start));
+    hold.expected.add(filing.id);
+    const submitted = await forms.take(() => submit(this.organiser, filing));
+    const recalled = await holdUncarried(this.#means, submitted, field);
+    const ended = await this.#giveUp(recalled);
+    this.#end(ended, { kind, trouble: null, end: 'not_carried', handedOver: 1, rejected: 0 });
+  }
+
+  #end({ id }: Filing, made: Omit<StoryFiling, 'filingId' | 'nature'>): void {
+    const { nature } = this.organiser;
+    this.#means.tell(
+      `${made.kind} ${id} of ${nature}: ${made.end}${made.trouble === null ? '' : ` (${made.trouble})`}`,
+    );
+    this.filings.push({ filingId: id, nature, ...made });
+  }
+
+  async #started(kind: FilingKind, start: () => Promise<Filing>): Promise<Filing> {
+    const filing = await insist(start);
+    if (filing.kind !== kind) throw new Error(`${filing.id} is ${filing.kind} instead of ${kind}`);
+    return filing;
+  }
+
+  /** Up to its first verdict. */
+  async #firstRound(filing: Filing, trouble: Trouble | null): Promise<string> {
+    const { world, phones, forms, decided } = this.#means;
+    const manner = smsManners.find((one) => one === trouble);
+    const prepared = manner === undefined ? null : await phones.prepare(this.#people(), manner);
+    await forms.take(async () => submitAndPass(world, this.organiser, await this.#spoil(filing, trouble)));
+    const verdict = decided(filing.id);
+    await prepared?.act();
+    const state = await verdict;
+    prepared?.end();
+    return state;
+  }
+
+  /** A name that the authority has for somebody else, or another password than it gave. */
+  async #spoil(filing: Filing, trouble: Trouble | null): Promise<Filing> {
+    if (trouble === 'taken_name') {
+      const name = this.nameOf(13);
+      await this.#means.world.controls.seedRecords({ takenSiteNames: [name] });
+      return fillIn(this.organiser, filing, { 'service.name': name });
+    }
+    return trouble === 'wrong_password' ? fillIn(this.organiser, filing, passwords('00000000')) : filing;
+  }
+
+  async #secondRound(refused: Filing, { name, password }: MayGoWrong): Promise<Filing> {
+    const right = password === undefined ? {} : passwords(this.#means.world.passwordOf(refused.subjectNumber ?? ''));
+    const values = { ...(name !== undefined && { 'service.name': name }), ...right };
+    const corrected = Object.keys(values).length === 0 ? refused : await fillIn(this.organiser, refused, values);
+    return submitAndPass(this.#means.world, this.organiser, corrected);
+  }
+
+  #giveUp({ id, version }: Filing): Promise<Filing> {
+    return this.organiser.client.abandonFiling({ params: { filingId: id }, body: { version } });
+  }
+
+  #look = async ({ id }: Filing): Promise<Filing> =>
+    (await this.organiser.client.getFiling({ params: { filingId: id } })).filing;
+
+  #onRecord = async () => (await this.organiser.client.listRecords()).records;
+
+  #people = () => this.organiser.valuesOf(0, 'website');
+
+  /** As the seed says; what cannot go wrong with this one does not. */
+  #troubleOf(kind: FilingKind, { name, password, mayEnd = false }: MayGoWrong): Trouble | null {
+    const [first, second] = [this.#random(), this.#random()];
+    if (first < 1 / 6) return name === undefined ? null : 'taken_name';
+    if (first < 1 / 3) return password === undefined ? null : 'wrong_password';
+    if (first > 2 / 3 || courseOf(kind).smsBy.length === 0) return null;
+    const manner = smsManners[Math.floor(second * smsManners.length)] ?? null;
+    return manner === 'refused' && !mayEnd ? 'wrong_codes' : manner;
   }
 
   /** A filing that opens a service, filled in and bound to a server. */
-  async opened(serial: number, subjectNumber?: string, more: Readonly<Record<string, unknown>> = {}): Promise<Filing> {
-    const organiser = this.#organiser;
-    const body = { ...organiser.startOf(serial, 'website'), ...(subjectNumber === undefined ? {} : { subjectNumber }) };
+  async opened(serial: number, subjectNumber?: string, serviceKind: 'website' | 'app' = 'website'): Promise<Filing> {
+    const { organiser } = this;
+    const { world } = this.#means;
+    const body = {
+      ...organiser.startOf(serial, serviceKind),
+      ...(subjectNumber === undefined ? {} : { subjectNumber }),
+    };
     const { filing } = await organiser.client.startFiling({ body });
-    const values = { ...organiser.valuesOf(serial, 'website'), ...more };
-    return bind(this.#means.world, organiser, await fillIn(organiser, filing, values));
+    const password = subjectNumber === undefined ? {} : passwords(world.passwordOf(subjectNumber));
+    const values = { ...organiser.valuesOf(serial, serviceKind), ...password };
+    return bind(world, organiser, await fillIn(organiser, filing, values));
   }
 
   async startOn(number: string, wants: 'change' | 'cancel' | 'end_access'): Promise<Filing> {
-    return (await this.#organiser.client.startRecordFiling({ body: { number, wants } })).filing;
+    return (await this.organiser.client.startRecordFiling({ body: { number, wants } })).filing;
   }
 
-  async ending(number: string, wants: 'cancel' | 'end_access', password: string): Promise<Filing> {
-    const organiser = this.#organiser;
-    return fillIn(organiser, await this.startOn(number, wants), {
-      'cancellation.lastSix': organiser.startOf(0, 'website').certificateNumber.slice(-6),
+  async ending(number: string, wants: 'cancel' | 'end_access'): Promise<Filing> {
+    return fillIn(this.organiser, await this.startOn(number, wants), {
+      'cancellation.lastSix': this.organiser.startOf(0, 'website').certificateNumber.slice(-6),
       'cancellation.understood': 'yes',
       'cancellation.reason': '不再使用',
-      'cancellation.filingPassword': password,
+      ...passwords(this.#means.world.passwordOf(number)),
     });
   }
 
-  nameOf = (serial: number): string => String(this.#organiser.valuesOf(serial, 'website')['service.name']);
+  async demand(serviceNumber: string, item: { readonly field: string; readonly comment: string }): Promise<void> {
+    await this.#means.world.reviewer.demandCorrection({
+      body: { serviceNumber, demandedBy: 'authority', items: [item] },
+    });
+  }
+
+  nameOf = (serial: number): string => String(this.organiser.valuesOf(serial, 'website')['service.name']);
 
   async change(number: string, values: Readonly<Record<string, unknown>>): Promise<Filing> {
-    return fillIn(this.#organiser, await this.startOn(number, 'change'), values);
+    return fillIn(this.organiser, await this.startOn(number, 'change'), values);
   }
 
-  /** What the authority sent the organiser's principal with its number. */
-  async passwordOf(subjectNumber: string): Promise<string> {
-    const { subjects } = await this.#means.world.controls.getState();
-    return subjects.find(({ number }) => number === subjectNumber)?.filingPassword ?? '';
+  /** Everything of the organiser goes to another account, which the first time does not want it. */
+  async move(subjectNumber: string): Promise<void> {
+    const { world } = this.#means;
+    const { client, nature } = this.organiser;
+    const target = await world.account(nature);
+    const { certificateType, certificateNumber } = this.organiser.startOf(0, 'website');
+    const proof = { certificateType, certificateNumber };
+    const body = { subjectNumber, ...proof, toAccountId: target.accountId };
+    const before = await this.#onRecord();
+    const unwanted = await client.beginMove({ body });
+    await target.client.endMove({ params: { moveId: unwanted.id }, body: {} });
+    if (!isDeepStrictEqual(await this.#onRecord(), before)) this.#means.differ(`a refused move of ${subjectNumber}`);
+    const { id: moveId } = await client.beginMove({ body });
+    await target.client.confirmMove({ params: { moveId }, body: proof });
+    this.organiser = { ...this.organiser, ...target };
+    this.moves.push({ nature });
   }
 }
 
-const newOrganiser = async ({ world }: StoryMeans, index: number): Promise<Organiser> => {
-  const turn = Math.floor(index / 2);
-  // Certificates of other natures are beyond those that a change carries (`Zjlx` of `BGBA`) and that the authority can be asked about.
-  const nature = index % 3 === 0 ? 'individual' : 'enterprise';
-  const provinceCode = lineProvinces[turn % lineProvinces.length] ?? lineProvinces[0];
-  // Twenty numbers are an organiser's own.
-  return world.organiser(await world.account(nature), nature, { provinceCode, seed: 20 * (index + 1) });
-};
-
-/** From the first filing to the end of the organiser: seven filings. */
-async function fromTheBeginning(means: StoryMeans, place: Place): Promise<StoryFiling[]> {
-  const organiser = await newOrganiser(means, place.index);
-  const { reviewer } = means.world;
-  const story = new Story(means, organiser, place);
-  const first = await story.file('first', () => story.opened(0), story.nameOf(0));
-  if (first === null) return story.filings;
-  const subjectNumber = first.subjectNumber ?? '';
-  const added = await story.file('add_site_here', () => story.opened(1), story.nameOf(1));
-  if (added === null) return story.filings;
-  const serviceNumber = added.serviceNumber ?? '';
-  const address = `${String(organiser.valuesOf(0, 'website')['subject.contactAddress'])}二层`;
-  await story.file('change_filing', () => story.change(subjectNumber, { 'subject.contactAddress': address }));
-  const renamed = { 'service.name': story.nameOf(7) };
-  await story.file('change_site', () => story.change(serviceNumber, renamed), story.nameOf(7));
-  await story.file('correction', async () => {
-    const items = [{ field: 'service.remark', comment: '请写明网站用途' }];
-    await reviewer.demandCorrection({ body: { serviceNumber, demandedBy: 'authority', items } });
-    return story.change(serviceNumber, { 'service.remark': '用于展示本单位的介绍和活动信息，长期更新。' });
-  });
-  await story.file('cancel_site', () => story.ending(serviceNumber, 'cancel', ''));
-  const password = await story.passwordOf(subjectNumber);
-  await story.file('cancel_subject', () => story.ending(subjectNumber, 'cancel', password));
-  return story.filings;
-}
-
-/** Of an organiser on record with another provider: one more site here, or its site connected here, ended and connected again. */
-async function fromElsewhere(means: StoryMeans, place: Place): Promise<StoryFiling[]> {
-  const organiser = await newOrganiser(means, place.index);
-  const subjectNumber = await seedElsewhere(means, organiser, place.index);
-  const story = new Story(means, organiser, place);
-  if (place.index % 4 === 3) {
-    await story.file('add_site_elsewhere', () => story.opened(1, subjectNumber), story.nameOf(1));
-    return story.filings;
-  }
-  const password = { 'service.access.filingPassword': await story.passwordOf(subjectNumber) };
-  const access = await story.file('access', () => story.opened(0, subjectNumber, password));
-  if (access === null) return story.filings;
-  const serviceNumber = access.serviceNumber ?? '';
-  await story.file('cancel_access', () => story.ending(serviceNumber, 'end_access', ''));
-  await story.file('access_one_click', () => story.opened(0, subjectNumber, password));
-  return story.filings;
-}
-
-const letters: Readonly<Record<string, string>> = { 440000: '粤', 430000: '湘', 510000: '蜀' };
-
-async function seedElsewhere({ world }: StoryMeans, organiser: Organiser, index: number): Promise<string> {
-  const { subjectKind, certificateType, certificateNumber, domainName, provinceCode } = organiser.startOf(0, 'website');
-  const values = organiser.valuesOf(0, 'website');
-  const number = `${letters[provinceCode] ?? '粤'}ICP备2021${String(index + 1).padStart(6, '0')}号`;
-  const service = {
-    number: `${number}-1`,
-    name: String(values['service.name']),
-    domainName,
-    accesses: ['another-provider'],
-  };
-  const name = String(values['subject.name']);
-  const subject = { number, kind: subjectKind, name, certificateType, certificateNumber, services: [service] };
-  await world.controls.seedRecords({ subjects: [subject] });
-  return number;
-}
-
-/** Stories until `filings` are made, `lanes` at a time. @returns every filing that was made */
-export async function tellStories(means: StoryMeans, filings: number, lanes: number): Promise<StoryFiling[]> {
-  let begun = 0;
-  let next = 0;
-  const told: StoryFiling[] = [];
-  const lane = async () => {
-    while (begun < filings) {
-      const index = next;
-      next += 1;
-      const tell = index % 2 === 0 ? fromTheBeginning : fromElsewhere;
-      // Its own filings are set aside from the start, so that it does not depend on who is faster which are made.
-      let own = Math.min(index % 2 === 0 ? 7 : index % 4 === 3 ? 1 : 3, filings - begun);
-      begun += own;
-      told.push(...(await tell(means, { index, left: () => own-- > 0 })));
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return told;
-}
+const passwords = (password: string) => ({
+  'service.access.filingPassword': password,
+  'cancellation.filingPassword': password,
+});

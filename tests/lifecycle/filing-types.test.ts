@@ -28,7 +28,7 @@ const rejectedFirst: Readonly<Record<Nature, ServiceKind>> = {
 let current: ServiceKind = 'website';
 
 /** From its start to its end on record. */
-async function filed(organiser: Organiser, started: Filing, kind: FilingKind): Promise<Filing> {
+async function filed(organiser: Organiser<Nature>, started: Filing, kind: FilingKind): Promise<Filing> {
   expect(started).toMatchObject({ kind, state: 'draft' });
   if (rejectedFirst[organiser.nature] !== current) {
     const done = await decided(world, organiser, started);
@@ -69,7 +69,7 @@ describe.each(cases)('$nature, $serviceKind', ({ nature, serviceKind }) => {
   beforeAll(() => {
     current = serviceKind;
   });
-  let organiser: Organiser;
+  let organiser: Organiser<Nature>;
   let subjectNumber = '';
 
   it('files first, adds, changes and corrects; nothing on record changes before the verdict', async () => {
@@ -130,7 +130,7 @@ describe.each(cases)('$nature, $serviceKind', ({ nature, serviceKind }) => {
     const { id: moveId } = await organiser.client.beginMove({ body });
     await target.client.confirmMove({ params: { moveId }, body: proof });
     expect(await recordsOf(organiser)).toEqual([]);
-    const moved: Organiser = { ...organiser, ...target };
+    const moved: Organiser<Nature> = { ...organiser, ...target };
     expect(await recordsOf(moved)).toHaveLength(2);
 
     const last = await confirmedEnd(moved, await startOn(moved, subjectNumber, 'cancel'), serviceKind);

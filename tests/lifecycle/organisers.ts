@@ -26,11 +26,11 @@ export const natures = ['individual', 'enterprise', 'government', 'society'] as 
 export type Nature = (typeof natures)[number];
 export type Filing = Awaited<ReturnType<Client['getFiling']>>['filing'];
 
-/** A fictional organiser with as many services as it is asked for. */
-export interface Organiser {
+/** A fictional organiser of a nature of the form (`enterprise`, `law_practice`), with as many services as it is asked for. */
+export interface Organiser<Of extends string = string> {
   readonly accountId: string;
   readonly client: Client;
-  readonly nature: Nature;
+  readonly nature: Of;
   /** What a start is given, for its nth service. */
   startOf(serial: number, serviceKind: ServiceKind): Input<Operations['startFiling']>['body'];
   valuesOf(serial: number, serviceKind: ServiceKind): FormValues;
@@ -65,7 +65,7 @@ export async function openOrganisers({ deployment, url, portalToken, provider, d
     reviewer,
     operator,
     /** Signs in to an account of its own, verified as an organiser of that nature is. */
-    async account(nature: Nature): Promise<{ readonly accountId: string; readonly client: Client }> {
+    async account(nature: string): Promise<{ readonly accountId: string; readonly client: Client }> {
       serials += 1;
       const accountId = `acct-${nature}-${serials}`;
       const realName = nature === 'individual' ? 'individual' : 'enterprise';
@@ -79,15 +79,15 @@ export async function openOrganisers({ deployment, url, portalToken, provider, d
       await client.signInWithTicket({ body: { ticket } });
       return { accountId, client };
     },
-    organiser(
+    organiser<Of extends string>(
       { accountId, client }: { readonly accountId: string; readonly client: Client },
-      nature: Nature,
+      nature: Of,
       {
         provinceCode = '440000',
         seed = (serials +=
           20),
       }: { readonly provinceCode?: string; readonly seed?: number } = {},
-    ): Organiser {
+    ): Organiser<Of> {
       // Everything of the organiser is that of its first service; of the service only its own goes along.
       const made = (serial: number, serviceKind: ServiceKind) => {
         const of = { tables, divisions, at: day, provinceCode, nature, serviceKind };
@@ -183,18 +183,27 @@ async function verifyEverybody({ reviewer }: Pick<Organisers, 'reviewer'>, filin
     await reviewer.decideVerification({ params, body: { ...body, role, way: 'sheet', outcome: 'passed' } });
 }
 
-/** Submits with the pictures that are needed, and passes the review. */
-export async function submitAndPass(
-  world: Pick<Organisers, 'reviewer'>,
-  { client }: Organiser,
-  filing: Filing,
-): Promise<Filing> {
+/** Submits with the pictures that are needed. */
+export async function submit({ client }: Organiser, filing: Filing): Promise<Filing> {
   await uploadNeeded(client, filing.id);
-  const submitted = await client.submitFiling(refOf(filing)).catch((error: unknown) => {
+  return client.submitFiling(refOf(filing)).catch((error: unknown) => {
     const findings = error instanceof ProblemError ? error.problem.findings : undefined;
     throw findings === undefined ? error : new Error(JSON.stringify(findings));
   });
-  if (submitted.state !== 'awaiting_review') return submitted;
+}
+
+/** Submits, and passes the review where there is one. */
+export async function submitAndPass(
+  world: Pick<Organisers, 'reviewer'>,
+  organiser: Organiser,
+  filing: Filing,
+): Promise<Filing> {
+  const submitted = await submit(organiser, filing);
+  return submitted.state === 'awaiting_review' ? passReviewed(world, submitted) : submitted;
+}
+
+/** Passes one that awaits its review. */
+export async function passReviewed(world: Pick<Organisers, 'reviewer'>, submitted: Filing): Promise<Filing> {
   await verifyEverybody(world, submitted);
   return world.reviewer.passFiling(refOf(submitted));
 }
