@@ -12,6 +12,7 @@ export type SmsManner = (typeof smsManners)[number];
 /** How often the page takes a wrong code, and how often it sends an SMS again. */
 const [wrongCodes, resends] = [5, 3];
 const lookEveryMs = 250;
+const patienceMs = 900_000;
 
 /** Answers of the page (`validStatus`). */
 const page = { noSuchCode: 4, over: 21, sentAgain: 101, sentTooOften: 102 } as const;
@@ -85,11 +86,12 @@ export class Phones {
   }
 
   async #next(phones: readonly Phone[], before: ReadonlySet<string>) {
-    for (;;) {
+    for (const endMs = performance.now() + patienceMs; performance.now() < endMs; ) {
       const found = (await this.#verifications(phones)).find(({ submissionId }) => !before.has(submissionId));
       if (found !== undefined) return found;
       await pause(lookEveryMs);
     }
+    throw new Error('no SMS has come');
   }
 }
 

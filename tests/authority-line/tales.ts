@@ -129,6 +129,7 @@ async function tell(means: StoryMeans, place: Place): Promise<Story> {
   } catch (error) {
     // One that goes otherwise than it should ends its own story and no other.
     means.differ(error instanceof Error ? error.message : String(error));
+    story.leaveOff();
   }
   return story;
 }
