@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isFault } from '@openbeian/model/fault';
 import { createLogger, loadConfig, openDeployment } from '../../packages/server/src/main/index.ts';
@@ -20,4 +21,6 @@ async function untilOpen() {
   }
 }
 runWorker(await untilOpen());
+// Whoever is killed writes nothing at its end, and the next one would compile everything again.
+flushCompileCache();
 process.stdout.write('worker runs\n');

@@ -123,7 +123,7 @@ function writeConfigs({ folder, databaseUrl, simUrl }: Places) {
       // Days go by in leaps, and everybody stays signed in.
       signIn: { portalTokens: [portalToken], staff: signedIn, customers: signedIn },
       // What time brings about is not announced by the database, so it is looked for often.
-      worker: { pollMs: 400, restMs: 400 },
+      worker: { pollMs: 600, restMs: 600 },
       http: {
         port: 0,
         limits: { costPerAccount: many, costPerAddress: many, lookupsPerAccount: many, heldByOthersPerAccount: many },
