@@ -176,6 +176,8 @@ const flows: InnerLaw = {
     'filing/send-to-authority.ts',
     // What the line to the authority does not carry, for reviewers.
     'authority/list-losses.ts',
+    // Whether a parked hand-over may be entered by hand, for its page.
+    'authority/by-hand/held-by-line.ts',
     'filing/holding/spend-of-subject.ts',
     // How a filing and its subject are read.
     'filing/filing-view.ts',

@@ -174,6 +174,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   getReviewStatistics: () => ({ query: { from: '2026-11-01', to: '2026-11-30' } }),
   recallFiling: (objects) => step(objects, { comment: '核对' }),
   revealHandEntry: () => ({}),
+  takeOverByHand: (objects) => step(objects),
   enterAuthorityResult: (objects) => step(objects, { result: { kind: 'sms_confirmed' } }),
   listAuthorityPackages: () => ({ params: { provinceCode: '440000' } }),
   listAuthorityFiles: () => ({ params: { provinceCode: '440000' } }),

@@ -44,6 +44,7 @@ export const auditActions = {
   LetterWritten: { zh: '生成材料文书', en: 'Letter written for a filing' },
   MaterialOpened: { zh: '查看材料图片', en: 'Picture of a material opened' },
   RevealQuotaSpent: { zh: '查看个人信息的次数已用完', en: 'Quota of revealed personal information spent' },
+  FilingTakenOverByHand: { zh: '改为手工录入', en: 'Filing taken over to be entered by hand' },
   AuthorityResultEntered: { zh: '录入管局结果', en: 'Result of the authority entered' },
   AuthorityDocumentRevealed: { zh: '查看与管局交互的内容', en: 'Content exchanged with the authority revealed' },
   AuthorityCaseSettled: { zh: '处理管局线路上的事项', en: 'Case of a line to an authority settled' },

@@ -282,9 +282,10 @@ export const faultCatalogue = {
     retry: 'after_reload',
   },
   'authority.by_line': {
-    zh: '本部署通过接口向管局报送，结果由接口返回，不能手工录入。没有接口时，请在配置中设置 authority.adapter: manual。',
-    en: 'This deployment sends filings over its line to the authority, and results come over it; they are not entered by hand. Without a line, set authority.adapter: manual in the configuration.',
-    internal: 'revealHandEntry or enterAuthorityResult where authority.adapter is not manual.',
+    zh: '该订单经接口向管局报送，结果由接口返回，不能手工录入。接口不能报送的订单搁置后，由运营人员在订单页点“改为手工录入”。没有接口时，请在配置中设置 authority.adapter: manual。',
+    en: 'This filing goes to the authority over the line, and its results come over it; they are not entered by hand. One that the line cannot carry is parked: an operator then chooses “Enter by hand” on its page. Without a line, set authority.adapter: manual in the configuration.',
+    internal:
+      'Of a filing that was not taken out of the line, or (takeOverByHand) that the line may still send or has sent.',
     retry: 'never',
   },
   'filing.reopen_ended': {

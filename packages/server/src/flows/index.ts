@@ -9,6 +9,7 @@ import { listAudit } from './audit/list-audit.ts';
 import { recordRefusals } from './audit/record-refusals.ts';
 import { enterAuthorityResult } from './authority/by-hand/enter-result.ts';
 import { revealHandEntry } from './authority/by-hand/reveal-hand-entry.ts';
+import { takeOverByHand } from './authority/by-hand/take-over.ts';
 import * as lines from './authority/lines/list-lines.ts';
 import { getAuthorityDocument, revealAuthorityDocument } from './authority/lines/open-document.ts';
 import { resumeAuthorityLine, settleAuthorityCase } from './authority/lines/settle-case.ts';
@@ -269,6 +270,7 @@ const table = {
   returnFiling,
   recallFiling,
   revealHandEntry,
+  takeOverByHand,
   enterAuthorityResult,
   listAuthorityLines: lines.listAuthorityLines,
   listAuthorityPackages: lines.listAuthorityPackages,

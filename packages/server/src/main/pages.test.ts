@@ -82,6 +82,7 @@ function filingRow(accountId: string, some: object) {
     form: { secret: 'sealed-form' },
     findings: [],
     submissionId: null,
+    byHand: false,
     submittedBy: null,
     startedAt: at,
     updatedAt: at,

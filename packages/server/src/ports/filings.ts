@@ -45,6 +45,8 @@ export interface FilingRow {
   /** The reasons of the last return, rejection or hold. */
   readonly findings: readonly Finding[];
   readonly submissionId: string | null;
+  /** Taken out of the line: its present submission is entered in the authority's own pages. */
+  readonly byHand: boolean;
   readonly submittedBy: string | null;
   readonly startedAt: string;
   readonly updatedAt: string;
@@ -93,6 +95,7 @@ export type FilingChange = Partial<
     | 'codeId'
     | 'spendId'
     | 'submissionId'
+    | 'byHand'
     | 'submittedBy'
     | 'subjectNumber'
     | 'serviceNumber'

@@ -65,6 +65,8 @@ export interface JobRows {
   }): Promise<void>;
   /** Done; false when the lease was lost to another worker (then this transaction must not commit its effects). */
   complete(id: string, owner: string, at: string): Promise<boolean>;
+  /** Nobody does it any more; false unless it is parked and no worker has it, and then nothing is written. */
+  takeOut(id: string, at: string): Promise<boolean>;
   /** Back into the queue at `runAt`, with the error's text for operators (no personal data). */
   retry(id: string, owner: string, runAt: string, error: string): Promise<void>;
   /** Its attempt was answered, or never asked: those behind it need not wait. */

@@ -1293,6 +1293,7 @@ END) STORED,
   calls_missed integer NOT NULL DEFAULT 0,
   last_call text,
   call_again_at timestamp with time zone,
+  by_hand boolean NOT NULL DEFAULT false,
   CONSTRAINT filing_pkey PRIMARY KEY (id),
   CONSTRAINT filing_claim_whole CHECK ((claim_holder_id IS NULL) = (claimed_at IS NULL) AND (claim_holder_id IS NULL) =
     (claim_until IS NULL)),

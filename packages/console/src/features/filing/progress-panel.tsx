@@ -13,6 +13,7 @@ import { isAsked } from './editable.ts';
 import { Owner } from './filing-state.tsx';
 import { prepareWords } from './prepare-words.ts';
 import { isSmsToCome, progressOf } from './progress.ts';
+import { TakeOverButton } from './take-over-button.tsx';
 import { filingWords } from './words.ts';
 
 interface ProgressPanelProps {
@@ -53,6 +54,7 @@ export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProp
       <div className="next" aria-live="polite">
         <p className="next-text">{handOver === null ? text : pick(handOver.text)}</p>
         {handOver?.job && <HandOverJob job={handOver.job} />}
+        {handOver?.job?.takeOver === true && <TakeOverButton filing={filing} />}
         {filing.state === 'filed' && filing.serviceNumber && (
           <p className="filing-number">
             <strong>{filing.serviceNumber}</strong>

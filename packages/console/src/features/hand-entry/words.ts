@@ -3,6 +3,13 @@ import type { Words } from '../../language/words.ts';
 export const handEntryWords = {
   hand: {
     open: { zh: '录入管局系统', en: 'Enter at the authority' },
+    takeOver: { zh: '改为手工录入', en: 'Enter by hand' },
+    takeOverTitle: { zh: '改为在管局网页录入？', en: 'Enter it in the authority’s own pages?' },
+    takeOverLead: {
+      zh: '该订单不再经接口报送，此操作不能撤销。请在管局网页录入，再回到本页填写结果。',
+      en: 'It is no longer sent over the line, and this cannot be undone. Enter it in the authority’s own pages, then enter its results here.',
+    },
+    takenOver: { zh: '已改为手工录入', en: 'It is entered by hand now' },
     title: { zh: '管局录入表', en: 'Entry sheet' },
     lead: {
       zh: '按管局录入表的顺序列出。在管局系统中录入后，回到本页填写结果。',

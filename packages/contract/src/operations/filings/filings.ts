@@ -284,6 +284,10 @@ export const getFiling = operation({
             attempts: z.number().int().meta({ description: 'How often it failed' }),
             nextAt: instantShape.nullable().meta({ description: 'Next attempt; null while it is parked' }),
             lastError: z.string().nullable(),
+            takeOver: z
+              .boolean()
+              .default(false)
+              .meta({ description: '可改为手工录入 / May be taken over by hand, by whoever asks' }),
           })
           .nullable()
           .meta({ description: 'For the provider’s people only' }),

@@ -11,8 +11,8 @@ export const revealHandEntry = operation({
   method: 'POST',
   path: '/api/v1/filings/{filingId}/hand-entry',
   summary: {
-    zh: '按管局录入表的顺序列出备案信息，供手工录入（须先认领，记入审计；仅 authority.adapter 为 manual 时）',
-    en: 'What to type into the authority’s own form, in its order (claimed first, audited; only with authority.adapter manual)',
+    zh: '按管局录入表的顺序列出备案信息，供手工录入（须先认领，记入审计；仅 authority.adapter 为 manual 时，或订单已改为手工录入）',
+    en: 'What to type into the authority’s own form, in its order (claimed first, audited; only with authority.adapter manual, or of a filing that was taken over by hand)',
   },
   roles: ['operator'],
   command: true,
@@ -51,13 +51,28 @@ export const revealHandEntry = operation({
   ],
 });
 
+export const takeOverByHand = operation({
+  id: 'takeOverByHand',
+  method: 'POST',
+  path: '/api/v1/filings/{filingId}/take-over-by-hand',
+  summary: {
+    zh: '把接口不能报送而搁置的订单改为手工录入：不再经接口报送，在管局网页录入后填写结果',
+    en: 'Take a filing that the line cannot carry, and that is parked, out of the line: it is entered in the authority’s own pages, and its results here',
+  },
+  roles: ['operator'],
+  ...step,
+  nouns: ['filing', 'job', 'code', 'gate'],
+  body: z.strictObject({ ...expectedVersion }),
+  faults: ['object.not_found', 'object.changed', 'filing.wrong_state', 'authority.by_line', 'filing.claimed_by_other'],
+});
+
 export const enterAuthorityResult = operation({
   id: 'enterAuthorityResult',
   method: 'POST',
   path: '/api/v1/filings/{filingId}/authority-result',
   summary: {
-    zh: '录入管局的结果：短信核验、通过（备案号）或驳回（仅 authority.adapter 为 manual 时）',
-    en: 'Enter what became of a filing at the authority: SMS, approval with its numbers, or rejection (only with authority.adapter manual)',
+    zh: '录入管局的结果：短信核验、通过（备案号）或驳回（仅 authority.adapter 为 manual 时，或订单已改为手工录入）',
+    en: 'Enter what became of a filing at the authority: SMS, approval with its numbers, or rejection (only with authority.adapter manual, or of a filing that was taken over by hand)',
   },
   roles: ['operator'],
   ...step,

@@ -174,7 +174,7 @@ test('what cannot be carried is named at its fields, and nothing is sent', async
   const stopping = here.adapter({ lossesThatStop: ['emergency_phone_left_out'] });
   const enclosed = { cancellationReason: '', filingPassword: null, loadPictures: async () => [] };
   const kinds = await here.ledger((ledger) => stopping.listLosses(here.filing(5), enclosed, ledger));
-  expect(kinds.map(({ kind }) => kind)).toContain('emergency_phone_left_out');
+  expect(kinds).toContainEqual(expect.objectContaining({ kind: 'emergency_phone_left_out', blocks: true }));
   expect((await codeOf(stopping.submit(here.filing(5))))?.extras.places?.[0]?.path).toMatch(/emergencyMobile$/);
   expect(here.there.asked).toEqual([]);
   await here.adapter().submit(here.filing(5));

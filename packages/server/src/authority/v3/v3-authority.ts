@@ -83,7 +83,7 @@ export class V3Authority implements Authority {
     const firstOwnId = before.handover?.ownSubject ?? (await this.#takeOwnIds(line, submission));
     const mapped = await mapHandover(this.#options, line, submission, { enclosed, firstOwnId });
     const { upload } = mapped;
-    this.#refuseLosses(mapped.notCarried);
+    this.#refuseLosses(mapped);
     if (upload === null) throw notSendable(mapped.notCarried);
     const make = async () => {
       await this.#ledger((ledger) => refuseOccupied(ledger, line, submission, mapped));
@@ -114,7 +114,7 @@ export class V3Authority implements Authority {
     const line = this.#findLine(submission.provinceCode);
     if (line === undefined) return [];
     // Nothing is sent: numbers of its own are not spent on a question.
-    return (await mapHandover(this.#options, line, submission, { enclosed, firstOwnId: 1, ledger })).notCarried;
+    return this.#withStops(await mapHandover(this.#options, line, submission, { enclosed, firstOwnId: 1, ledger }));
   }
 
   findUncarried(text: string): readonly string[] {
@@ -282,9 +282,14 @@ export class V3Authority implements Authority {
     });
   }
 
-  #refuseLosses(losses: readonly NotCarried[]): void {
-    const stopping = losses.filter(({ kind, blocks }) => blocks || this.#options.lossesThatStop.includes(kind));
+  #refuseLosses(mapped: MappedHandover): void {
+    const stopping = this.#withStops(mapped).filter(({ blocks }) => blocks);
     if (stopping.length > 0) throw notSendable(stopping);
+  }
+
+  /** What the deployment does not want left out blocks, too. */
+  #withStops({ notCarried }: MappedHandover): NotCarried[] {
+    return notCarried.map((one) => ({ ...one, blocks: one.blocks || this.#options.lossesThatStop.includes(one.kind) }));
   }
 
   #takeOwnIds(line: Line, submission: AuthoritySubmission): Promise<number> {

@@ -4,6 +4,7 @@ import {
   type AuthorityEnclosures,
   type AuthorityReceipt,
   type AuthoritySubmission,
+  type FilingRow,
   type Job,
   readableOf,
 } from '../../ports/index.ts';
@@ -124,20 +125,26 @@ async function submissionToSend(step: Step<FaultCode>, leased: LeasedJob): Promi
     await complete(step, leased);
     return null;
   }
-  if ((await unmetOfRecord(step, filing)) !== null) {
-    await endFiling(step, filing, 'void');
-    await complete(step, leased);
-    return null;
-  }
-  const reasons = await evaluateHolding(step, filing);
-  if (reasons.length === 0) {
+  if ((await endUnlessReady(step, filing)) === null) {
     const submission = await submissionOf(step, filing, submissionId);
     return { submission, enclosed: enclosuresOf(step, filing) };
   }
-  await advanceFiling(step, filing, 'hold', { change: { findings: reasons.map(findingOfReason) }, detail: {} });
-  await filingKindFlows[filing.kind].onEnded(step, filing);
   await complete(step, leased);
   return null;
+}
+
+/**
+ * Looks once more, before the authority has it, at the record that it is about and at what it holds.
+ * @returns the filing as it ended or was held; null: it may go to the authority
+ */
+export async function endUnlessReady(step: Step<FaultCode>, filing: FilingRow): Promise<FilingRow | null> {
+  if ((await unmetOfRecord(step, filing)) !== null) return endFiling(step, filing, 'void');
+  const reasons = await evaluateHolding(step, filing);
+  if (reasons.length === 0) return null;
+  const findings = reasons.map(findingOfReason);
+  const held = await advanceFiling(step, filing, 'hold', { change: { findings }, detail: {} });
+  await filingKindFlows[filing.kind].onEnded(step, filing);
+  return held;
 }
 
 /** Of what the authority has although nobody came to write down its receipt: its messages were faster than whoever took over. */

@@ -50,6 +50,7 @@ export async function beginFiling(
     codeId: null,
     spendId: null,
     submissionId: null,
+    byHand: false,
     submittedBy: null,
     startedAt: at,
     updatedAt: at,

@@ -144,7 +144,7 @@ function actionsFor(deps: FlowDeps, filing: FilingListRow, actor: Actor): string
   const releases = claim !== null && (!isOthers || actor.role === 'operator') && actor.role !== 'customer';
   const reopens = actor.role === 'operator' && reopenUntilOf(deps, filing) !== null;
   const isAtAuthority = filing.state === 'awaiting_sms' || filing.state === 'awaiting_verdict';
-  const enters = deps.authorityByHand && actor.role === 'operator' && isAtAuthority && !isOthers;
+  const enters = (deps.authorityByHand || filing.byHand) && actor.role === 'operator' && isAtAuthority && !isOthers;
   const more = { release: releases, reopen: reopens, enter_result: enters };
   return [...steps, ...claims, ...Object.entries(more).flatMap(([action, may]) => (may ? [action] : []))];
 }

@@ -1,5 +1,6 @@
 import { type FilingKind, filingKindTable, openFilingStates, siteMeanwhileOf } from '@openbeian/model/filing';
 import type { FilingRow } from '../../ports/index.ts';
+import { heldByLine } from '../authority/by-hand/held-by-line.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
@@ -20,12 +21,13 @@ export const getFiling = query(
     const proof =
       isNew && openFilingStates.includes(state) ? await tx.nameProofs.find(accountId, domainName) : undefined;
     const job = state === 'awaiting_forward' ? await tx.jobs.findOfFiling(filing.id) : null;
+    const takeOver = actor.role === 'operator' && (await heldByLine(step, filing, job)) !== null;
     const view = filingViewOf(deps, filing, actor);
     return {
       filing: view,
       events: events.map(eventViewOf),
       nameProof: proof === undefined ? null : nameProofViewOf(proof, domainName, at),
-      handOver: handOverViewOf(job, actor),
+      handOver: handOverViewOf(job, actor, takeOver),
       site: siteOf(deps, filing, view.kind),
       sms: await smsViewOf(step, filing, view.kind),
       smsPageUrl: filing.state === 'awaiting_sms' ? deps.smsPageUrl : null,

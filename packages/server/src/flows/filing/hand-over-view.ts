@@ -14,10 +14,13 @@ const texts = {
   },
 };
 
-/** How the hand-over of a filing goes: in plain words for everybody, and its job for the provider's people. */
-export function handOverViewOf(job: HandOverJob | null, { role }: Actor) {
+/**
+ * How the hand-over of a filing goes: in plain words for everybody, and its job for the provider's people.
+ * @param takeOver may whoever asks have it entered by hand instead?
+ */
+export function handOverViewOf(job: HandOverJob | null, { role }: Actor, takeOver = false) {
   if (job === null) return null;
   const { id, attempts, nextAt, lastError } = job;
   const text = nextAt === null ? texts.parked : lastError === null ? texts.begins : texts.again;
-  return { text, job: role === 'customer' ? null : { id, attempts, nextAt, lastError } };
+  return { text, job: role === 'customer' ? null : { id, attempts, nextAt, lastError, takeOver } };
 }

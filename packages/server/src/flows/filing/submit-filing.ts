@@ -47,7 +47,7 @@ export const submitFiling = filingStep(
     }
     const submissionId = newSubmissionId(step);
     const sent = await advanceFiling(step, filing, 'submit_unreviewed', {
-      change: { ...change, submissionId },
+      change: { ...change, submissionId, byHand: false },
       detail: {},
     });
     await sendToAuthority(step, filing, submissionId);

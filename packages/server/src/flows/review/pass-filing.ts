@@ -48,7 +48,7 @@ type Passing = Step<'filing.wrong_state' | 'object.changed' | 'object.not_found'
 async function passOn(step: Passing, filing: FilingRow): Promise<FilingRow> {
   const submissionId = newSubmissionId(step);
   // The reviewer has seen that the customer is the subject.
-  const change = { submissionId, findings: [], toldKind: null };
+  const change = { submissionId, byHand: false, findings: [], toldKind: null };
   const passed = await advanceFiling(step, filing, 'pass', { change, detail: {} });
   await sendToAuthority(step, filing, submissionId);
   await filingKindFlows[filing.kind].onPassed(step, passed);

@@ -6,7 +6,7 @@ export const filingColumns = `id, account_id AS "accountId", provider, kind, sta
   service_kind AS "serviceKind", subject_kind AS "subjectKind", province_code AS "provinceCode",
   subject_hash AS "subjectHash", subject_number AS "subjectNumber", service_number AS "serviceNumber",
   resource_id AS "resourceId", code_id AS "codeId", spend_id AS "spendId", findings,
-  submission_id AS "submissionId", submitted_by AS "submittedBy", started_at AS "startedAt",
+  submission_id AS "submissionId", by_hand AS "byHand", submitted_by AS "submittedBy", started_at AS "startedAt",
   updated_at AS "updatedAt", due_at AS "dueAt", name_proven_at AS "nameProvenAt",
   subject_given_at AS "subjectGivenAt", set_aside_at AS "setAsideAt", told_kind AS "toldKind", claim_holder_id AS "claimHolderId",
   (SELECT name FROM auth_user WHERE auth_user.id = claim_holder_id) AS "claimHolderName", claimed_at AS "claimedAt",

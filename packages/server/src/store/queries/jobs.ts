@@ -35,6 +35,10 @@ export function jobRows(session: Session): JobRows {
     async complete(id, owner) {
       return (await session.write('DELETE FROM job WHERE id = $1 AND lease_owner = $2', [id, owner])) === 1;
     },
+    async takeOut(id, at) {
+      const sql = 'DELETE FROM job WHERE id = $1 AND parked AND (lease_until IS NULL OR lease_until <= $2)';
+      return (await session.write(sql, [id, at])) === 1;
+    },
     async retry(id, owner, runAt, error) {
       await session.write(
         `UPDATE job SET run_at = $3, last_error = $4, attempts = attempts + 1, lease_owner = NULL, lease_until = NULL

@@ -170,6 +170,7 @@ export function draft(accountId: string): FilingRow {
     form: { 'service.name': '示例' },
     findings: [],
     submissionId: null,
+    byHand: false,
     submittedBy: null,
     startedAt: at,
     updatedAt: at,

@@ -39,7 +39,7 @@ export const enterAuthorityResult = filingStep(
     faults: ['authority.by_line', 'filing.claimed_by_other', 'record.number_conflict', 'code.wrong_state'],
   },
   async (step, filing, { result }: FilingStepInput & { readonly result: EnteredResult }) => {
-    refuseLine(step);
+    refuseLine(step, filing);
     refuseClaimedByOther(step, filing);
     const { submissionId } = filing;
     const isThere = filing.state === 'awaiting_sms' || filing.state === 'awaiting_verdict';

@@ -1,4 +1,6 @@
 import { commandInParts } from '../../command/operation.ts';
+import { requireVisible } from '../../command/permission.ts';
+import { inTransaction } from '../../command/step.ts';
 import { revealInShift } from '../../filing/reveal-in-shift.ts';
 import { submissionOf } from '../submission-of.ts';
 import { refuseLine } from './refuse-line.ts';
@@ -21,7 +23,11 @@ export const revealHandEntry = commandInParts(
     ],
   },
   async (request, { filingId }: { readonly filingId: string }) => {
-    refuseLine(request);
+    // Before the claim is asked for, and before a look is counted.
+    await inTransaction(request, async (step) => {
+      const filing = requireVisible(step, await step.tx.filings.find(filingId), (one) => [one.accountId]);
+      refuseLine(step, filing);
+    });
     const because = { filingId, because: 'hand_entry', reason: '' } as const;
     return revealInShift(request, because, async (step, filing) => {
       const { submissionId } = filing;
