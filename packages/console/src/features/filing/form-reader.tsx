@@ -91,16 +91,18 @@ function ReadField({ section, field, value, findings, change, flags }: ReadField
         <FieldFindings id={`${fieldId(field.path)}-findings`} findings={findings} />
       </dd>
       {flags && (
-        <Button
-          size="small"
-          data-flag={field.path}
-          danger={flags.has(field.path)}
-          aria-label={`${t.review.flag}: ${section} ${pick(field.label)}`}
-          aria-pressed={flags.has(field.path)}
-          onClick={() => flags.onFlag(field.path)}
-        >
-          {t.review.flag}
-        </Button>
+        <dd>
+          <Button
+            size="small"
+            data-flag={field.path}
+            danger={flags.has(field.path)}
+            aria-label={`${t.review.flag}: ${section} ${pick(field.label)}`}
+            aria-pressed={flags.has(field.path)}
+            onClick={() => flags.onFlag(field.path)}
+          >
+            {t.review.flag}
+          </Button>
+        </dd>
       )}
     </div>
   );
