@@ -190,7 +190,7 @@ it('a key file that cannot be read is named with its place, and stays as it is',
   const text = formatKeyRing(makeKeyRing('k2')).replace('k2', 'Not An Id');
   writeFileSync(keyFile, text, { mode: 0o600 });
   const names = { provider: 'xingyun', name: { zh: '星云', en: 'Xingyun' } };
-  const authority = { url: 'http://127.0.0.1:9', secret: 'unused' };
+  const authority = { adapter: 'plain', url: 'http://127.0.0.1:9', secret: 'unused' };
   writeFileSync(
     configFile,
     JSON.stringify({ ...names, authority, keyRingFile: keyFile, database: { directory: join(root, 'bad') } }),
