@@ -63,7 +63,8 @@ describe.skipIf(requireProgram('chromium') === null)('the dark theme', () => {
     const { page } = visitor;
     const light = await groundOf(visitor);
     await page.emulateMedia({ colorScheme: 'dark' });
-    expect(await themeOf(visitor)).toBe('dark');
+    // The page hears of the change a moment after it.
+    await expect.poll(() => themeOf(visitor)).toBe('dark');
     const dark = await groundOf(visitor);
     expect(dark).not.toBe(light);
     await page.getByRole('button', { name: /^账号/ }).click();
