@@ -11,6 +11,8 @@ export default defineConfig({
     // Processes, not threads: tests start servers, and one that crashes its process must not take the run with it.
     pool: 'forks',
     maxWorkers: 2,
+    // What is waited for comes, however busy the machine is.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       {
         extends: true,

@@ -15,7 +15,11 @@ function recorder(options: { countTogether?: (items: readonly number[]) => numbe
   });
   return { batcher, runs, items: () => runs.map((run) => run.items) };
 }
-const turn = () => pause(1);
+/** One turn of the event loop and more, so that what starts at its end has started. */
+const turn = async () => {
+  await pause(1);
+  await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+};
 
 test('what is asked for at once goes together, what comes meanwhile goes together next, each has its own answer', async () => {
   const { batcher, runs, items } = recorder();
