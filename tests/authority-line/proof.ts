@@ -137,7 +137,8 @@ async function atRest(world: LineWorld): Promise<void> {
     const { unacknowledgedMessages } = await world.controls.getState();
     const [row] = await world.rows<{ open: number }>(
       `SELECT (SELECT count(*) FROM job)::int + (SELECT count(*) FROM authority_arrival WHERE taken_at IS NULL)::int
-         + (SELECT count(*) FROM authority_download WHERE acknowledged_at IS NULL)::int AS open`,
+         + (SELECT count(*) FROM authority_download WHERE acknowledged_at IS NULL)::int
+         + (SELECT count(*) FROM authority_package WHERE state = 'sending')::int AS open`,
     );
     if (unacknowledgedMessages === 0 && row?.open === 0) return;
     await pause(200);

@@ -288,6 +288,8 @@ export interface ArrivalRows {
   listArrivals(limit: number): Promise<ArrivalRow[]>;
   markTaken(messageId: string, at: string): Promise<void>;
 
+  /** Is it approved, and an operator has to say under which numbers? */
+  isHeldByNumbers(submissionId: string): Promise<boolean>;
   /** False when the same is known. */
   insertCase(row: Omit<CaseRow, 'endedAt' | 'endedBy' | 'ending'>): Promise<boolean>;
   findCaseForUpdate(id: string): Promise<CaseRow | null>;

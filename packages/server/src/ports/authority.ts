@@ -263,6 +263,11 @@ export interface AuthorityReason {
   /** Field of the form it is about, e.g. `service.name`; null when it is about the whole. */
   readonly field: string | null;
   readonly text: string;
+  /**
+   * In English, where it is not the authority that rejects: it approved, under numbers that cannot be recorded, and an operator returns the
+   * filing.
+   */
+  readonly returnedBecause?: string;
 }
 
 export type AuthorityStatusQuestion =

@@ -1,6 +1,6 @@
 import { type MsgCode, msgCodeOf } from '@openbeian/model/authority-v3';
 import { Fault } from '@openbeian/model/fault';
-import type { LineTrouble } from '../../ports/index.ts';
+import type { AuthorityLoss, LineTrouble } from '../../ports/index.ts';
 
 interface Text {
   readonly zh: string;
@@ -28,6 +28,20 @@ export function waiting(trouble: LineTrouble, retryAfterSeconds: number, isStopp
     { retryAfterSeconds },
   );
 }
+
+/** Nothing of a province that there is no line to is sent. */
+export const noLine = (provinceCode: string): AuthorityLoss => ({
+  field: 'subject.region',
+  kind: 'no_line',
+  blocks: true,
+  zh: `没有到该省（${provinceCode}）的报送线路，请在 authority.provinces 中配置后重试，或手工录入`,
+  en: `there is no line to this province (${provinceCode}): name it in authority.provinces and retry, or enter it by hand`,
+});
+
+export const notSendable = (losses: readonly AuthorityLoss[]): Fault =>
+  new Fault('authority.not_sendable', {
+    places: losses.map(({ field, zh, en }) => ({ path: field, expected: en, expectedZh: zh })),
+  });
 
 export function troubleOf({ code, zh, en }: Pick<MsgCode, 'code' | 'zh' | 'en'>): LineTrouble {
   return { code: String(code), zh, en };

@@ -63,3 +63,26 @@ test('a province that takes its time holds up no other: neither what it brings, 
   const asked = adapter.findStatus({ by: 'domain_name', domainName: 'example1.cn' });
   expect(await asked).toMatchObject({ filed: true, subjectNumber: '京ICP备2026000001号' });
 });
+
+test('once one province has a name filed, those whose turn has not come are not asked', async () => {
+  const here = await world();
+  const codes = ['110000', '120000', '130000', '140000', '150000', '210000', '220000', '230000', '310000', '320000'];
+  let asked = 0;
+  const exchanges = new Map(
+    codes.map((code, index) => {
+      const exchange = new RawExchange();
+      exchange.queryStatus = async () => {
+        asked += 1;
+        // The others answer after the one that has it.
+        if (index > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        const numbers = { Ztbah: '京ICP备2026000001号', Wzbah: '京ICP备2026000001号-1' };
+        return index === 0 ? { msg_code: 0, StatusInfo: { Bazt: 0, ...numbers } } : { msg_code: 0 };
+      };
+      return [code, exchange] as const;
+    }),
+  );
+  const adapter = here.adapter({ exchanges });
+  expect(await adapter.findStatus({ by: 'domain_name', domainName: 'example1.cn' })).toMatchObject({ filed: true });
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(asked).toBe(8);
+});

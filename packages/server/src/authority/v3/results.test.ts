@@ -6,6 +6,7 @@ import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
 import { openStore } from '../../store/index.ts';
 import { CurrentTables } from './current-tables.ts';
 import { filed, result, results } from './testing/files.ts';
+import { casesOf, nextLook, ownOf } from './testing/line-looks.ts';
 import { type LineWorld, province } from './testing/line-world.ts';
 import { lineWorlds } from './testing/line-worlds.ts';
 
@@ -16,20 +17,6 @@ const world = lineWorlds({
   makeIds: (nowMs) => new SortableIds(nowMs),
   codeTables,
 });
-
-const ownOf = async (here: LineWorld, submissionId: string) => {
-  const row = await here.ledger((ledger) => ledger.findHandover(submissionId));
-  if (row === null) throw new Error('no such hand-over');
-  return { ...row, subject: row.ownSubject, service: row.ownService };
-};
-const casesOf = async (here: LineWorld) =>
-  (await here.ledger((ledger) => ledger.listCases({ limit: 999 })))
-    .filter(({ provider }) => provider === here.line.provider)
-    .map(({ kind, submissionId }) => ({ kind, submissionId }));
-/** Time for the next look. */
-const nextLook = (here: LineWorld) => {
-  here.clock.nowMs += 60_000;
-};
 
 async function sent(here: LineWorld, seed = 1, changes: Parameters<LineWorld['filing']>[1] = {}) {
   const filing = here.filing(seed, changes);

@@ -85,6 +85,11 @@ export class Uploader {
     });
   }
 
+  /** Finds out about the package that was under way when somebody broke off, where nothing else is to be sent. */
+  settle(line: Line): Promise<void> {
+    return this.#inTurn(line, () => this.#settle(line));
+  }
+
   /**
    * @param known the latest package of the same hand-over as it was looked up. Who was held up for longer than its turn lasts, as by a machine
    *   that stood still, finds another one: it was sent meanwhile, and a second one would be another filing to the authority.

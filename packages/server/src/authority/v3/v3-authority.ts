@@ -23,7 +23,7 @@ import { atFormFields } from './form-places.ts';
 import { type MappedHandover, mapHandover, operationCode, ownIdsOf } from './hand-over.ts';
 import { busyLine } from './hold-line.ts';
 import { LineDesk } from './line-desk.ts';
-import { followOf, troubleOf, waiting } from './line-faults.ts';
+import { followOf, noLine, notSendable, troubleOf, waiting } from './line-faults.ts';
 import type { Line, LineOptions } from './line-options.ts';
 import { readPaper } from './papers.ts';
 import { Uploader } from './uploader.ts';
@@ -112,7 +112,7 @@ export class V3Authority implements Authority {
 
   async listLosses(submission: AuthoritySubmission, enclosed: AuthorityEnclosures, ledger: Ledger) {
     const line = this.#findLine(submission.provinceCode);
-    if (line === undefined) return [];
+    if (line === undefined) return [noLine(submission.provinceCode)];
     // Nothing is sent: numbers of its own are not spent on a question.
     return this.#withStops(await mapHandover(this.#options, line, submission, { enclosed, firstOwnId: 1, ledger }));
   }
@@ -195,7 +195,10 @@ export class V3Authority implements Authority {
       for (let next = provinces.shift(); next !== undefined; next = provinces.shift()) {
         try {
           const found = await this.#askStatus(await this.#lineOf(next), asked);
-          if (found?.filed === true) filed.resolve(found);
+          if (found?.filed === true) {
+            provinces.length = 0;
+            filed.resolve(found);
+          }
           unfiled ??= found;
         } catch (error) {
           failure ??= error;
@@ -251,11 +254,16 @@ export class V3Authority implements Authority {
       const row = await ledger.findLine(line);
       const isClosed = row?.closedUntil != null && Date.parse(at) < Date.parse(row.closedUntil);
       if (row?.stoppedAt != null || isClosed) return null;
+      const sending = await ledger.findSending(line);
+      const sentFor = sending?.submissionId == null ? null : await ledger.findHandover(sending.submissionId);
       return {
+        // Its result has come, so that nobody sends it again and finds out.
+        isLeft: sentFor !== null && sentFor.state !== 'sending' && sentFor.state !== 'retry',
         again: await ledger.listDue(line, 'retry', at, mostDue),
         numberless: await ledger.listDue(line, 'awaiting_numbers', at, mostDue),
       };
     });
+    if (due?.isLeft === true) await this.#uploader.settle(line);
     for (const { submissionId, state } of due?.again ?? []) {
       await this.#uploader.resend(line, { submissionId, state, upload: null });
     }
@@ -298,17 +306,7 @@ export class V3Authority implements Authority {
 
   async #lineOf(provinceCode: string): Promise<Line> {
     const line = this.#findLine(provinceCode);
-    if (line === undefined) {
-      throw new Fault('authority.not_sendable', {
-        places: [
-          {
-            path: 'provinceCode',
-            expected: `a province that authority.provinces has an address of; ${provinceCode} has none`,
-            expectedZh: `应为 authority.provinces 中已配置地址的省份；未配置 ${provinceCode}`,
-          },
-        ],
-      });
-    }
+    if (line === undefined) throw notSendable([noLine(provinceCode)]);
     await this.#putLines();
     return line;
   }
@@ -366,11 +364,6 @@ function handoverOf(
     madeAt: clock.now(),
   };
 }
-
-const notSendable = (losses: readonly NotCarried[]) =>
-  new Fault('authority.not_sendable', {
-    places: losses.map(({ field, zh, en }) => ({ path: field, expected: en, expectedZh: zh })),
-  });
 
 /** Operations whose results name the subject only (`Bs`), so that two of one subject could not be told apart. */
 const knownBySubject = [2, 3, 4];

@@ -87,10 +87,18 @@ function messages(session: Session): Pick<ArrivalRows, 'insertArrival' | 'listAr
   };
 }
 
+/** The authority has decided on a submission; only under which numbers is open. */
+export const heldByNumbers = (submissionId: string): string => `EXISTS (SELECT 1 FROM authority_case c
+  WHERE c.submission_id = ${submissionId} AND c.kind = 'numbers_unfit' AND c.ended_at IS NULL)`;
+
 function cases(
   session: Session,
-): Pick<ArrivalRows, 'insertCase' | 'findCaseForUpdate' | 'listCases' | 'endCase' | 'endCasesOf'> {
+): Pick<ArrivalRows, 'isHeldByNumbers' | 'insertCase' | 'findCaseForUpdate' | 'listCases' | 'endCase' | 'endCasesOf'> {
   return {
+    async isHeldByNumbers(submissionId) {
+      const row = await session.row<{ isHeld: boolean }>(`SELECT ${heldByNumbers('$1')} AS "isHeld"`, [submissionId]);
+      return row?.isHeld === true;
+    },
     async insertCase(row) {
       const sql = `INSERT INTO authority_case (id, provider, province_code, kind, about, submission_id, download_id, paper_id,
           opened_at)

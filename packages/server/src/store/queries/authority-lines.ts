@@ -120,7 +120,7 @@ export function lineRows(session: Session): LineRows {
 }
 
 const isAwaited = `EXISTS (SELECT FROM authority_handover h
-    WHERE h.provider = $1 AND h.province_code = $2 AND h.state <> 'ended')`;
+    WHERE h.provider = $1 AND h.province_code = $2 AND h.state NOT IN ('ended', 'with_operator'))`;
 
 const busyLines = `SELECT l.province_code AS "provinceCode" FROM authority_line l
   WHERE l.provider = $1 AND l.stopped_at IS NULL

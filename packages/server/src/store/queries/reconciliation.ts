@@ -7,6 +7,7 @@ import type {
   RecordToCompare,
 } from '../../ports/reconciliation.ts';
 import type { Session } from '../engine/session.ts';
+import { heldByNumbers } from './authority-arrivals.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
 const run = `id, provider, province_code AS "provinceCode", started_at AS "startedAt", started_by AS "startedBy", phase,
@@ -158,9 +159,8 @@ function records(session: Session) {
   } satisfies Partial<ReconciliationRows>;
 }
 
-/** The authority has decided; only under which numbers is open, which the comparison may show. */
-const isOfNumbers = `EXISTS (SELECT 1 FROM authority_case c
-  WHERE c.submission_id = authority_handover.submission_id AND c.kind = 'numbers_unfit' AND c.ended_at IS NULL)`;
+/** Which the comparison may show. */
+const isOfNumbers = heldByNumbers('authority_handover.submission_id');
 
 function sync(session: Session) {
   return {
