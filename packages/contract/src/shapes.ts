@@ -20,6 +20,11 @@ import { roles } from './operation.ts';
 
 /** Text for people, in both languages. */
 export const textShape = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Text' });
+
+/** What the line to the authority does not carry of a filing. */
+export const notCarriedShape = z
+  .array(z.object({ field: z.string(), blocks: z.boolean(), message: textShape }))
+  .meta({ description: 'What the line to the authority does not carry; `blocks`: nothing is sent without it' });
 export const instantShape = z.iso.datetime().meta({ id: 'Instant', description: 'ISO 8601 in UTC' });
 export const dayShape = z.iso.date().meta({ id: 'Day', description: 'A day in Asia/Shanghai, YYYY-MM-DD' });
 export const idShape = z.string().min(1).max(200);

@@ -7,7 +7,15 @@ import {
 } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
-import { emptyShape, filingShape, instantShape, lookUpNameShape, noBody, textShape } from '../shapes.ts';
+import {
+  emptyShape,
+  filingShape,
+  instantShape,
+  lookUpNameShape,
+  noBody,
+  notCarriedShape,
+  textShape,
+} from '../shapes.ts';
 import { expectedVersion, filingParams, step } from './filings/step.ts';
 
 export const passFiling = operation({
@@ -274,9 +282,7 @@ export const getReview = operation({
       }),
     ),
     lookUps: lookUpsShape,
-    notCarried: z
-      .array(z.object({ field: z.string(), blocks: z.boolean(), message: textShape }))
-      .meta({ description: 'What the line to the authority does not carry; `blocks`: nothing is sent without it' }),
+    notCarried: notCarriedShape,
   }),
   faults: ['object.not_found'],
 });

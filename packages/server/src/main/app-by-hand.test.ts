@@ -50,8 +50,9 @@ test('an APP, which V3.0 does not carry, reaches its number by hand; nothing of 
   await worker.handOvers.tick();
   expect(told).toMatchObject([{ code: 'authority.not_sendable' }]);
   const { filing, handOver } = await look(filingId);
-  expect(handOver?.job).toMatchObject({ nextAt: null, takeOver: true });
-  expect(handOver?.job?.lastError).toContain('service.kind');
+  expect(handOver?.job).toMatchObject({ nextAt: null });
+  const about = { field: 'service.kind', blocks: true, message: { zh: expect.stringContaining('APP') } };
+  expect(handOver?.job?.notCarried).toMatchObject([about]);
   const early = { filingId, version: filing.version, result: { kind: 'sms_confirmed' } } as const;
   expect(await refusalOf(flows.enterAuthorityResult(by(), early))).toBe('authority.by_line');
   expect(await refusalOf(flows.revealHandEntry(by(), { filingId }))).toBe('authority.by_line');

@@ -97,6 +97,9 @@ test.each<[string, () => readonly [subject: string, service: string], RegExp]>([
   expect(found.content.because.zh).toMatch(why);
   // It waits for a decision: neither seen, nor under numbers that cannot be its own.
   expect(await codeOf(settle(found.id, { act: 'seen' }))).toBe('authority.case_unfit');
+  // Nor is what the authority has approved sent again.
+  const again = world.flows.settleAuthorityCase(by(), { caseId: found.id, act: { act: 'send_again' } });
+  expect(await codeOf(again)).toBe('authority.case_unfit');
   const [subjectNumber, serviceNumber] = numbers();
   const sameAgain = await codeOf(settle(found.id, { act: 'approved_under', subjectNumber, serviceNumber }));
   expect(['input.invalid', 'record.number_conflict']).toContain(sameAgain);
@@ -116,7 +119,11 @@ test('an organiser that is on record keeps its number: an added site under anoth
   expect(found.content.because.zh).toContain(`应为该主体的备案号 ${known.subjectNumber}`);
   await settle(found.id, { act: 'return_to_customer' });
   await v3.worker().tick();
-  expect(await filingOf(filingId)).toMatchObject({ state: 'rejected', subjectNumber: known.subjectNumber });
+  const returned = await filingOf(filingId);
+  expect(returned).toMatchObject({ state: 'rejected', subjectNumber: known.subjectNumber });
+  expect(returned.findings).toMatchObject([
+    { rule: 'authority.numbers_unfit', message: { en: expect.stringContaining(`expected ${known.subjectNumber}`) } },
+  ]);
   const { cases } = await world.flows.listAuthorityCases({ actor: world.operator }, {});
   expect(cases.filter((one) => one.filingId === filingId)).toEqual([]);
 });

@@ -54,7 +54,7 @@ export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProp
       <div className="next" aria-live="polite">
         <p className="next-text">{handOver === null ? text : pick(handOver.text)}</p>
         {handOver?.job && <HandOverJob job={handOver.job} />}
-        {handOver?.job?.takeOver === true && <TakeOverButton filing={filing} />}
+        {handOver?.job && handOver.job.notCarried.length > 0 && <TakeOverButton filing={filing} />}
         {filing.state === 'filed' && filing.serviceNumber && (
           <p className="filing-number">
             <strong>{filing.serviceNumber}</strong>
@@ -115,8 +115,17 @@ function TimeLimit({ filing }: Pick<ProgressPanelProps, 'filing'>) {
 
 /** Why it is not with the authority yet, for the provider's people. */
 function HandOverJob({ job }: { readonly job: NonNullable<NonNullable<ProgressPanelProps['handOver']>['job']> }) {
-  const { t, instant } = useText(filingWords);
+  const { t, pick, instant } = useText(filingWords);
   if (job.lastError === null) return null;
+  if (job.notCarried.length > 0) {
+    return (
+      <ul className="soft lines">
+        {job.notCarried.map(({ field, message }) => (
+          <li key={`${field} ${message.zh}`}>{pick(message)}</li>
+        ))}
+      </ul>
+    );
+  }
   return (
     <p className="soft">
       {t.filing.handOverFailed(job.attempts)} {job.lastError}{' '}

@@ -17,6 +17,7 @@ import {
   instantShape,
   nameProofShape,
   noBody,
+  notCarriedShape,
   provinceCodeShape,
   routeShape,
   stateShape,
@@ -284,10 +285,10 @@ export const getFiling = operation({
             attempts: z.number().int().meta({ description: 'How often it failed' }),
             nextAt: instantShape.nullable().meta({ description: 'Next attempt; null while it is parked' }),
             lastError: z.string().nullable(),
-            takeOver: z
-              .boolean()
-              .default(false)
-              .meta({ description: '可改为手工录入 / May be taken over by hand, by whoever asks' }),
+            notCarried: notCarriedShape.default([]).meta({
+              description:
+                '接口不能报送而搁置的内容；有则询问者可改为手工录入（takeOverByHand） / What it is parked for since the line does not carry it; where there is any, whoever asks may take it over by hand (takeOverByHand)',
+            }),
           })
           .nullable()
           .meta({ description: 'For the provider’s people only' }),

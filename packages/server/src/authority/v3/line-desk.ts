@@ -181,9 +181,14 @@ export class LineDesk implements AuthorityDesk {
     if (act.act !== 'return_to_customer') return false;
     // It was written by `holdApproval` of the flows.
     const { because } = (await readPaper(options, ledger, row.paperId)) as {
-      readonly because: { readonly zh: string };
+      readonly because: { readonly zh: string; readonly en: string };
     };
-    await reject(file, handover, [{ code: null, field: null, text: because.zh }], row.downloadId);
+    await reject(
+      file,
+      handover,
+      [{ code: null, field: null, text: because.zh, returnedBecause: because.en }],
+      row.downloadId,
+    );
     return true;
   }
 
@@ -191,7 +196,7 @@ export class LineDesk implements AuthorityDesk {
     const { lines, uploader } = this.#parts;
     const line = lines.get(row.provinceCode);
     const { submissionId } = row;
-    if (submissionId === null || line === undefined) return 'does_not_fit';
+    if (submissionId === null || line === undefined || !ofResults.includes(row.kind)) return 'does_not_fit';
     const found = await this.#ledger(async (ledger) => ({
       handover: await ledger.findHandover(submissionId),
       before: await ledger.findPackageOf(submissionId),

@@ -4,6 +4,9 @@ import type { Step } from '../command/step.ts';
 import { outlinedEnclosuresOf } from './enclosures-of.ts';
 import { submissionOf } from './submission-of.ts';
 
+/** One of them as people read it. */
+export const lossViewOf = ({ field, blocks, zh, en }: AuthorityLoss) => ({ field, blocks, message: { zh, en } });
+
 /** What of a filing the line to its authority does not carry, for whoever reviews it: before it is sent. */
 export async function listLosses(step: Step, filing: FilingRow): Promise<readonly AuthorityLoss[]> {
   const { authority } = step.deps;

@@ -82,7 +82,7 @@ describeOperation(
       await store.transaction((tx) => tx.jobs.retry(id, 'worker', nextAt, 'authority.unreachable: away'));
       expect(await told(owner)).toMatchObject({ text: { zh: expect.stringContaining('无需操作') }, job: null });
       expect(JSON.stringify(await told(owner))).not.toContain('unreachable');
-      const failed = { id, attempts: 1, nextAt, lastError: 'authority.unreachable: away', takeOver: false };
+      const failed = { id, attempts: 1, nextAt, lastError: 'authority.unreachable: away', notCarried: [] };
       expect((await told(world.people.operator))?.job).toEqual(failed);
       // It failed otherwise until it was parked.
       const failure = { payload: null, sealedPayload: null, failedAt: clock.now(), lastError: 'TypeError' } as const;

@@ -21,13 +21,13 @@ export const getFiling = query(
     const proof =
       isNew && openFilingStates.includes(state) ? await tx.nameProofs.find(accountId, domainName) : undefined;
     const job = state === 'awaiting_forward' ? await tx.jobs.findOfFiling(filing.id) : null;
-    const takeOver = actor.role === 'operator' && (await heldByLine(step, filing, job)) !== null;
+    const losses = actor.role === 'operator' ? await heldByLine(step, filing, job) : null;
     const view = filingViewOf(deps, filing, actor);
     return {
       filing: view,
       events: events.map(eventViewOf),
       nameProof: proof === undefined ? null : nameProofViewOf(proof, domainName, at),
-      handOver: handOverViewOf(job, actor, takeOver),
+      handOver: handOverViewOf(job, actor, losses ?? []),
       site: siteOf(deps, filing, view.kind),
       sms: await smsViewOf(step, filing, view.kind),
       smsPageUrl: filing.state === 'awaiting_sms' ? deps.smsPageUrl : null,

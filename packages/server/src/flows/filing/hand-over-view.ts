@@ -1,4 +1,5 @@
-import type { HandOverJob } from '../../ports/index.ts';
+import type { AuthorityLoss, HandOverJob } from '../../ports/index.ts';
+import { lossViewOf } from '../authority/list-losses.ts';
 import type { Actor } from '../command/call.ts';
 
 /** What somebody who waits for a number reads: never an error, and that nothing is to be done. */
@@ -16,11 +17,14 @@ const texts = {
 
 /**
  * How the hand-over of a filing goes: in plain words for everybody, and its job for the provider's people.
- * @param takeOver may whoever asks have it entered by hand instead?
+ * @param losses for which whoever asks may have it entered by hand instead
  */
-export function handOverViewOf(job: HandOverJob | null, { role }: Actor, takeOver = false) {
+export function handOverViewOf(job: HandOverJob | null, { role }: Actor, losses: readonly AuthorityLoss[] = []) {
   if (job === null) return null;
   const { id, attempts, nextAt, lastError } = job;
   const text = nextAt === null ? texts.parked : lastError === null ? texts.begins : texts.again;
-  return { text, job: role === 'customer' ? null : { id, attempts, nextAt, lastError, takeOver } };
+  return {
+    text,
+    job: role === 'customer' ? null : { id, attempts, nextAt, lastError, notCarried: losses.map(lossViewOf) },
+  };
 }

@@ -1,4 +1,4 @@
-import { listLosses } from '../authority/list-losses.ts';
+import { listLosses, lossViewOf } from '../authority/list-losses.ts';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { filingViewOf } from '../filing/filing-view.ts';
@@ -48,11 +48,7 @@ export const getReview = query(
       },
       similar: await similarTo(step, filing),
       lookUps: await lookUpViewsOf(step, filing),
-      notCarried: (await listLosses(step, filing)).map(({ field, blocks, zh, en }) => ({
-        field,
-        blocks,
-        message: { zh, en },
-      })),
+      notCarried: (await listLosses(step, filing)).map(lossViewOf),
     };
   },
 );

@@ -31,7 +31,7 @@ describeOperation(
   (get) => {
     const take = (ref: Parameters<typeof stepOf>[0]) => get().people.operator.client.takeOverByHand(stepOf(ref));
     const reads = async (filingId: string) =>
-      (await get().people.operator.client.getFiling({ params: { filingId } })).handOver?.job?.takeOver;
+      (await get().people.operator.client.getFiling({ params: { filingId } })).handOver?.job?.notCarried;
 
     test('is refused where there is nothing to hand over, of a stale screen and of no filing', async () => {
       const world = get();
@@ -48,7 +48,9 @@ describeOperation(
       const filing = await parked(world, await world.customer());
       const find = () => world.deps.store.transaction((tx) => tx.filings.find(filing.filingId));
       const before = await find();
-      expect(await reads(filing.filingId)).toBe(true);
+      expect(await reads(filing.filingId)).toEqual([
+        { field: 'service.kind', blocks: true, message: { zh: '不能报送', en: 'not carried' } },
+      ]);
       const taken = await take(filing);
       expect(taken).toMatchObject({ state: 'awaiting_sms', actions: expect.arrayContaining(['enter_result']) });
       const after = await find();
@@ -70,7 +72,7 @@ describeOperation(
       const world = get();
       const owner = await world.customer();
       const refused = async (ref: Parameters<typeof stepOf>[0] & { readonly filingId: string }) => {
-        expect(await reads(ref.filingId)).toBe(false);
+        expect(await reads(ref.filingId)).toEqual([]);
         expect(await outcomeOf(take(ref))).toBe('authority.by_line');
       };
       await refused(await parked(world, owner, 'authority.refused: something else'));

@@ -1,4 +1,4 @@
-import type { CaseAct, CaseOutcome } from '../../../ports/index.ts';
+import type { CaseAct, CaseOutcome, CaseRow } from '../../../ports/index.ts';
 import { recordAudit } from '../../command/audit.ts';
 import { onceForKey, onceForKeyAsking } from '../../command/once-for-key.ts';
 import { commandInParts } from '../../command/operation.ts';
@@ -46,7 +46,7 @@ export const settleAuthorityCase = commandInParts(
       { caseId, act },
       {
         before: async () => {},
-        ask: async () => desk.settle(caseId, await actOf(request, act, row.submissionId), request.actor.userId),
+        ask: async () => desk.settle(caseId, await actOf(request, act, row), request.actor.userId),
         async work(step, outcome) {
           if (outcome !== 'settled') throw step.fault(refusals[outcome]);
           const { kind, provinceCode } = row;
@@ -69,12 +69,13 @@ const refusals = {
   failed: 'authority.case_open',
 } as const satisfies Record<Exclude<CaseOutcome, 'settled'>, SettleFault>;
 
-/** @param submissionId the hand-over that the case is about */
+/** @param row of the case */
 async function actOf(
-  request: FlowRequest<'authority.case_unfit' | 'record.number_conflict'>,
+  request: FlowRequest<'authority.case_unfit' | 'object.not_found' | 'record.number_conflict'>,
   act: GivenAct,
-  submissionId: string | null,
+  row: CaseRow,
 ): Promise<CaseAct> {
+  const { submissionId } = row;
   if (act.act === 'send_again') {
     if (act.corrected !== true) return { act: 'send_again' };
     return inTransaction(request, async (step) => {
@@ -96,13 +97,29 @@ async function actOf(
   }
   if (act.act === 'answer_task')
     refuseUncarried(request, { opinion: act.opinion, verifier: act.verifier, errors: act.errors });
-  if (act.act === 'report_unfiled') refuseUncarried(request, { handling: act.handling });
+  if (act.act === 'report_unfiled') {
+    refuseUncarried(request, { handling: act.handling });
+    await refuseNoChoice(request, row, act.result);
+  }
   if (act.act !== 'is_about') return act;
   return inTransaction(request, async (step) => {
     const meant = (await step.tx.filings.find(act.filingId))?.submissionId ?? null;
     if (meant === null) throw step.fault('authority.case_unfit');
     return { act: 'is_about', submissionId: meant };
   });
+}
+
+/** @throws Fault `input.invalid` at a result that the province’s table does not have; where it has sent none, the operator knows it */
+async function refuseNoChoice(
+  request: FlowRequest<'authority.case_unfit' | 'object.not_found'>,
+  { kind, provinceCode }: CaseRow,
+  result: number,
+): Promise<void> {
+  const choices = await deskOf(request).listAnswers(kind, provinceCode);
+  if (choices.length === 0 || choices.some(({ id }) => id === result)) return;
+  const named = choices.map(({ id, zh }) => `${id} ${zh}`).join('、');
+  const place = { path: 'act.result', expected: `one of: ${named}`, expectedZh: `应为：${named}` };
+  throw request.fault('input.invalid', { places: [place] });
 }
 
 /** @throws Fault `input.invalid` at a text with characters that would not arrive as they were written */

@@ -22,7 +22,22 @@ export const applyRejected: ApplyToFiling<'rejected'> = async (step, filing, { r
   await filingKindFlows[filing.kind].onEnded(step, filing);
 };
 
-const findingOf = ({ code, field, text }: AuthorityReason): Finding => ({
+const findingOf = (reason: AuthorityReason): Finding =>
+  reason.returnedBecause === undefined ? rejectedFor(reason) : returnedFor(reason.text, reason.returnedBecause);
+
+const returnedFor = (zh: string, en: string): Finding => ({
+  field: null,
+  rule: 'authority.numbers_unfit',
+  message: {
+    zh: `管局下发的备案号无法登记：${zh}`,
+    en: `The number that the authority gave cannot be recorded: ${en}`,
+  },
+  remedy: { zh: '请联系客服核实备案号，再重新提交。', en: 'Ask support about the number, then submit again.' },
+  source: 'openbeian',
+  from: 'authority',
+});
+
+const rejectedFor = ({ code, field, text }: AuthorityReason): Finding => ({
   field,
   rule: `authority.${code ?? 'stated'}`,
   message: {

@@ -89,7 +89,7 @@ export const conflictOf = (number: string) =>
 const otherNumber = (given: string, known: string) =>
   new Fault('record.number_conflict', {
     detail: {
-      zh: `管局下发的主体备案号是 ${given}，该主体已登记的备案号是 ${known}。`,
-      en: `${given} is what the authority delivered; this organiser is on record under ${known}.`,
+      zh: `该主体已登记的备案号是 ${known}，不能登记为 ${given}。`,
+      en: `This organiser is on record under ${known}; it cannot be recorded under ${given}.`,
     },
   });
