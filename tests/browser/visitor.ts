@@ -21,7 +21,7 @@ export interface Visitor {
 /** One person at one browser of their own. */
 export async function openVisitor(chromium: Chromium, serverUrl: string): Promise<Visitor> {
   const context = await chromium.newContext();
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
@@ -49,7 +49,7 @@ export async function openVisitor(chromium: Chromium, serverUrl: string): Promis
     complaints,
     quiet: async () => {
       for (const beganAt = Date.now(); open > 0 || Date.now() - lastAt < 500; await page.waitForTimeout(50))
-        if (Date.now() - beganAt > 15_000) throw new Error(`${open} requests wait for their answers`);
+        if (Date.now() - beganAt > 30_000) throw new Error(`${open} requests wait for their answers`);
     },
     picture: async (name) => {
       await page.evaluate(() => window.scrollTo(0, 0));
