@@ -71,7 +71,7 @@ export const compareInventory = operation({
       .optional()
       .meta({ description: 'With `complete`: of which products (`provider/product`), instead of those that it names' }),
     afterAccount: boundary(
-      `With \`complete\`, of an inventory in parts: this part is complete for what follows this resource, ${inOrder}`,
+      `Of an inventory in parts: this part is what follows this resource, ${inOrder}. Its account was counted with the part before`,
     ),
     afterResource: boundary('See `afterAccount`'),
     untilAccount: boundary('As `afterAccount`: up to and with this resource'),

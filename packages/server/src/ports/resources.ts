@@ -44,12 +44,12 @@ export interface ResourceRows {
   list(filter: { readonly accountId: string | null; readonly products?: readonly string[] }): Promise<ResourceRow[]>;
   /** A page by account and id. */
   listPage(filter: ResourceFilter & PageRequest): Promise<ResourceRow[]>;
-  /** What there is after one place and up to another, in that order; null: from the first, to the last. Without facts. */
+  /** What there is after one place and up to another, in that order; null: from the first, to the last. Without its other facts. */
   listIds(range: {
     readonly after: ResourcePlace | null;
     readonly until: ResourcePlace | null;
     readonly limit: number;
-  }): Promise<(ResourcePlace & { readonly provider: string; readonly product: string })[]>;
+  }): Promise<(ResourcePlace & { readonly provider: string; readonly product: string; readonly isReleased: boolean })[]>;
   /** Open filings and live accesses of these resources. Ordered by resource. */
   listUses(resourceIds: readonly string[]): Promise<ResourceUse[]>;
   /** All resources of several accounts, ordered by account and id. */

@@ -162,7 +162,7 @@ describeOperation(
       expect(ofAccounts.ids).toEqual([two]);
       expect(ofAccounts.gone[0]).toMatchObject({ id: two, accountId, facts: { id: two, expiresAt: '2028-12-31' } });
       expect(ofAccounts.breaking).toMatchObject([
-        { id: two, isGone: true, codes: [{ id: code.id }], reasons: [{ code: 'resource.not_named', remedy: null }] },
+        { id: two, isGone: true, codes: [{ id: code.id }], reasons: [{ code: 'resource.not_running' }] },
       ]);
       expect((await gone({ complete: 'all' })).ids).toEqual(expect.arrayContaining([two, theirs]));
       expect((await gone({ complete: 'accounts', products: 'xingyun/server,xingyun/hosting' })).ids.sort()).toEqual(
@@ -171,8 +171,45 @@ describeOperation(
       const part = { complete: 'all', afterAccount: accountId, afterResource: one, untilAccount: accountId };
       expect((await gone({ ...part, untilResource: two })).ids).toEqual([two]);
       expect((await gone({ ...part, untilResource: one })).ids).toEqual([]);
+      // Behind the last that a part names of an account, where the next part begins with another account.
+      const next = { complete: 'accounts', afterAccount: accountId, afterResource: one, products: 'xingyun/server' };
+      const behind = await compare(
+        { ...next, untilAccount: accountId, untilResource: two },
+        server(theirs ?? '', other.accountId),
+      );
+      expect(behind.gone.map(({ id }) => id)).toEqual([two]);
+      // What is released already is not gone again.
+      await put(server(two ?? '', accountId, { state: 'released' }));
+      expect((await gone({ complete: 'accounts' })).ids).toEqual([]);
       // Of nothing nothing is gone, whatever it says to be complete for.
       expect((await compare({ complete: 'all' })).counts.resources.gone).toBe(0);
+    });
+
+    test('what is gone breaks what another resource of its account is allowed by it', async () => {
+      const world = get();
+      const owner = await world.customer();
+      const of = (product: string, more: object) => ({
+        ...server(world.fresh('ins'), owner.accountId, { provider: 'tencent', region: 'ap-guangzhou', ...more }),
+        product,
+      });
+      const behind = of('cvm', {});
+      const balancer = of('clb', { boundTo: behind.id });
+      await put(behind, balancer);
+      await world.bind(await world.draft(owner.accountId), { resourceId: balancer.id });
+      const { breaking, gone } = await compare({ complete: 'accounts', products: 'tencent/clb,tencent/cvm' }, balancer);
+      expect(gone.map(({ id }) => id)).toEqual([behind.id]);
+      expect(breaking).toMatchObject([{ id: balancer.id, isGone: false, codes: [] }]);
+    });
+
+    test('of an inventory in parts, the account that the part before ended with is counted once', async () => {
+      const world = get();
+      const [account, other] = [world.fresh('acct'), world.fresh('acct')];
+      const accounts = [{ id: account, realName: 'enterprise' }, { id: other }];
+      const body = { accounts, resources: [server(world.fresh('ins'), account)] };
+      const query = { afterAccount: account, afterResource: 'ins' };
+      const answer = await world.people.operator.client.compareInventory({ body, query });
+      expect(answer.counts).toMatchObject({ accounts: { new: 1, changed: 0, same: 0 }, resources: { new: 1 } });
+      expect(answer.accounts.map(({ id }) => id)).toEqual([other]);
     });
 
     test('names all resources of unknown or other accounts at once', async () => {

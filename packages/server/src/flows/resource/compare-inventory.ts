@@ -3,7 +3,14 @@ import type { FaultPlace } from '@openbeian/model/fault';
 import type { InventoryBody, InventoryRead, ResourcePlace, ResourceRow } from '../../ports/index.ts';
 import { queryInParts } from '../command/operation.ts';
 import { type FlowRequest, inReading } from '../command/step.ts';
-import { type Break, breaksAmong, isDecidedTogether, type UsedResource, usedAmong } from './inventory-breaks.ts';
+import {
+  type Break,
+  breaksAmong,
+  isDecidedTogether,
+  released,
+  type UsedResource,
+  usedAmong,
+} from './inventory-breaks.ts';
 import { inParts, rowOf, wrongAccounts } from './inventory-rows.ts';
 import { turnOf } from './inventory-turn.ts';
 import { RoomForRows } from './room-for-rows.ts';
@@ -27,21 +34,22 @@ export const compareInventory = queryInParts(
   { id: 'compareInventory', faults: ['server.busy'] },
   async (request: FlowRequest, input: CompareInventoryInput) => {
     const inventory = await request.deps.inventories.read(input.body, turnOf(request.actor));
-    const accounts = await compareAccounts(request, inventory.accounts);
+    const accounts = await compareAccounts(request, inventory.accounts, input.afterAccount);
     const compared = await compareResources(request, inventory.resources, accounts.realNames);
     const gone = await findGone(request, input, compared);
-    const breaks = await findBreaks(request, inventory, [...compared.used, ...gone.used], accounts.realNames);
+    const used = [...compared.used, ...gone.used];
+    const breaks = await findBreaks(request, { inventory, used, gone: gone.places, realNames: accounts.realNames });
     const room = new RoomForRows(bytesOf(input.body));
     return {
       counts: {
         accounts: accounts.counts,
-        resources: { ...compared.counts, gone: gone.ids.length, breaking: breaks.length },
+        resources: { ...compared.counts, gone: gone.places.length, breaking: breaks.length },
       },
       // What matters most first: there may not be room for all.
       breaking: room.takeOf(breaks),
       accounts: room.takeOf(accounts.changes),
       changed: room.takeOf(compared.changed),
-      gone: await goneRows(request, gone.ids, room),
+      gone: await goneRows(request, gone.places, room),
       new: room.takeOf(compared.added),
       leftOut: room.leftOut,
     };
@@ -51,7 +59,8 @@ export const compareInventory = queryInParts(
 const bytesOf = (body: InventoryBody): number =>
   body instanceof Uint8Array ? body.byteLength : JSON.stringify(body).length;
 
-async function compareAccounts(request: FlowRequest, given: Iterable<Account>) {
+/** @param counted an account that was compared with the part before: it is there for what it means to its resources alone */
+async function compareAccounts(request: FlowRequest, given: Iterable<Account>, counted: string | undefined) {
   const changes: { readonly id: string; readonly before: string | null; readonly after: string }[] = [];
   const realNames = new Map<string, string>();
   let same = 0;
@@ -62,6 +71,7 @@ async function compareAccounts(request: FlowRequest, given: Iterable<Account>) {
     for (const { id, realName: after = 'none' } of some) {
       const was = before.get(id) ?? null;
       realNames.set(id, after);
+      if (id === counted) continue;
       if (was === after) same += 1;
       else changes.push({ id, before: was, after });
     }
@@ -141,9 +151,9 @@ const pairOf = (facts: OwnedResource, before: ResourceRow | undefined): Pair[] =
 /** What the store has of the products, in the range and of the accounts that the inventory is complete for, and it does not name. */
 async function findGone(request: FlowRequest, input: CompareInventoryInput, compared: ComparedResources) {
   const { complete = 'no' } = input;
-  const ids: string[] = [];
+  const places: ResourcePlace[] = [];
   const used: UsedResource[] = [];
-  if (complete === 'no') return { ids, used };
+  if (complete === 'no') return { places, used };
   const products = input.products === undefined ? compared.products : new Set(input.products.split(','));
   const until = placeOf(input.untilAccount, input.untilResource);
   const limit = 500;
@@ -151,15 +161,17 @@ async function findGone(request: FlowRequest, input: CompareInventoryInput, comp
     const range = { after, until, limit };
     const rows = await inReading(request, null, ({ tx }) => tx.resources.listIds(range));
     const absent = rows.filter(
-      ({ id, accountId, provider, product }) =>
+      ({ id, accountId, provider, product, isReleased }) =>
+        !isReleased &&
         !compared.ids.has(id) &&
         products.has(`${provider}/${product}`) &&
-        (complete === 'all' || compared.accountIds.has(accountId)),
+        // What the account of the part before has behind that part's last resource is of this part, whether it names more or not.
+        (complete === 'all' || compared.accountIds.has(accountId) || accountId === input.afterAccount),
     );
-    ids.push(...absent.map(({ id }) => id));
+    places.push(...absent.map(({ id, accountId }) => ({ id, accountId })));
     for (const some of inParts(absent)) used.push(...(await usedOfGone(request, some)));
     after = rows.at(-1) ?? null;
-    if (rows.length < limit) return { ids, used };
+    if (rows.length < limit) return { places, used };
   }
 }
 
@@ -176,23 +188,29 @@ function usedOfGone(request: FlowRequest, some: readonly ResourcePlace[]): Promi
     const rows = used.size === 0 ? [] : await resources.listByIds([...used]);
     return usedAmong(
       step,
-      rows.map((row) => ({ before: row, after: row, isGone: true })),
+      rows.map((row) => ({ before: row, after: released(row), isGone: true })),
     );
   });
 }
 
-async function findBreaks(
-  request: FlowRequest,
-  { resources }: InventoryRead,
-  used: readonly UsedResource[],
-  realNames: ReadonlyMap<string, string>,
-): Promise<Break[]> {
+interface Differences {
+  readonly inventory: InventoryRead;
+  readonly used: readonly UsedResource[];
+  readonly gone: readonly ResourcePlace[];
+  readonly realNames: ReadonlyMap<string, string>;
+}
+
+async function findBreaks(request: FlowRequest, differences: Differences): Promise<Break[]> {
+  const { inventory, used, gone, realNames } = differences;
   if (used.length === 0) return [];
   // Rules may look at all that an account has: of those accounts the rows are kept, as they would be.
   const together = await inReading(request, null, async (step) => used.filter((one) => isDecidedTogether(step, one)));
   const rows = new Map(together.map(({ after }) => [after.accountId, new Map<string, ResourceRow>()]));
-  for (const facts of rows.size === 0 ? [] : resources) {
+  for (const facts of rows.size === 0 ? [] : inventory.resources) {
     rows.get(facts.account)?.set(facts.id, { ...rowOf(facts), version: 1 });
+  }
+  for (const some of inParts(gone.filter(({ accountId }) => rows.has(accountId)))) {
+    for (const row of await storedRows(request, some)) rows.get(row.accountId)?.set(row.id, released(row));
   }
   const breaks: Break[] = [];
   for (const some of inParts(used)) {
@@ -201,16 +219,19 @@ async function findBreaks(
   return breaks;
 }
 
-async function goneRows(request: FlowRequest, ids: readonly string[], room: RoomForRows) {
+const storedRows = (request: FlowRequest, some: readonly ResourcePlace[]): Promise<ResourceRow[]> =>
+  inReading(request, null, ({ tx }) => tx.resources.listByIds(some.map(({ id }) => id)));
+
+async function goneRows(request: FlowRequest, places: readonly ResourcePlace[], room: RoomForRows) {
   const rows: { readonly id: string; readonly accountId: string; readonly facts: Readonly<Record<string, unknown>> }[] =
     [];
   let looked = 0;
-  for (const some of inParts(ids)) {
+  for (const some of inParts(places)) {
     if (room.isFull) break;
-    const stored = await inReading(request, null, ({ tx }) => tx.resources.listByIds(some));
+    const stored = await storedRows(request, some);
     rows.push(...room.takeOf(stored.map(({ id, accountId, facts }) => ({ id, accountId, facts: { ...facts } }))));
     looked += some.length;
   }
-  room.leaveOut(ids.length - looked);
+  room.leaveOut(places.length - looked);
   return rows;
 }

@@ -36,16 +36,8 @@ export interface Later {
   readonly realNames: ReadonlyMap<string, string>;
 }
 
-/** Why what is on a resource would lose it. */
-const notNamed: CodeReason = {
-  code: 'resource.not_named',
-  message: {
-    zh: '清单是完整的，但没有这台云资源。',
-    en: 'The inventory is complete and does not name this resource.',
-  },
-  remedy: null,
-  source: 'openbeian',
-};
+/** What a complete inventory does not name, as it would be: importing leaves it, but that is what it says. */
+export const released = (row: ResourceRow): ResourceRow => ({ ...row, facts: { ...row.facts, state: 'released' } });
 
 type Pair = Pick<UsedResource, 'before' | 'after' | 'isGone'>;
 
@@ -79,8 +71,7 @@ export async function breaksAmong(step: Reading, used: readonly UsedResource[], 
       used.map(({ after }) => after),
     ),
   ];
-  const againstFiling = ({ before, after, isGone }: UsedResource): readonly CodeReason[] => {
-    if (isGone) return [notNamed];
+  const againstFiling = ({ before, after }: UsedResource): readonly CodeReason[] => {
     const [first, second] = [was.get(before.accountId), is.get(after.accountId)];
     if (first === undefined || second === undefined) return [];
     // A filing and a record have their place already.
@@ -95,7 +86,6 @@ function breakOf(step: Reading, one: UsedResource, againstFiling: readonly CodeR
   const [was, is] = [codeEvaluatorOf(step, [before]), codeEvaluatorOf(step, [after])];
   const stopped = one.codes.flatMap((code): { readonly code: CodeRow; readonly causes: readonly CodeReason[] }[] => {
     if (!was.validityOf(before, code).valid) return [];
-    if (isGone) return [{ code, causes: [notNamed] }];
     const validity = is.validityOf(after, code);
     return validity.valid ? [] : [{ code, causes: validity.causes }];
   });

@@ -131,7 +131,9 @@ export function resourceRows(session: Session): ResourceRows {
       // Left out where there is no end: a condition that is always true would be looked at for every row.
       const end = until === null ? '' : `AND ${place} <= ($4::text, $5::text)`;
       return session.rows(
-        `SELECT account_id AS "accountId", id, provider, product FROM resource
+        `SELECT account_id AS "accountId", id, provider, product, 
+           facts ->> 'state' IS NOT DISTINCT FROM 'released' AS "isReleased"
+         FROM resource
          WHERE ${place} > ($1::text, $2::text) ${end}
          ORDER BY account_id COLLATE "C", id COLLATE "C" LIMIT $3`,
         [from.accountId, from.id, limit, ...(until === null ? [] : [until.accountId, until.id])],

@@ -49,7 +49,8 @@ export function describeExchange(world: () => World): void {
     const { store } = world().open;
     const accountId = await world().account();
     const put = async (id: string) => {
-      const row = { id, accountId, provider: 'sample', product: 'vm', facts: factsOf({ id }) };
+      const state = id.endsWith('z') ? 'released' : 'running';
+      const row = { id, accountId, provider: 'sample', product: 'vm', facts: factsOf({ id, state }) };
       await store.transaction(({ resources }) => resources.put(row, at));
       return id;
     };
@@ -66,7 +67,8 @@ export function describeExchange(world: () => World): void {
       });
     };
     const [first = '', second = '', third = '', last = ''] = ids;
-    expect(await list(null, null)).toEqual(ids.map((id) => ({ id, accountId, provider: 'sample', product: 'vm' })));
+    const of = { accountId, provider: 'sample', product: 'vm' };
+    expect(await list(null, null)).toEqual(ids.map((id) => ({ ...of, id, isReleased: id.endsWith('z') })));
     expect((await list(first, third)).map(({ id }) => id)).toEqual([second, third]);
     expect((await list(null, last, 2)).map(({ id }) => id)).toEqual([first, second]);
   });
