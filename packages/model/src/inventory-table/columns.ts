@@ -132,6 +132,7 @@ export const tableColumns: readonly TableColumn[] = [
     about: { zh: '可用的最后一天；按量计费留空。', en: 'The last day of its term; empty for pay-as-you-go.' },
     example: '2027-05-31',
     headers: [
+      '到期',
       '到期时间',
       '到期日期',
       '过期时间',

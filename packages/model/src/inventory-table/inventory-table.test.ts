@@ -52,6 +52,7 @@ describe('headers', () => {
       billing: 'InstanceChargeType',
       account: 'Owner',
     });
+    expect(namesOf(['实例', '到期'])).toEqual({ expiresAt: '到期' });
     expect(namesOf(['资源编号 (id)', '到期日 (expiresAt)'])).toEqual({
       id: '资源编号 (id)',
       expiresAt: '到期日 (expiresAt)',
