@@ -5,6 +5,9 @@ import { ListOwner } from '../../parts/list-settings.ts';
 /** So many mappings are kept, those that were used last. */
 const mostKept = 20;
 
+/** What may be the same in all tables with the same headers; another table may be another customer's. */
+const keptValues: readonly string[] = ['provider', 'product'];
+
 /** Mappings that the person chose before in this browser, for tables with the same headers. */
 export function useKeptMappings() {
   const key = `openbeian.inventory-columns.${useContext(ListOwner)}`;
@@ -21,7 +24,7 @@ export function useKeptMappings() {
 function keep(key: string, of: string, mapping: TableMapping): void {
   const others = keptIn(key).filter(([other]) => other !== of);
   try {
-    localStorage.setItem(key, JSON.stringify([[of, mapping], ...others].slice(0, mostKept)));
+    localStorage.setItem(key, JSON.stringify([[of, toKeep(mapping)], ...others].slice(0, mostKept)));
   } catch {
     // A browser that keeps nothing: it is guessed the next time.
   }
@@ -33,12 +36,15 @@ function keptIn(key: string): (readonly [headers: string, mapping: TableMapping]
     if (!Array.isArray(found)) return [];
     return found.flatMap((entry: unknown) => {
       const [of, mapping] = Array.isArray(entry) ? entry : [];
-      return typeof of === 'string' && isMapping(mapping) ? [[of, mapping] as const] : [];
+      return typeof of === 'string' && isMapping(mapping) ? [[of, toKeep(mapping)] as const] : [];
     });
   } catch {
     return [];
   }
 }
+
+const toKeep = (mapping: TableMapping): TableMapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([key, from]) => 'column' in from || keptValues.includes(key)));
 
 const isMapping = (value: unknown): value is TableMapping =>
   typeof value === 'object' &&
