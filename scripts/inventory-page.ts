@@ -19,7 +19,7 @@ Written by \`npm run docs\`; a test keeps the columns and the inventory's facts 
 
 | 格式 | 说明 | Format | Notes |
 |---|---|---|---|
-| YAML、JSON | \`accounts\` 与 \`resources\` 两个列表；YAML 至多 8 MB | YAML, JSON | the lists \`accounts\` and \`resources\`; YAML up to 8 MB |
+| YAML、JSON | \`accounts\` 与 \`resources\` 两个列表；YAML 至多 2 MB | YAML, JSON | the lists \`accounts\` and \`resources\`; YAML up to 2 MB |
 | JSON Lines | 每行一台云资源，或含这两个列表的对象 | JSON Lines | a line is a resource, or an object with those lists |
 | CSV | 逗号、分号或制表符分隔；UTF-8 或 GB 18030；第一行为表头 | CSV | separated by commas, semicolons or tabs; UTF-8 or GB 18030; the first row is the header |
 | XLSX | 第一个可见的工作表，第一行为表头；至多 30 万行、256 列 | XLSX | the first visible sheet, whose first row is the header; at most 300,000 rows and 256 columns |

@@ -99,8 +99,26 @@ resources:
     await page.getByRole('heading', { name: '导入完成' }).waitFor();
     await page.getByText('其中 2 台为新增或有变更').waitFor();
     await visitor.picture('operator-inventory-imported');
-    const { facts } = await api.getResource({ params: { resourceId: 'inv-gone' } });
-    expect(facts['state']).toBe('running');
+    const stateOfGone = async () => (await api.getResource({ params: { resourceId: 'inv-gone' } })).facts['state'];
+    expect(await stateOfGone()).toBe('running');
+    // Marked as released, where somebody chooses so; not what changed after the preview.
+    await page.getByRole('button', { name: '再导入一份' }).click();
+    const marking = async () => {
+      await page.locator('input[type=file]').setInputFiles(file('清单.json', content));
+      await page.getByRole('button', { name: '预览变更' }).click();
+      await page.getByRole('button', { name: /清单中没有/ }).click();
+      await page.getByRole('checkbox', { name: /标记为“已释放”/ }).check();
+    };
+    await marking();
+    await api.putInventory({ body: { accounts: [], resources: [row('inv-gone', { bandwidthMbps: 9 })] } });
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await page.getByText('台在预览之后有变化，未标记').waitFor();
+    expect(await stateOfGone()).toBe('running');
+    await page.getByRole('button', { name: '再导入一份' }).click();
+    await marking();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await page.getByText('台已标记为已释放').waitFor();
+    expect(await stateOfGone()).toBe('released');
     expect((await api.getResource({ params: { resourceId: 'inv-new' } })).id).toBe('inv-new');
   });
 
@@ -136,6 +154,68 @@ resources:
     expect(await page.getByRole('textbox', { name: '云厂商的固定值' }).inputValue()).toBe('xingyun');
     await page.getByRole('button', { name: '预览变更' }).click();
     await page.getByRole('button', { name: '新增 2' }).waitFor();
+    // A fixed account would be that of the customer before.
+    await page.getByRole('combobox', { name: '账号取自' }).selectOption('fixed');
+    await page.getByRole('textbox', { name: '账号的固定值' }).fill('acct-xinghe');
+    await page.getByRole('button', { name: '预览变更' }).click();
+    await page.getByRole('button', { name: '新增 2' }).waitFor();
+    await page.getByRole('button', { name: '换一个文件' }).click();
+    await choose();
+    await page.getByText('尚未对应：账号').waitFor();
+  });
+
+  it('reads a table whatever its headers, says which are left out and what a damaged one lacks', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    const give = (name: string, content: string) => page.locator('input[type=file]').setInputFiles(file(name, content));
+    await give('机器.csv', '机器,客户,到期\n"csv-1,acct-xinghe,2028-12-31\n');
+    await page.getByText('第 2 行第 1 列的引号没有结束').waitFor();
+    await page.getByRole('button', { name: '换一个文件' }).click();
+    await give('机器.csv', '机器,客户,到期\ncsv-1,acct-xinghe,2028-12-31\n');
+    await page.getByText('识别为：CSV 表格 · 1 行').waitFor();
+    await page.getByText('不导入的列：A 机器、B 客户').waitFor();
+    await visitor.picture('operator-inventory-left-out');
+  });
+
+  it('says how far a large import went when it is stopped; what was given cannot be changed meanwhile', async () => {
+    const visitor = await open();
+    const { page } = visitor;
+    const resources = Array.from({ length: 10_001 }, (_, index) => row(`large-${index}`));
+    const same = { new: 0, changed: 0, same: 0 };
+    const counts = { accounts: same, resources: { ...same, new: 5, gone: 0, breaking: 0 } };
+    const lists = { accounts: [], new: ['large-0'], changed: [], gone: [], breaking: [] };
+    await page.route('**/api/v1/inventory-comparison*', (route) =>
+      route.fulfill({ json: { counts, ...lists, leftOut: 0 } }),
+    );
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    let sent = 0;
+    await page.route('**/api/v1/inventory', async (route) => {
+      if (route.request().method() !== 'PUT') return route.continue();
+      sent += 1;
+      await answered;
+      return route.fulfill({ json: { accounts: 0, resources: 10_000, changed: [] } });
+    });
+    await page.locator('input[type=file]').setInputFiles(file('大.json', JSON.stringify({ resources })));
+    await page.getByRole('button', { name: '预览变更' }).click();
+    await page.getByRole('button', { name: '新增 10' }).waitFor();
+    await page.getByRole('button', { name: '导入', exact: true }).click();
+    await page.getByRole('heading', { name: '正在导入：0 / 10001' }).waitFor();
+    // Out of reach for mouse, keyboard and screen readers.
+    const other = page.getByRole('button', { name: '换一个文件' });
+    const canBeReached = () =>
+      other.evaluate((button: HTMLElement) => {
+        button.focus();
+        return document.activeElement === button;
+      });
+    expect(await canBeReached()).toBe(false);
+    await visitor.picture('operator-inventory-importing');
+    await page.getByRole('button', { name: '停止' }).click();
+    await page.getByRole('button', { name: '正在停止…' }).waitFor();
+    answer();
+    await page.getByText('10001 台中已导入 10000 台').waitFor();
+    expect(sent).toBe(1);
+    await visitor.picture('operator-inventory-stopped');
+    expect(await canBeReached()).toBe(true);
   });
 
   it('fits a phone, in both languages, and templates can be downloaded', async () => {

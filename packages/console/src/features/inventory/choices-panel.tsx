@@ -27,6 +27,10 @@ function Mapping({ at, source }: { readonly at: Import; readonly source: Extract
   };
   const shown = tableColumns.filter(({ key, isRequired }) => isWhole || isRequired || mapping[key] !== undefined);
   const missing = tableColumns.filter(({ key, isRequired }) => isRequired && mapping[key] === undefined);
+  const used = new Set(Object.values(mapping).map((from) => ('column' in from ? from.column : null)));
+  const unused = source.headers.flatMap((header, index) =>
+    used.has(index) ? [] : [`${lettersOf(index)} ${header}`.trim()],
+  );
   return (
     <Panel flush title={t.inventory.mapping.title}>
       <p className="faint" style={{ padding: '0 20px' }}>
@@ -34,7 +38,12 @@ function Mapping({ at, source }: { readonly at: Import; readonly source: Extract
       </p>
       {missing.length > 0 && (
         <p role="status" style={{ padding: '0 20px' }}>
-          {t.inventory.mapping.missing(missing.map(({ name }) => pick(name)).join('、'))}
+          {t.inventory.mapping.missing(missing.map(({ name }) => pick(name)))}
+        </p>
+      )}
+      {unused.length > 0 && (
+        <p className="wrap" style={{ padding: '0 20px' }}>
+          {t.inventory.mapping.unused(unused)}
         </p>
       )}
       <ul className="mapping" aria-label={t.inventory.mapping.title}>

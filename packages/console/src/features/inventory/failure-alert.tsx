@@ -3,16 +3,20 @@ import { problemParts } from '../../api/problem-parts.ts';
 import { useText } from '../../language/language.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { type Place, ResponseError } from './prepare.ts';
-import type { Failure } from './use-import.ts';
+import type { Failure } from './use-runs.ts';
 import { inventoryWords } from './words.ts';
 
 /** What is wrong with an inventory, each place with where it is in what was given. */
 export function FailureAlert({ failure }: { readonly failure: Failure }) {
   const { t, pick } = useText(inventoryWords);
-  const { error, imported } = failure;
+  const { error, before } = failure;
   const problem = error instanceof ResponseError ? null : problemParts(error);
   const places = error instanceof ResponseError ? error.places : (problem?.places ?? []);
-  const note = imported > 0 && <p>{t.inventory.partial(imported)}</p>;
+  const said = () => {
+    if (before?.kind === 'releasing') return t.inventory.partialRelease(before.done, before.all);
+    return before?.kind === 'importing' && before.done > 0 ? t.inventory.partial(before.done) : null;
+  };
+  const note = said() !== null && <p>{said()}</p>;
   if (places.length === 0) {
     return (
       <>

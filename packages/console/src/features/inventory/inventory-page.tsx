@@ -14,7 +14,8 @@ import { ChoicesPanel } from './choices-panel.tsx';
 import { FailureAlert } from './failure-alert.tsx';
 import { PreviewPanel } from './preview-panel.tsx';
 import { SourcePanel } from './source-panel.tsx';
-import { type Import, type Stage, useImport } from './use-import.ts';
+import { type Import, useImport } from './use-import.ts';
+import type { Progress, Stage } from './use-runs.ts';
 import { inventoryWords } from './words.ts';
 
 /** Loads accounts and resources: what is given, what it would change, and what came of it, one after the other. */
@@ -42,11 +43,12 @@ export function InventoryPage() {
       {stage.kind === 'imported' ? (
         <Imported result={stage.result} onAnother={() => at.give({ name: null, content: '' })} />
       ) : (
-        <>
+        // What is being imported is what was compared.
+        <div className="given" inert={at.isImporting}>
           <SourcePanel at={at} />
           <ChoicesPanel at={at} />
           {at.isReadable && <Actions at={at} isChecking={check.isPending} onCheck={() => void dryRun()} />}
-        </>
+        </div>
       )}
       <div ref={outcome} aria-live="polite" style={{ scrollMarginTop: 80 }}>
         <Outcome at={at} />
@@ -77,7 +79,7 @@ function Actions({ at, isChecking, onCheck }: ActionsProps) {
           label: t.app.labelled(words.label, words[value]),
         }))}
       />
-      <Button type="primary" loading={at.stage.kind === 'comparing'} onClick={() => void at.compare()}>
+      <Button type="primary" loading={at.stage.kind === 'running'} onClick={() => void at.compare()}>
         {t.inventory.preview.show}
       </Button>
       <Button loading={isChecking} onClick={onCheck}>
@@ -91,17 +93,18 @@ function Outcome({ at }: { readonly at: Import }) {
   const { t } = useText(inventoryWords);
   const { stage } = at;
   switch (stage.kind) {
-    case 'comparing':
-    case 'importing': {
-      const said = stage.kind === 'comparing' ? t.inventory.preview.comparing : t.inventory.loading;
-      const percent = stage.all === 0 ? 0 : Math.floor((100 * stage.done) / stage.all);
+    case 'running':
+      return <Running progress={stage.at} isStopping={stage.isStopping} onStop={at.stop} />;
+    case 'stopped': {
+      const { kind, done, all } = stage.at;
       return (
-        <Panel title={said(stage.done, stage.all)}>
-          <div className="row">
-            <progress aria-label={said(stage.done, stage.all)} value={percent} max={100} style={{ flex: 1 }} />
-            <Button onClick={at.clear}>{t.inventory.stop}</Button>
-          </div>
-        </Panel>
+        <Alert
+          role="alert"
+          type="warning"
+          showIcon
+          title={t.inventory.stopped}
+          description={t.inventory.stoppedText[kind](done, all)}
+        />
       );
     }
     case 'compared':
@@ -113,6 +116,29 @@ function Outcome({ at }: { readonly at: Import }) {
   }
 }
 
+interface RunningProps {
+  readonly progress: Progress;
+  readonly isStopping: boolean;
+  readonly onStop: () => void;
+}
+
+function Running({ progress: { kind, done, all }, isStopping, onStop }: RunningProps) {
+  const { t } = useText(inventoryWords);
+  const { loading, releasing, preview, stop, stopping } = t.inventory;
+  const said = { comparing: preview.comparing, importing: loading, releasing }[kind](done, all);
+  const percent = all === 0 ? 0 : Math.floor((100 * done) / all);
+  return (
+    <Panel title={said}>
+      <div className="row">
+        <progress aria-label={said} value={percent} max={100} style={{ flex: 1 }} />
+        <Button disabled={isStopping} onClick={onStop}>
+          {isStopping ? stopping : stop}
+        </Button>
+      </div>
+    </Panel>
+  );
+}
+
 interface ImportedProps {
   readonly result: Extract<Stage, { kind: 'imported' }>['result'];
   readonly onAnother: () => void;
@@ -120,7 +146,7 @@ interface ImportedProps {
 
 function Imported({ result, onAnother }: ImportedProps) {
   const { t } = useText(inventoryWords);
-  const { accounts, resources, changed, released } = result;
+  const { accounts, resources, changed, released, kept } = result;
   return (
     <Panel title={t.inventory.done}>
       <div className="stack">
@@ -132,6 +158,7 @@ function Imported({ result, onAnother }: ImportedProps) {
             <>
               <p>{changed === 0 ? t.inventory.unchanged : t.inventory.changedCount(changed)}</p>
               {released > 0 && <p>{t.inventory.released(released)}</p>}
+              {kept > 0 && <p>{t.inventory.kept(kept)}</p>}
             </>
           }
         />

@@ -18,11 +18,14 @@ test('what is large is cut in the order of the server, each piece with its accou
     resources: [resource('b', '1'), resource('a', '2'), resource('a', '1'), resource('b', '0'), resource('b', '2')],
   };
   const pieces = piecesOf(document, bounds);
-  expect(pieces.map((piece) => piece.document)).toEqual([
-    { accounts: document.accounts, resources: [resource('a', '1'), resource('a', '2')] },
+  const [one, two, three] = [
+    { accounts: [{ id: 'nobody' }, { id: 'a' }], resources: [resource('a', '1'), resource('a', '2')] },
     { accounts: [{ id: 'b' }], resources: [resource('b', '0'), resource('b', '1')] },
-    { accounts: [{ id: 'b' }], resources: [resource('b', '2')] },
-  ]);
+    { accounts: [], resources: [resource('b', '2')] },
+  ];
+  expect(pieces.map((piece) => piece.document)).toEqual([one, two, three]);
+  // The account is imported once, and compared with each of its resources.
+  expect(pieces.map((piece) => piece.compared)).toEqual([one, two, { ...three, accounts: [{ id: 'b' }] }]);
   expect(pieces.map(({ after, until }) => [after, until])).toEqual([
     [null, { account: 'a', id: '2' }],
     [
@@ -31,6 +34,17 @@ test('what is large is cut in the order of the server, each piece with its accou
     ],
     [{ account: 'b', id: '1' }, null],
   ]);
+});
+
+test('many accounts make pieces, too, and one that is there twice stays so for the server to refuse', () => {
+  const accounts = ['1', '2', '3'].map((id) => ({ id }));
+  expect(piecesOf({ accounts, resources: [] }, bounds).map(({ document }) => document['accounts'])).toEqual([
+    accounts.slice(0, 2),
+    accounts.slice(2),
+  ]);
+  const twice = [{ id: 'a' }, { id: 'a' }];
+  const resources = ['1', '2', '3'].map((id) => resource('a', id));
+  expect(piecesOf({ accounts: twice, resources }, bounds)[0]?.document['accounts']).toEqual(twice);
 });
 
 test('paths of a piece lead to those of the whole', () => {

@@ -1,10 +1,13 @@
 /** A part of an inventory that the server takes in one request. */
 export interface Piece {
+  /** As it is imported: each account and resource of the inventory is in one piece. */
   readonly document: Readonly<Record<string, unknown>>;
+  /** As it is compared: nothing was imported before it, so that an account of the piece before is there for its further resources. */
+  readonly compared: Readonly<Record<string, unknown>>;
   readonly resources: number;
   /** The path in the whole inventory of a path in this piece. */
   readonly wholePath: (path: string) => string;
-  /** What it is complete for where the inventory is: null is from the first, or to the last. */
+  /** After which resource it begins, and up to which it goes; null: from the first, or to the last. */
   readonly after: ResourcePlace | null;
   readonly until: ResourcePlace | null;
 }
@@ -15,6 +18,7 @@ interface ResourcePlace {
 }
 
 export interface PieceBounds {
+  /** As many resources, and as many accounts. */
   readonly resources: number;
   readonly characters: number;
 }
@@ -23,66 +27,97 @@ export interface PieceBounds {
 const ordinaryBounds: PieceBounds = { resources: 10_000, characters: 2_500_000 };
 
 /**
- * Cuts a large inventory into pieces, each with the accounts that its resources name. Resources of an account lie together: rules
- * may look at all that an account has. What is small, or has not the form of an inventory, is one piece as it is.
+ * Cuts a large inventory into pieces: first the accounts that no resource names, then the resources, each account with the first
+ * that names it. Resources of an account lie together: rules may look at all that an account has. What is small, or has not the
+ * form of an inventory, is one piece as it is.
  */
 export function piecesOf(document: Readonly<Record<string, unknown>>, bounds: PieceBounds = ordinaryBounds): Piece[] {
   const { accounts = [], resources, ...others } = document;
-  const whole: Piece = { document, resources: countOf(resources), wholePath: (path) => path, after: null, until: null };
-  if (!Array.isArray(accounts) || !Array.isArray(resources) || Object.keys(others).length > 0) return [whole];
-  const rows = resources.map((value: unknown, index) => ({
-    value,
-    index,
-    place: placeOf(value),
-    length: lengthOf(value),
-  }));
-  const characters = rows.reduce((sum, { length }) => sum + length, 0) + lengthOf(accounts);
-  if (rows.length <= bounds.resources && characters <= bounds.characters) return [whole];
-  rows.sort((a, b) => compareTexts(a.place.account, b.place.account) || compareTexts(a.place.id, b.place.id));
-  const groups: (typeof rows)[] = [];
-  let length = 0;
-  for (const row of rows) {
-    const last = groups.at(-1);
-    if (last === undefined || last.length >= bounds.resources || length + row.length > bounds.characters) {
-      groups.push([row]);
-      length = row.length;
-    } else {
-      last.push(row);
-      length += row.length;
-    }
-  }
+  if (!Array.isArray(accounts) || !Array.isArray(resources) || Object.keys(others).length > 0) return [whole(document)];
+  const groups = cut(inOrder(accounts, resources), bounds);
+  if (groups.length <= 1) return [whole(document)];
   return groups.map((group, index) => {
-    const before = groups[index - 1]?.at(-1)?.place ?? null;
-    const until = index === groups.length - 1 ? null : (group.at(-1)?.place ?? null);
-    return pieceOf(group, accountsOf(accounts, group, index), { after: before, until });
+    const until = index === groups.length - 1 ? null : lastPlace(group);
+    return pieceOf(group, { after: lastPlace(groups[index - 1]), until });
   });
 }
 
-type Row = { readonly value: unknown; readonly index: number; readonly place: ResourcePlace };
+function whole(document: Piece['document']): Piece {
+  const { resources } = document;
+  const count = Array.isArray(resources) ? resources.length : 0;
+  return { document, compared: document, resources: count, wholePath: (path) => path, after: null, until: null };
+}
 
-function pieceOf(
-  rows: readonly Row[],
-  accounts: readonly { readonly value: unknown; readonly index: number }[],
-  range: Pick<Piece, 'after' | 'until'>,
-): Piece {
-  const lists = { resources: rows, accounts };
+/** An account or a resource, with its index in the whole inventory. */
+interface Item {
+  readonly value: unknown;
+  readonly index: number;
+}
+
+/** What stays together: a resource with the accounts that it is the first to name; or an account that none names. */
+interface Unit {
+  readonly accounts: readonly Item[];
+  /** The accounts of a resource that is not the first to name them. */
+  readonly again: readonly Item[];
+  readonly resource: (Item & { readonly place: ResourcePlace }) | null;
+}
+
+/** All of an inventory, in the order in which it is cut. */
+function inOrder(accounts: readonly unknown[], resources: readonly unknown[]): Unit[] {
+  const rows = resources.map((value, index) => ({ value, index, place: placeOf(value) }));
+  rows.sort((a, b) => compareTexts(a.place.account, b.place.account) || compareTexts(a.place.id, b.place.id));
+  const named = new Set(rows.map(({ place }) => place.account));
+  const given = accounts.map((value, index): Item => ({ value, index }));
+  const byId = Map.groupBy(given, ({ value }) => {
+    const { id } = (value ?? {}) as { readonly id?: unknown };
+    return typeof id === 'string' && named.has(id) ? id : null;
+  });
+  const alone = (byId.get(null) ?? []).map((account): Unit => ({ accounts: [account], again: [], resource: null }));
+  const withResources = rows.map((resource, at): Unit => {
+    const own = byId.get(resource.place.account) ?? [];
+    const isFirst = rows[at - 1]?.place.account !== resource.place.account;
+    return { accounts: isFirst ? own : [], again: isFirst ? [] : own, resource };
+  });
+  return [...alone, ...withResources];
+}
+
+function cut(units: readonly Unit[], bounds: PieceBounds): Unit[][] {
+  const groups: Unit[][] = [];
+  let [accounts, resources, characters] = [0, 0, 0];
+  for (const unit of units) {
+    const length = [...unit.accounts, unit.resource].reduce((sum, item) => sum + lengthOf(item?.value), 0);
+    const isFull =
+      accounts + unit.accounts.length > bounds.resources ||
+      resources + (unit.resource === null ? 0 : 1) > bounds.resources ||
+      characters + length > bounds.characters;
+    const last = isFull ? undefined : groups.at(-1);
+    if (last === undefined) {
+      groups.push([unit]);
+      [accounts, resources, characters] = [0, 0, 0];
+    } else last.push(unit);
+    accounts += unit.accounts.length;
+    resources += unit.resource === null ? 0 : 1;
+    characters += length;
+  }
+  return groups;
+}
+
+const lastPlace = (group: readonly Unit[] | undefined): ResourcePlace | null => group?.at(-1)?.resource?.place ?? null;
+
+function pieceOf(group: readonly Unit[], range: Pick<Piece, 'after' | 'until'>): Piece {
+  const resources = group.flatMap(({ resource }) => resource ?? []);
+  const own = group.flatMap(({ accounts }) => accounts);
+  const again = group[0]?.again ?? [];
+  const lists = { resources, accounts: [...own, ...again] };
   const wholePath = (path: string) =>
     path.replace(/^(resources|accounts)\[(\d+)\]/, (found, list: 'resources' | 'accounts', index) => {
-      const row = lists[list][Number(index)];
-      return row === undefined ? found : `${list}[${row.index}]`;
+      const item = lists[list][Number(index)];
+      return item === undefined ? found : `${list}[${item.index}]`;
     });
-  const document = { accounts: accounts.map(({ value }) => value), resources: rows.map(({ value }) => value) };
-  return { document, resources: rows.length, wholePath, ...range };
-}
-
-/** The accounts that resources name; those that none names, or that cannot be told, come with the first piece. */
-function accountsOf(accounts: readonly unknown[], rows: readonly Row[], piece: number) {
-  const named = new Set(rows.map(({ place }) => place.account));
-  return accounts.flatMap((value, index) => {
-    const { id } = (value ?? {}) as { readonly id?: unknown };
-    const isOf = typeof id === 'string' && named.has(id);
-    return isOf || piece === 0 ? [{ value, index }] : [];
-  });
+  const valuesOf = (items: readonly Item[]) => items.map(({ value }) => value);
+  const document = { accounts: valuesOf(own), resources: valuesOf(resources) };
+  const compared = again.length === 0 ? document : { ...document, accounts: valuesOf(lists.accounts) };
+  return { document, compared, resources: resources.length, wholePath, ...range };
 }
 
 function placeOf(value: unknown): ResourcePlace {
@@ -90,7 +125,6 @@ function placeOf(value: unknown): ResourcePlace {
   return { account: typeof account === 'string' ? account : '', id: typeof id === 'string' ? id : '' };
 }
 
-const countOf = (resources: unknown): number => (Array.isArray(resources) ? resources.length : 0);
 const lengthOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
 
 /** By the numbers of characters, as the server orders: JavaScript's own order differs beyond the basic plane. */

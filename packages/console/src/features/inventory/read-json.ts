@@ -1,6 +1,6 @@
 import { keysOf, type TextPlace } from './read-document.ts';
 
-/** What is larger is read by the browser's own reader of JSON: that of YAML would take a minute. */
+/** What is larger is read by the browser's own reader of JSON: that of YAML takes some three seconds for so many characters. */
 export const plainJsonLength = 1_000_000;
 
 /** Where the value of a path is in a JSON text that is right; a missing key is where what should have it is. */

@@ -5,17 +5,20 @@ import { inventoryWords } from './words.ts';
 
 interface RecognisedProps {
   readonly source: Source;
+  readonly isReading: boolean;
   /** Of an empty field nothing is said. */
-  readonly isFile: boolean;
+  readonly isEmpty: boolean;
 }
 
 /** What was given, as it was recognised; or why it cannot be read, with the place. */
-export function Recognised({ source, isFile }: RecognisedProps) {
+export function Recognised({ source, isReading, isEmpty }: RecognisedProps) {
   const { t } = useText(inventoryWords);
-  if (source.kind === 'empty' && !isFile) return null;
+  if (isEmpty) return null;
   return (
     <div aria-live="polite">
-      {isFlaw(source) ? (
+      {isReading ? (
+        <span className="faint">{t.inventory.reading}</span>
+      ) : isFlaw(source) ? (
         <FlawAlert flaw={source} />
       ) : (
         <span className="faint">{about(source, t.inventory).join(' · ')}</span>
@@ -54,6 +57,12 @@ function FlawAlert({ flaw }: { readonly flaw: Flaw }) {
       return <Alert type="warning" showIcon title={flaws.noRows} />;
     case 'not_mapping':
       return <Alert type="error" showIcon title={flaws.notMapping} />;
+    case 'unreadable':
+      return <Alert type="error" showIcon title={flaws.unreadable} />;
+    case 'open_quote':
+      return <Alert type="error" showIcon title={flaws.openQuote(flaw.line, flaw.column)} />;
+    case 'bad_line':
+      return <Alert type="error" showIcon title={flaws.badLine(flaw.line)} />;
     case 'too_large':
       return <Alert type="error" showIcon title={flaws.tooLarge} />;
     case 'too_large_yaml':

@@ -1,6 +1,6 @@
-import { ProblemError, randomKey } from '@openbeian/contract/calling';
+import { ProblemError, randomKey, UnreachableError } from '@openbeian/contract/calling';
 import { type AnswerOf, call } from '../../api/client.ts';
-import type { Piece } from './pieces.ts';
+import { type Piece, piecesOf } from './pieces.ts';
 
 export type Comparison = AnswerOf<'compareInventory'>;
 
@@ -16,7 +16,7 @@ export class PieceError extends Error {
   }
 }
 
-interface Run {
+export interface Run {
   readonly pieces: readonly Piece[];
   /** Told after each piece how many resources were dealt with. */
   readonly onProgress: (resources: number) => void;
@@ -26,13 +26,14 @@ interface Run {
 /** What importing all pieces would change. @throws PieceError for the first that is refused */
 export async function comparePieces(run: Run, complete: Complete): Promise<Comparison> {
   const products = [...new Set(run.pieces.flatMap(productsOf))].join(',');
-  const answers = await eachPiece(run, ({ document, after, until }) => {
-    const range = {
+  const answers = await eachPiece(run, ({ compared, resources, after, until }) => {
+    const query = {
       ...(after && { afterAccount: after.account, afterResource: after.id }),
       ...(until && { untilAccount: until.account, untilResource: until.id }),
+      // A piece with accounts alone is before all resources, and complete for none.
+      ...(complete !== 'no' && resources > 0 && { complete, ...(products !== '' && { products }) }),
     };
-    const about = complete === 'no' ? {} : { complete, ...range, ...(products !== '' && { products }) };
-    return call('compareInventory', { body: document, query: about }, { signal: run.signal });
+    return patiently(() => call('compareInventory', { body: compared, query }, { signal: run.signal }), run.signal);
   });
   return answers.reduce(together);
 }
@@ -41,11 +42,7 @@ export async function comparePieces(run: Run, complete: Complete): Promise<Compa
 export async function importPieces(
   run: Run,
 ): Promise<{ readonly accounts: number; readonly resources: number; readonly changed: number }> {
-  // Sent again after a lost answer, a piece is imported once.
-  const keys = new Map(run.pieces.map((piece) => [piece, randomKey()]));
-  const answers = await eachPiece(run, (piece) =>
-    call('putInventory', { body: piece.document }, { idempotencyKey: keys.get(piece) ?? randomKey() }),
-  );
+  const answers = await eachPiece(run, ({ document }) => putPatiently(document, run.signal));
   return answers.reduce(
     (sum, { accounts, resources, changed }) => ({
       accounts: sum.accounts + accounts,
@@ -56,19 +53,69 @@ export async function importPieces(
   );
 }
 
+/** Sent again after a lost answer, an inventory is imported once. */
+function putPatiently(body: Piece['document'], signal: AbortSignal): Promise<AnswerOf<'putInventory'>> {
+  const idempotencyKey = randomKey();
+  return patiently(() => call('putInventory', { body }, { idempotencyKey }), signal);
+}
+
+export interface Released {
+  readonly released: number;
+  /** Those that were left as they are, since they changed after they had been compared. */
+  readonly kept: number;
+}
+
+/**
+ * Marks resources as released, but for those of which anything changed since they were compared: what is sent are the facts of
+ * then. @throws PieceError with paths that begin with the resource's id
+ */
+export async function releaseResources(run: Omit<Run, 'pieces'>, gone: Comparison['gone']): Promise<Released> {
+  const resources = gone.map(({ facts }) => ({ ...facts, state: 'released' }));
+  const pieces = piecesOf({ accounts: [], resources }).map((piece) => ({ ...piece, wholePath: byId(piece) }));
+  let released = 0;
+  await eachPiece({ ...run, pieces }, async (piece) => {
+    const unchanged = await onlyReleased(piece, run.signal);
+    if (unchanged.length === 0) return;
+    await putPatiently({ accounts: [], resources: unchanged }, run.signal);
+    released += unchanged.length;
+  });
+  return { released, kept: resources.length - released };
+}
+
+/** Those of a piece that differ from what the server has now in being released, and in nothing else. */
+async function onlyReleased({ document }: Piece, signal: AbortSignal): Promise<readonly Named[]> {
+  const compare = () => call('compareInventory', { body: document, query: {} }, { signal });
+  const { changed } = await patiently(compare, signal);
+  const isReleaseAlone = changed.filter(({ fields }) => fields.length === 1 && fields[0]?.field === 'state');
+  const ids = new Set(isReleaseAlone.map(({ id }) => id));
+  return namedIn(document).filter(({ id }) => ids.has(id));
+}
+
+interface Named {
+  readonly id: string;
+}
+
+/** The resources of a piece that was made of the server's own answer. */
+const namedIn = ({ resources }: Piece['document']): readonly Named[] => resources as readonly Named[];
+
+const byId = ({ document }: Piece): Piece['wholePath'] => {
+  const resources = namedIn(document);
+  return (path) => path.replace(/^resources\[(\d+)\]/, (found, index) => resources[Number(index)]?.id ?? found);
+};
+
 /** How often a piece is sent again, and for how long is waited where the server does not say. */
 const mostTries = 20;
 const ordinaryWaitSeconds = 2;
 
 async function eachPiece<Answer>(
-  { pieces, onProgress, signal }: Run,
+  { pieces, onProgress }: Omit<Run, 'signal'>,
   ask: (piece: Piece) => Promise<Answer>,
 ): Promise<Answer[]> {
   const answers: Answer[] = [];
   let done = 0;
   for (const piece of pieces) {
     try {
-      answers.push(await patiently(() => ask(piece), signal));
+      answers.push(await ask(piece));
     } catch (error) {
       throw new PieceError(piece, error);
     }
@@ -78,27 +125,32 @@ async function eachPiece<Answer>(
   return answers;
 }
 
-/** Waits where the server is busy, or where one has asked for too much at once. */
+/** Waits where the line broke, where the server is busy or starts again, or where one has asked for too much at once. */
 async function patiently<Answer>(ask: () => Promise<Answer>, signal: AbortSignal): Promise<Answer> {
   for (let tried = 1; ; tried += 1) {
     signal.throwIfAborted();
     try {
       return await ask();
     } catch (error) {
-      const mayPass = error instanceof ProblemError && (error.status === 429 || error.status === 503);
-      if (!mayPass || tried >= mostTries) throw error;
-      await wait(error.problem.retryAfterSeconds ?? ordinaryWaitSeconds, signal);
+      if (!mayPass(error) || tried >= mostTries) throw error;
+      const seconds = error instanceof ProblemError ? error.problem.retryAfterSeconds : undefined;
+      await wait(seconds ?? ordinaryWaitSeconds, signal);
     }
   }
 }
 
+const mayPass = (error: unknown): boolean =>
+  error instanceof UnreachableError ||
+  (error instanceof ProblemError && (error.status === 429 || error.status === 503));
+
 const wait = (seconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, seconds * 1000);
-    signal.addEventListener('abort', () => {
+    const stop = () => {
       clearTimeout(timer);
       resolve();
-    });
+    };
+    signal.addEventListener('abort', stop, { once: true });
   });
 
 const productsOf = ({ document }: Piece): string[] => {

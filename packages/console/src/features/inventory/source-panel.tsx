@@ -12,12 +12,13 @@ import { inventoryWords } from './words.ts';
 /** Where an inventory comes from: a file, chosen or dropped, or a text that is pasted. */
 export function SourcePanel({ at }: { readonly at: Import }) {
   const { t } = useText(inventoryWords);
-  const isFile = at.given.name !== null;
+  const { name, content } = at.given;
+  const isFile = name !== null;
   return (
     <Panel title={t.inventory.source} actions={<Templates />}>
       <div className="stack">
         {isFile ? <ChosenFile at={at} /> : <Choosing at={at} />}
-        <Recognised source={at.source} isFile={isFile} />
+        <Recognised source={at.source} isReading={at.isReading} isEmpty={content === ''} />
       </div>
     </Panel>
   );
@@ -37,17 +38,17 @@ function Choosing({ at }: { readonly at: Import }) {
   const { t } = useText(inventoryWords);
   const [isOver, setOver] = useState(false);
   const file = useRef<HTMLInputElement>(null);
-  const take = async (picked: File | null | undefined) => {
-    if (picked) at.give({ name: picked.name, content: new Uint8Array(await picked.arrayBuffer()) });
+  const take = (picked: File | null | undefined) => {
+    if (picked) at.give({ name: picked.name, content: picked });
   };
-  const pick = async (event: ChangeEvent<HTMLInputElement>) => {
-    await take(event.target.files?.[0]);
+  const pick = (event: ChangeEvent<HTMLInputElement>) => {
+    take(event.target.files?.[0]);
     event.target.value = '';
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    void take(event.dataTransfer.files[0]);
+    take(event.dataTransfer.files[0]);
   };
   const over = (is: boolean) => (event: DragEvent) => {
     event.preventDefault();

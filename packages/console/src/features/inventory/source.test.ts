@@ -3,7 +3,8 @@ import { prepare } from './prepare.ts';
 import { readSource } from './source.ts';
 import { writeXlsx } from './write-xlsx.ts';
 
-const read = (content: string | Uint8Array<ArrayBuffer>, name: string | null = null) => readSource({ name, content });
+const read = (content: string | Uint8Array<ArrayBuffer>, name: string | null = null) =>
+  readSource({ name, content: typeof content === 'string' && name === null ? content : new Blob([content]) });
 const choices = { mapping: {}, cloud: null, account: '', realName: '' };
 const resource = { id: 'ins-1', provider: 'tencent', product: 'cvm', account: 'acct-a' };
 
@@ -56,6 +57,13 @@ describe('what is given is recognised by what is in it', () => {
     ).toMatchObject({ kind: 'table', format: 'xlsx', sheet: '清单', headers: ['id', 'x'] });
   });
 
+  test('a file that says that it is a table is one, whatever its headers; a text is not', async () => {
+    const text = '机器,客户\nins-1,acct-a\n';
+    expect(await read(text, '清单.CSV')).toMatchObject({ kind: 'table', headers: ['机器', '客户'] });
+    expect(await read('机器\nins-1\n', 'a.tsv')).toMatchObject({ kind: 'table', headers: ['机器'] });
+    expect(await read(text)).toMatchObject({ kind: 'not_mapping' });
+  });
+
   test('responses of clouds, and which clouds answer so', async () => {
     const tencent = {
       Response: { InstanceSet: [{ InstanceId: 'ins-1', Placement: { Zone: 'ap-guangzhou-3' } }], TotalCount: 1 },
@@ -72,8 +80,14 @@ describe('what is given is recognised by what is in it', () => {
     expect(await read('[1]')).toEqual({ kind: 'not_mapping' });
     expect(await read('a: 1\nb: 2\na: 2\n')).toMatchObject({ kind: 'key_twice', key: 'a', line: 3, firstLine: 1 });
     expect(await read('{"a": 1,\n "a": 2}')).toMatchObject({ kind: 'key_twice' });
-    expect(await read(`${JSON.stringify(resource)}\n{"id": \n`)).toMatchObject({ kind: 'syntax', line: 2 });
-    expect(await read('资源编号,账号\n"ins-1,a\n')).toMatchObject({ kind: 'syntax', line: 2, column: 1 });
+    expect(await read(`${JSON.stringify(resource)}\n{"id": \n`)).toEqual({ kind: 'bad_line', line: 2 });
+    expect(await read('资源编号,账号\n"ins-1,a\n')).toEqual({ kind: 'open_quote', line: 2, column: 1 });
+    expect(await read('"资源编号,账号\nins-1,a\n')).toEqual({ kind: 'open_quote', line: 1, column: 1 });
+    expect(await read('a: 1\n'.padEnd(2_000_001, '#'))).toEqual({ kind: 'too_large_yaml' });
+    const gone = Object.assign(new Blob(['a']), {
+      arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')),
+    });
+    expect(await readSource({ name: 'a.csv', content: gone })).toEqual({ kind: 'unreadable' });
     expect(await read('资源编号,账号\n')).toEqual({ kind: 'no_rows' });
     expect(await read(Uint8Array.of(0x50, 0x4b, 3, 4))).toMatchObject({ kind: 'workbook', flaw: 'not_xlsx' });
   });

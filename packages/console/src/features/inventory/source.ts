@@ -9,7 +9,7 @@ import { XlsxError, type XlsxFlaw } from './zip-file.ts';
 export interface Given {
   /** Of a file; null: pasted. */
   readonly name: string | null;
-  readonly content: Uint8Array<ArrayBuffer> | string;
+  readonly content: Blob | string;
 }
 
 type Facts = Readonly<Record<string, unknown>>;
@@ -37,25 +37,41 @@ export type Source =
 export type Flaw =
   | Exclude<ReadDocument, { readonly kind: 'read' }>
   | { readonly kind: 'workbook'; readonly flaw: XlsxFlaw; readonly where: string }
+  /** A quoted cell of a table that does not end. */
+  | { readonly kind: 'open_quote'; readonly line: number; readonly column: number }
+  /** A line among lines of JSON. */
+  | { readonly kind: 'bad_line'; readonly line: number }
   | { readonly kind: 'no_rows' }
+  /** The browser cannot read the file, such as one that was changed since it was chosen. */
+  | { readonly kind: 'unreadable' }
   | { readonly kind: 'too_large_yaml' }
   | { readonly kind: 'too_large' };
 
-/** 200,000 resources as JSON are some 80 MB. */
+/** A resource as JSON has some 400 bytes. */
 const mostBytes = 200_000_000;
-/** The reader of YAML takes a second for so many characters. */
-const mostYaml = 8_000_000;
+/** The reader of YAML takes some three seconds for each million characters, in which the page stands still. */
+const mostYaml = 2_000_000;
 
 export const isFlaw = (source: Source): source is Flaw => !['document', 'table', 'cloud'].includes(source.kind);
 
 /** Reads what was given, whatever it is. */
-export async function readSource({ content }: Given): Promise<Source> {
-  if (content.length > mostBytes) return { kind: 'too_large' };
-  if (typeof content === 'string') return readText(content);
+export async function readSource({ name, content }: Given): Promise<Source> {
+  if (typeof content === 'string') return content.length > mostBytes ? { kind: 'too_large' } : readText(content);
+  if (content.size > mostBytes) return { kind: 'too_large' };
+  try {
+    return await readFile(name ?? '', new Uint8Array(await content.arrayBuffer()));
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}
+
+async function readFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Source> {
   // ZIP, or what workbooks with a password are in.
-  const [first, second] = content;
-  if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf)) return readWorkbook(content);
-  return readText(decoded(content));
+  const [first, second] = bytes;
+  if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf)) return readWorkbook(bytes);
+  const text = decoded(bytes);
+  // Such a file is a table whatever its first line says: its columns can be chosen.
+  return /\.(csv|tsv)$/i.test(name) ? readTableText(text) : readText(text);
 }
 
 /** Excel on Chinese Windows writes CSV in GB 18030. */
@@ -163,23 +179,32 @@ function readLines(text: string): Source | null {
   return { kind: 'document', format: 'lines', value: { accounts, resources }, placeOf };
 }
 
-const lineFlaw = (line: number): Flaw => ({ kind: 'syntax', line, column: 1, message: 'JSON' });
+const lineFlaw = (line: number): Flaw => ({ kind: 'bad_line', line });
 
 /** Null: no CSV, since nothing of its first line is a header that we know. */
 function readCsvText(text: string): Source | null {
-  const firstLine =
-    text
-      .slice(0, 20_000)
-      .replace(/^\uFEFF/, '')
-      .split(/\r?\n/, 1)[0] ?? '';
-  if (!/[,;\t]/.test(firstLine)) return null;
+  const lineEnd = text.search(/\r?\n/);
+  if (!/[,;\t]/.test(lineEnd < 0 ? text : text.slice(0, lineEnd))) return null;
+  const header = headerOf(text);
+  return header !== null && Object.keys(guessColumns(header)).length === 0 ? null : readTableText(text);
+}
+
+/** Null: a quoted cell of it does not end. */
+function headerOf(text: string): readonly string[] | null {
   try {
-    const known = Object.keys(guessColumns([...readCsv(firstLine)][0]?.cells ?? [])).length;
-    if (known === 0) return null;
+    return readCsv(text).next().value?.cells ?? [];
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return null;
+  }
+}
+
+function readTableText(text: string): Source {
+  try {
     return tableOf('csv', null, [...readCsv(text)]);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return { kind: 'syntax', line: error.line, column: error.column, message: 'CSV' };
+    return { kind: 'open_quote', line: error.line, column: error.column };
   }
 }
 

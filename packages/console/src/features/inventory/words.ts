@@ -34,10 +34,19 @@ const flaws = {
     zh: '表格没有数据：第一行应为表头，其后为云资源。',
     en: 'The table has no rows: the first row is the header, resources follow.',
   },
+  openQuote: (line: number, column: number) => ({
+    zh: `第 ${line} 行第 ${column} 列的引号没有结束，请补上引号，或删除多余的引号。`,
+    en: `The quote at line ${line}, column ${column} is never closed. Close it, or remove it.`,
+  }),
+  badLine: (line: number) => ({
+    zh: `第 ${line} 行不是完整的 JSON 对象：每行应为一台云资源，或含 accounts、resources 的对象。`,
+    en: `Line ${line} is not a whole JSON object: each line is a resource, or an object with accounts and resources.`,
+  }),
+  unreadable: { zh: '无法读取该文件，请重新选择。', en: 'The file cannot be read. Choose it again.' },
   tooLarge: { zh: '文件超过 200 MB，请分成几份导入。', en: 'The file is larger than 200 MB. Import it in parts.' },
   tooLargeYaml: {
-    zh: '超过 8 MB 的清单请使用 JSON、CSV 或 XLSX。',
-    en: 'Above 8 MB, use JSON, CSV or XLSX instead of YAML.',
+    zh: '超过 2 MB 的清单请使用 JSON、CSV 或 XLSX。',
+    en: 'Above 2 MB, use JSON, CSV or XLSX instead of YAML.',
   },
   workbook: {
     not_xlsx: { zh: '不是 XLSX 工作簿，请另存为 .xlsx 或 CSV。', en: 'Not an XLSX workbook. Save it as .xlsx or CSV.' },
@@ -130,6 +139,7 @@ export const inventoryWords = {
       about: { zh: '说明', en: 'Explanation' },
       example: { zh: '示例', en: 'Example' },
     },
+    reading: { zh: '正在读取…', en: 'Reading…' },
     recognised: (kind: string) => ({ zh: `识别为：${kind}`, en: `Recognised as ${kind}` }),
     rows: (count: number) => ({ zh: `${count} 行`, en: count === 1 ? '1 row' : `${count} rows` }),
     resources: (count: number) => ({ zh: `${count} 台云资源`, en: count === 1 ? '1 resource' : `${count} resources` }),
@@ -147,7 +157,14 @@ export const inventoryWords = {
       fixed: { zh: '固定值…', en: 'Fixed value…' },
       value: (name: string) => ({ zh: `${name}的固定值`, en: `Fixed value of ${name}` }),
       more: { zh: '显示全部字段', en: 'Show all fields' },
-      missing: (names: string) => ({ zh: `尚未对应：${names}`, en: `Not matched: ${names}` }),
+      missing: (names: readonly string[]) => ({
+        zh: `尚未对应：${names.join('、')}`,
+        en: `Not matched: ${names.join(', ')}`,
+      }),
+      unused: (headers: readonly string[]) => ({
+        zh: `不导入的列：${headers.join('、')}`,
+        en: `Columns not imported: ${headers.join(', ')}`,
+      }),
     },
     cloud: {
       title: { zh: '补充信息', en: 'What the response does not say' },
@@ -166,7 +183,23 @@ export const inventoryWords = {
     check: { zh: '预检', en: 'Dry run' },
     load: { zh: '导入', en: 'Import' },
     loading: (done: number, all: number) => ({ zh: `正在导入：${done} / ${all}`, en: `Importing ${done} of ${all}` }),
+    releasing: (done: number, all: number) => ({
+      zh: `正在标记为已释放：${done} / ${all}`,
+      en: `Marking as released: ${done} of ${all}`,
+    }),
     stop: { zh: '停止', en: 'Stop' },
+    stopping: { zh: '正在停止…', en: 'Stopping…' },
+    stopped: { zh: '已停止', en: 'Stopped' },
+    stoppedText: {
+      importing: (done: number, all: number) => ({
+        zh: `${all} 台中已导入 ${done} 台，其余未导入。可重新导入，已导入的不会重复。`,
+        en: `${done} of ${all} resources were imported. You can import again; nothing is imported twice.`,
+      }),
+      releasing: (done: number, all: number) => ({
+        zh: `清单已全部导入；没有列出的 ${all} 台中，已处理 ${done} 台，其余未标记为已释放。`,
+        en: `The inventory was imported. Of the ${all} not listed, ${done} were dealt with; the others are not marked as released.`,
+      }),
+    },
     line: (line: number, column: number) => ({
       zh: `第 ${line} 行第 ${column} 列`,
       en: `line ${line}, column ${column}`,
@@ -175,6 +208,10 @@ export const inventoryWords = {
     partial: (done: number) => ({
       zh: `此前的 ${done} 台已导入；修正后重新导入即可，已导入的不会重复。`,
       en: `${done} resources before it were imported. Fix the problem and import again; nothing is imported twice.`,
+    }),
+    partialRelease: (done: number, all: number) => ({
+      zh: `清单已全部导入。标记为已释放时出错：${all} 台中已处理 ${done} 台。`,
+      en: `The inventory was imported. Marking as released failed: ${done} of ${all} were dealt with.`,
     }),
     done: { zh: '导入完成', en: 'Import complete' },
     doneText: (accounts: number, resources: number) => ({
@@ -186,6 +223,10 @@ export const inventoryWords = {
       en: `New or changed: ${count}.`,
     }),
     released: (count: number) => ({ zh: `${count} 台已标记为已释放。`, en: `Marked as released: ${count}.` }),
+    kept: (count: number) => ({
+      zh: `${count} 台在预览之后有变化，未标记，请重新预览。`,
+      en: `${count} changed after the preview and were left as they are. Preview again.`,
+    }),
     unchanged: { zh: '无变更。', en: 'No changes.' },
     toResources: { zh: '查看云资源', en: 'View resources' },
     toAccounts: { zh: '查看账号', en: 'View accounts' },
