@@ -49,7 +49,9 @@ export interface ResourceRows {
     readonly after: ResourcePlace | null;
     readonly until: ResourcePlace | null;
     readonly limit: number;
-  }): Promise<(ResourcePlace & { readonly provider: string; readonly product: string; readonly isReleased: boolean })[]>;
+  }): Promise<
+    (ResourcePlace & { readonly provider: string; readonly product: string; readonly isReleased: boolean })[]
+  >;
   /** Open filings and live accesses of these resources. Ordered by resource. */
   listUses(resourceIds: readonly string[]): Promise<ResourceUse[]>;
   /** All resources of several accounts, ordered by account and id. */
