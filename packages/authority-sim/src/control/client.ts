@@ -21,6 +21,10 @@ const smsAnswerShape = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('nothing_waiting') }),
 ]);
 const resendAnswerShape = z.object({ outcome: z.enum(['sent', 'limit', 'wrong', 'nothing_waiting']) });
+const confirmedShape = z.object({
+  confirmed: z.number(),
+  left: z.array(z.object({ submissionId: z.string(), mobiles: z.array(z.string()) })),
+});
 const stateShape = z.object({
   now: z.string(),
   submissions: z.array(z.object({ id: z.string(), status: z.string(), receipt: z.string() })),
@@ -63,8 +67,8 @@ export interface SimControls {
   verifyOnPortal(mobile: string, code: string, lastSix: string): Promise<number>;
   /** Asks for an SMS once more, with the same kind of answer. */
   resendOnPortal(mobile: string, lastSix: string): Promise<number>;
-  /** Confirms every SMS of every filing that waits for one, but for those of these mobiles; answers of how many filings. */
-  confirmEverySms(butFor?: readonly string[]): Promise<number>;
+  /** Confirms every SMS of every filing that waits for one, but for those of these mobiles; answers of how many, and which are left. */
+  confirmEverySms(butFor?: readonly string[]): Promise<z.output<typeof confirmedShape>>;
   /** The next verdict (on this submission, or null: on any) is a refusal with these reasons. */
   rejectNext(
     submissionId: string | null,
@@ -119,8 +123,7 @@ export function createSimControls(url: string): SimControls {
       portalShape.parse(await call('POST', 'sms/portal', { mobile, code, lastSix })).validStatus,
     resendOnPortal: async (mobile, lastSix) =>
       portalShape.parse(await call('POST', 'sms/portal-resends', { mobile, lastSix })).validStatus,
-    confirmEverySms: async (butFor = []) =>
-      z.object({ confirmed: z.number() }).parse(await call('POST', 'sms/confirm-all', { butFor })).confirmed,
+    confirmEverySms: async (butFor = []) => confirmedShape.parse(await call('POST', 'sms/confirm-all', { butFor })),
     rejectNext: async (submissionId, reasons) => {
       await call('POST', 'rejections', { submissionId, reasons });
     },

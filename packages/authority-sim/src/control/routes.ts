@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { instantAfter, isManualClock, type SimClock } from '../clock.ts';
 import type { AuthorityCore } from '../core/authority-core.ts';
 import type { Delivery } from '../core/delivery.ts';
+import type { SubmissionCase } from '../core/sim-state.ts';
 import { type PortalStatus, portalTexts, resendOnPortal, verifyOnPortal } from '../core/sms-portal.ts';
 import { durationMs } from '../duration.ts';
 import { parseInput, SimProblem } from '../problem.ts';
@@ -113,11 +114,16 @@ function addSms(app: FastifyInstance, core: AuthorityCore): void {
     const butFor = new Set(parseInput(everybodyShape, request.body ?? {}).butFor);
     const waiting = [...core.state.open].flatMap((id) => {
       const found = core.state.cases.get(id);
-      const answers = found?.challenges.every(({ mobile }) => !butFor.has(mobile));
-      return found?.status === 'sms_waiting' && answers ? [found] : [];
+      return found?.status === 'sms_waiting' ? [found] : [];
     });
-    for (const { submission } of waiting) core.confirmAllSms(submission.id);
-    return { confirmed: waiting.length };
+    const mobilesOf = ({ challenges }: SubmissionCase) => challenges.map(({ mobile }) => mobile);
+    const left = waiting.filter((found) => mobilesOf(found).some((mobile) => butFor.has(mobile)));
+    const answered = waiting.filter((found) => !left.includes(found));
+    for (const { submission } of answered) core.confirmAllSms(submission.id);
+    return {
+      confirmed: answered.length,
+      left: left.map((found) => ({ submissionId: found.submission.id, mobiles: mobilesOf(found) })),
+    };
   });
 
   app.post('/control/submissions/:id/sms-confirmation', async (request, reply) => {
