@@ -31,6 +31,8 @@ export interface Organiser<Of extends string = string> {
   readonly accountId: string;
   readonly client: Client;
   readonly nature: Of;
+  /** How coarse the paper on its pictures is; the coarser, the smaller they are. As usual unless given. */
+  readonly grain?: number;
   /** What a start is given, for its nth service. */
   startOf(serial: number, serviceKind: ServiceKind): Input<Operations['startFiling']>['body'];
   valuesOf(serial: number, serviceKind: ServiceKind): FormValues;
@@ -184,8 +186,8 @@ async function verifyEverybody({ reviewer }: Pick<Organisers, 'reviewer'>, filin
 }
 
 /** Submits with the pictures that are needed. */
-export async function submit({ client }: Organiser, filing: Filing): Promise<Filing> {
-  await uploadNeeded(client, filing.id);
+export async function submit({ client, grain }: Organiser, filing: Filing): Promise<Filing> {
+  await uploadNeeded(client, filing.id, grain);
   return client.submitFiling(refOf(filing)).catch((error: unknown) => {
     const findings = error instanceof ProblemError ? error.problem.findings : undefined;
     throw findings === undefined ? error : new Error(JSON.stringify(findings));

@@ -15,9 +15,9 @@ interface Place {
 
 const drawn = new Map<string, Uint8Array<ArrayBuffer>>();
 
-/** A picture for that place of any filing of the sample or of a test; drawn once. */
-export function fictionalPictureOf({ key, part, picture }: Place): Uint8Array<ArrayBuffer> {
-  const name = `${key}/${part}`;
+/** A picture for that place of any filing of the sample or of a test; drawn once. With a coarser `grain` its file is smaller. */
+export function fictionalPictureOf({ key, part, picture }: Place, grain?: number): Uint8Array<ArrayBuffer> {
+  const name = `${key}/${part}/${grain}`;
   const known = drawn.get(name);
   if (known !== undefined) return known;
   const size = picture === 'icon' ? { width: 512, height: 512 } : {};
@@ -25,6 +25,7 @@ export function fictionalPictureOf({ key, part, picture }: Place): Uint8Array<Ar
     lines: [key.replaceAll('_', ' '), part === 'whole' ? 'PAGE 1' : `${part} side`, 'XINGYUN SAMPLE'],
     looks: part === 'back' ? 'back' : part === 'front' ? 'card' : 'page',
     ...size,
+    ...(grain !== undefined && { grain }),
   });
   drawn.set(name, bytes);
   return bytes;
@@ -35,14 +36,14 @@ type MaterialClient = {
 } & Pick<Client, 'listMaterials' | 'beginUpload' | 'getUpload' | 'appendUpload' | 'completeUpload'>;
 
 /** Uploads a made-up picture wherever the filing cannot be submitted without one, as a customer would. @returns how many */
-export async function uploadNeeded(client: MaterialClient, filingId: string): Promise<number> {
+export async function uploadNeeded(client: MaterialClient, filingId: string, grain?: number): Promise<number> {
   const { needed } = await client.listMaterials({ params: { filingId } });
   const missing = needed.filter(({ isRequired, materials }) => isRequired && materials.length === 0);
   const today = missing.some(({ isSigned }) => isSigned) ? dayOf((await client.getDeployment({})).now) : null;
   for (const place of missing) {
     const { key, part, isSigned } = place;
     const signed = isSigned && today !== null ? { signedOn: today } : {};
-    await uploadPicture(client, { filingId, key, part, ...signed, bytes: fictionalPictureOf(place) });
+    await uploadPicture(client, { filingId, key, part, ...signed, bytes: fictionalPictureOf(place, grain) });
   }
   return missing.length;
 }

@@ -8,6 +8,8 @@ interface FictionalPicture {
   readonly looks: 'card' | 'back' | 'page';
   readonly width?: number;
   readonly height?: number;
+  /** Pixels of a fleck of its paper: the coarser, the smaller the file. */
+  readonly grain?: number;
 }
 
 type Colour = readonly [number, number, number];
@@ -24,8 +26,9 @@ export function drawFictionalPicture({
   looks,
   width = 1300,
   height = 800,
+  grain = 4,
 }: FictionalPicture): Uint8Array<ArrayBuffer> {
-  const canvas = new Canvas(width, height, seedOf(lines.join('\n') + looks));
+  const canvas = new Canvas({ width, height, grain }, seedOf(lines.join('\n') + looks));
   const unit = Math.floor(width / 140);
   canvas.frame(3 * unit, unit);
   const [title = '', ...rest] = lines;
@@ -56,18 +59,23 @@ interface TextLook {
   readonly colour: Colour;
 }
 
-/** Pixels of a fleck of paper. */
-const grain = 4;
+interface Paper {
+  readonly width: number;
+  readonly height: number;
+  readonly grain: number;
+}
 
 class Canvas {
   readonly #width: number;
   readonly #height: number;
+  readonly #flecks: number;
   readonly #pixels: Uint8Array;
 
   /** Paper: light, with a grain, since no photo of paper has one colour. */
-  constructor(width: number, height: number, seed: number) {
+  constructor({ width, height, grain }: Paper, seed: number) {
     this.#width = width;
     this.#height = height;
+    this.#flecks = grain;
     this.#pixels = new Uint8Array(width * height * 3);
     let state = seed || 1;
     for (let y = 0; y < height; y += grain) {
@@ -82,7 +90,7 @@ class Canvas {
   }
 
   #grain(x: number, y: number, light: number): void {
-    const [right, below] = [Math.min(x + grain, this.#width), Math.min(y + grain, this.#height)];
+    const [right, below] = [Math.min(x + this.#flecks, this.#width), Math.min(y + this.#flecks, this.#height)];
     for (let row = y; row < below; row += 1) {
       for (let pixel = (row * this.#width + x) * 3; pixel < (row * this.#width + right) * 3; pixel += 3) {
         this.#pixels[pixel] = light;
