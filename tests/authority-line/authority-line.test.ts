@@ -26,7 +26,8 @@ test('filings of every type over interface V3.0 end in one verdict each, and bot
       new Set(['individual', 'enterprise', 'government']),
     );
     // Apps, and changes of whoever has a certificate that a change does not carry.
-    expect(proof.filings.filter(({ end }) => end === 'not_carried')).toHaveLength(6);
+    expect(proof.filings.filter(({ end }) => end === 'not_carried' || end === 'by_hand')).toHaveLength(6);
+    expect(proof.filings.filter(({ end }) => end === 'by_hand').length).toBeGreaterThan(0);
     expect(Object.keys(troublesOf(proof.filings)).length).toBeGreaterThan(2);
     expect(proof.workersKilled).toBe(2);
     expect(proof.sessionsEnded).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ const patienceMs = 300_000;
 
 /**
  * A filing that was submitted and that the interface does not carry: its reviewer is told where, before it is passed; it is held and listed
- * for operators with the same place, and nothing of it is sent. An operator recalls it.
+ * for operators with the same place, and nothing of it is sent. @returns it as it waits for an operator
  */
 export async function holdUncarried({ world, differ }: HoldMeans, submitted: Filing, field: string): Promise<Filing> {
   const params = { filingId: submitted.id };
@@ -29,9 +29,25 @@ export async function holdUncarried({ world, differ }: HoldMeans, submitted: Fil
   const held = await untilHeld(world, submitted.id);
   if (held.retryAt !== null) differ(`${submitted.kind} ${submitted.id} is tried again, which changes nothing`);
   if (!held.lastError.includes(field)) differ(`${submitted.kind} ${submitted.id} is held because of ${held.lastError}`);
-  const { filing } = await world.operator.getFiling({ params });
+  return (await world.operator.getFiling({ params })).filing;
+}
+
+/** An operator recalls one that is held. */
+export function recall({ operator }: LineWorld, { id, version }: Filing): Promise<Filing> {
   const comment = '接口 V3.0 不能报送，请改用管局网页';
-  return world.operator.recallFiling({ params, body: { version: filing.version, comment } });
+  return operator.recallFiling({ params: { filingId: id }, body: { version, comment } });
+}
+
+/** An operator takes one that is held out of the line and enters it in the authority's own pages, which give it this number. */
+export async function enterByHand({ operator }: LineWorld, { id, version }: Filing, number: string): Promise<Filing> {
+  const params = { filingId: id };
+  const taken = await operator.takeOverByHand({ params, body: { version } });
+  const confirmed = await operator.enterAuthorityResult({
+    params,
+    body: { version: taken.version, result: { kind: 'sms_confirmed' } },
+  });
+  const result = { kind: 'approved', subjectNumber: number.replace(/-\d+A?$/, ''), serviceNumber: number } as const;
+  return operator.enterAuthorityResult({ params, body: { version: confirmed.version, result } });
 }
 
 /** What operators see of it. */

@@ -50,7 +50,9 @@ interface Books {
 /** What is wrong in the books, ours and the authority's; nothing of it may be. Time has to go on meanwhile. */
 export async function listDifferences(world: LineWorld, told: readonly StoryFiling[]): Promise<string[]> {
   const sim = (await (await fetch(`${world.sim.url}/control/state`)).json()) as SimState;
-  const notCarried = told.filter(({ end }) => end === 'not_carried').map(({ filingId }) => filingId);
+  const notCarried = told
+    .filter(({ end }) => end === 'not_carried' || end === 'by_hand')
+    .map(({ filingId }) => filingId);
   const books = { world, told, sim, notCarried, handedOver: await world.rows<HandedOver>(handedOver, [notCarried]) };
   return [
     ...(await inFilings(books)),
@@ -94,7 +96,7 @@ async function inFilings({ world, told }: Books): Promise<string[]> {
   const strange = rows.filter(({ id }) => !expected.has(id)).map(({ id }) => `${id} is no filing of a story`);
   const wrong = rows.flatMap(({ id, ...row }) => {
     const story = expected.get(id);
-    const isFiled = story?.end === 'filed';
+    const isFiled = story?.end === 'filed' || story?.end === 'by_hand';
     return differ(`filing ${id}`, row, {
       state: isFiled ? 'filed' : 'abandoned',
       handedOver: story?.handedOver ?? 0,
@@ -105,20 +107,26 @@ async function inFilings({ world, told }: Books): Promise<string[]> {
   return [...strange, ...wrong, ...differ('filings', rows.length, told.length)];
 }
 
-/** Nothing of what the interface does not carry was sent, or came back; that it was held and recalled is on record. */
-async function inUncarried({ world, notCarried }: Books): Promise<string[]> {
-  const rows = await world.rows<{ id: string; sent: number; told: number; recalled: number }>(
+/** Nothing of what the interface does not carry was sent, or came back; that it was held and recalled, or entered by hand, is on record. */
+async function inUncarried({ world, told, notCarried }: Books): Promise<string[]> {
+  const rows = await world.rows<{ id: string; sent: number; told: number; recalled: number; byHand: number }>(
     `SELECT id,
        (SELECT count(*)::int FROM authority_handover h JOIN submission s ON s.id = h.submission_id WHERE s.filing_id = filing.id)
          + (SELECT count(*)::int FROM authority_package p JOIN submission s ON s.id = p.submission_id WHERE s.filing_id = filing.id)
          AS sent,
        (SELECT count(*)::int FROM authority_message m JOIN submission s ON s.id = m.submission_id WHERE s.filing_id = filing.id)
          AS told,
-       (SELECT count(*)::int FROM filing_event e WHERE e.filing_id = filing.id AND type = 'FilingRecalled') AS recalled
+       (SELECT count(*)::int FROM filing_event e WHERE e.filing_id = filing.id AND type = 'FilingRecalled') AS recalled,
+       (SELECT count(*)::int FROM submission s WHERE s.filing_id = filing.id AND s.receipt = 'by_hand') AS "byHand"
      FROM filing WHERE id = ANY($1)`,
     [notCarried],
   );
-  return rows.flatMap(({ id, ...row }) => differ(`not carried ${id}`, row, { sent: 0, told: 0, recalled: 1 }));
+  const entered = new Set(told.filter(({ end }) => end === 'by_hand').map(({ filingId }) => filingId));
+  return rows.flatMap(({ id, ...row }) => {
+    const byHand = entered.has(id) ? 1 : 0;
+    // By hand: that it was confirmed, and that it was approved.
+    return differ(`not carried ${id}`, row, { sent: 0, told: 2 * byHand, recalled: 1 - byHand, byHand });
+  });
 }
 
 /** One verdict for each hand-over, told once and applied once, and the authority has the same with the same numbers. */
@@ -216,6 +224,9 @@ async function inNumbers({ world, sim }: Books): Promise<string[]> {
   ];
 }
 
+/** Of a record `r`: the simulated authority has no pages in which it could have been entered by hand, so it is ours alone. */
+const isByHand = 'EXISTS (SELECT FROM filing f WHERE f.service_number = r.number AND f.by_hand)';
+
 /** Our records and the authority's register, one by one. */
 async function inRecords({ world, sim }: Books): Promise<string[]> {
   const own = await world.rows<{
@@ -225,8 +236,9 @@ async function inRecords({ world, sim }: Books): Promise<string[]> {
     name: string;
     domain: string;
     open: number;
+    byHand: boolean;
   }>(
-    `SELECT r.number, r.state, s.number AS subject, r.service_name AS name, r.domain_name AS domain,
+    `SELECT r.number, r.state, s.number AS subject, r.service_name AS name, r.domain_name AS domain, ${isByHand} AS "byHand",
        (SELECT count(*)::int FROM access a WHERE a.service_record_id = r.id AND a.provider = $1 AND a.ended_at IS NULL) AS open
      FROM service_record r JOIN subject_record s ON s.id = r.subject_record_id`,
     [provider],
@@ -234,8 +246,9 @@ async function inRecords({ world, sim }: Books): Promise<string[]> {
   const there = new Map(sim.services.map((one) => [one.number, one] as const));
   const known = new Set(own.map(({ number }) => number));
   const unknown = sim.services.filter(({ number, accesses }) => accesses.includes(provider) && !known.has(number));
-  const wrong = own.flatMap(({ number, state, open, ...said }) => {
+  const wrong = own.flatMap(({ number, state, open, byHand, ...said }) => {
     const record = there.get(number);
+    if (byHand) return differ(`${number} by hand`, record, undefined);
     if (state === 'cancelled') return record === undefined ? [] : [`${number} is cancelled here and not there`];
     if (record === undefined) return [`${number} is ${state} here and not on record there`];
     const { subjectNumber: subject, name, domainName: domain, accesses } = record;
@@ -254,7 +267,7 @@ const mostAsked = 60;
 async function inStatus({ world, sim }: Books): Promise<string[]> {
   const own = await world.rows<{ number: string; state: string; subject: string; domain: string }>(
     `SELECT r.number, r.state, s.number AS subject, r.domain_name AS domain
-     FROM service_record r JOIN subject_record s ON s.id = r.subject_record_id ORDER BY r.number LIMIT $1`,
+     FROM service_record r JOIN subject_record s ON s.id = r.subject_record_id WHERE NOT ${isByHand} ORDER BY r.number LIMIT $1`,
     [mostAsked],
   );
   const filed = new Set(sim.services.map(({ domainName }) => domainName));

@@ -114,7 +114,7 @@ export class LinePulse {
     const { phones, hold, onAccepted } = this.#means;
     this.#workers.check();
     sim.tick();
-    await phones.confirmOthers();
+    await phones.act();
     const at = clock.now();
     const [seen] = await this.#world.rows<Seen>(look, [at, [...hold.expected]]);
     if (seen === undefined) throw new Error('a row always comes');
@@ -123,8 +123,8 @@ export class LinePulse {
     if (seen.isParked || this.#stuck.forMs(seen.done) > givesUpAfterMs)
       throw new Error(`nothing is done any more: ${await this.#tellStuck()}`);
     const quietMs = this.#quiet.forMs(seen.progress);
-    if (!seen.isBusy && quietMs >= lookEveryMs) this.#goTo(seen.nextAt);
-    else if (quietMs > patienceMs) clock.advance(leaseMs);
+    if (!seen.isBusy && quietMs >= lookEveryMs) await this.#advance(this.#stepTo(seen.nextAt));
+    else if (quietMs > patienceMs) await this.#advance(leaseMs);
     await pause(lookEveryMs);
   }
 
@@ -146,10 +146,14 @@ export class LinePulse {
     return [clock.now(), ...left, ...lines, ...said].map((row) => JSON.stringify(row)).join('\n');
   }
 
-  #goTo(next: Date | null): void {
-    const { clock } = this.#world;
-    const stepMs = next === null ? 0 : next.getTime() - clock.nowMs();
-    clock.advance(Math.min(Math.max(stepMs + 1, shortestStepMs), longestStepMs));
+  #stepTo(next: Date | null): number {
+    const stepMs = next === null ? 0 : next.getTime() - this.#world.clock.nowMs();
+    return Math.min(Math.max(stepMs + 1, shortestStepMs), longestStepMs);
+  }
+
+  async #advance(byMs: number): Promise<void> {
+    this.#world.clock.advance(byMs);
+    await this.#world.wakeWorkers();
   }
 
   async #tellDecided(): Promise<void> {

@@ -7,7 +7,8 @@ interface Told {
 }
 
 /** What the columns of verdicts are called. */
-export const tableHead = 'filed at once / filed after a refusal / refused and given up / not carried, recalled';
+export const tableHead =
+  'filed at once / filed after a refusal / refused and given up / not carried, recalled / entered by hand';
 
 /** Kind by nature by verdict: a line for each kind and nature, and one for each kind as a whole. */
 export function tableOf({ filings, moves }: Told): string[] {
@@ -28,7 +29,13 @@ const of =
 function cellOf(filings: readonly StoryFiling[], moves: readonly StoryMove[]): string {
   const count = (end: StoryFiling['end'], rejected: number) =>
     filings.filter((one) => one.end === end && one.rejected === rejected).length;
-  const cells = [count('filed', 0) + moves.length, count('filed', 1), count('refused', 1), count('not_carried', 0)];
+  const cells = [
+    count('filed', 0) + moves.length,
+    count('filed', 1),
+    count('refused', 1),
+    count('not_carried', 0),
+    count('by_hand', 0),
+  ];
   return cells.join(' / ');
 }
 

@@ -10,6 +10,7 @@ import {
   openDeployment,
 } from '../../packages/server/src/main/index.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
+import { workSignals } from '../../packages/server/src/ports/work-signals.ts';
 import { openOrganisers } from '../lifecycle/organisers.ts';
 import { openLineClock } from './line-clock.ts';
 
@@ -52,8 +53,8 @@ export async function openLineWorld({ databaseUrl, folder, seed, calm }: LineWor
   const deployment = await openDeployment(loadConfig(config.server, {}), { clock, logger: createLogger('silent') });
   const server = await listen(deployment, null);
   const organisers = await openOrganisers({ deployment, url: server.url, portalToken, provider, day });
-  const sql = new pg.Client({ connectionString: databaseUrl });
-  await sql.connect();
+  // More than one session: what is asked meanwhile does not wait for the pulse.
+  const sql = new pg.Pool({ connectionString: databaseUrl, max: 3 });
   return {
     ...organisers,
     sim,
@@ -68,6 +69,10 @@ export async function openLineWorld({ databaseUrl, folder, seed, calm }: LineWor
       isSubjectNumber(subjectNumber) ? filingPasswordOf(seed, subjectNumber) : '',
     async rows<Row>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
       return (await sql.query(text, [...values])).rows as Row[];
+    },
+    /** What time has brought about is not announced by the database: whoever moves the clock tells the workers. */
+    async wakeWorkers(): Promise<void> {
+      await sql.query(`SELECT pg_notify('openbeian_work', $1)`, [workSignals.join(' ')]);
     },
     /** Ends every session of the workers. @returns how many there were */
     async endSessions(): Promise<number> {
@@ -122,8 +127,7 @@ function writeConfigs({ folder, databaseUrl, simUrl }: Places) {
       },
       // Days go by in leaps, and everybody stays signed in.
       signIn: { portalTokens: [portalToken], staff: signedIn, customers: signedIn },
-      // What time brings about is not announced by the database, so it is looked for often.
-      worker: { pollMs: 600, restMs: 600 },
+      worker: { pollMs: 2000, restMs: 3000 },
       http: {
         port: 0,
         limits: { costPerAccount: many, costPerAddress: many, lookupsPerAccount: many, heldByOthersPerAccount: many },

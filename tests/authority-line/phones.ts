@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { FormValues } from '@openbeian/model/forms';
 import type { LineWorld } from './line-world.ts';
 
@@ -11,9 +10,6 @@ export type SmsManner = (typeof smsManners)[number];
 
 /** How often the page takes a wrong code, and how often it sends an SMS again. */
 const [wrongCodes, resends] = [5, 3];
-const lookEveryMs = 250;
-const patienceMs = 900_000;
-
 /** Answers of the page (`validStatus`). */
 const page = { noSuchCode: 4, over: 21, sentAgain: 101, sentTooOften: 102 } as const;
 
@@ -23,43 +19,63 @@ interface Phone {
   readonly lastSix: string;
 }
 
-/** `act`: what they do once the filing was submitted; it throws where the page answers otherwise than it should. `end`: it was decided. */
-interface Preparation {
-  readonly act: () => Promise<void>;
+/** A filing whose people do not simply confirm. */
+interface Prepared {
+  readonly phones: readonly Phone[];
+  readonly manner: SmsManner;
+  readonly done: PromiseWithResolvers<void>;
+  isDone: boolean;
+}
+
+/** `acted`: they have done what they do; it fails where the page answers otherwise than it should. `end`: it was decided. */
+export interface Preparation {
+  readonly acted: Promise<void>;
   readonly end: () => void;
 }
 
 /** The telephones of the people of filings: everybody confirms at once, but for those whose filing goes wrong. */
 export class Phones {
   readonly #controls: LineWorld['controls'];
-  readonly #held = new Set<string>();
+  /** By the mobiles of its people. */
+  readonly #held = new Map<string, Prepared>();
 
   constructor(controls: LineWorld['controls']) {
     this.#controls = controls;
   }
 
-  /** Everybody confirms what has come, but for who is busy with one that goes wrong. */
-  async confirmOthers(): Promise<void> {
-    await this.#controls.confirmEverySms([...this.#held]);
+  /** Everybody does with what has come what they do with it; time does not go on meanwhile. */
+  async act(): Promise<void> {
+    const { left } = await this.#controls.confirmEverySms([...this.#held.keys()]);
+    for (const { submissionId, mobiles } of left) {
+      const prepared = mobiles.map((mobile) => this.#held.get(mobile)).find((one) => one?.isDone === false);
+      if (prepared === undefined) continue;
+      prepared.isDone = true;
+      await this.#actOn(prepared, submissionId).then(prepared.done.resolve, prepared.done.reject);
+    }
   }
 
   /** From before a filing is submitted: its people do what is said with the next SMS, instead of confirming it. */
-  async prepare(values: FormValues, manner: SmsManner): Promise<Preparation> {
+  prepare(values: FormValues, manner: SmsManner): Preparation {
     const phones = phonesOf(values);
-    const end = () => {
-      for (const { mobile } of phones) this.#held.delete(mobile);
-    };
-    for (const { mobile } of phones) this.#held.add(mobile);
-    const before = new Set((await this.#verifications(phones)).map(({ submissionId }) => submissionId));
-    const act = async () => {
-      const text = await this.#next(phones, before);
-      const phone = phones.find(({ mobile }) => mobile === text.mobile);
-      if (phone === undefined || text.code === null) throw new Error('an SMS for nobody here, or without a code');
-      await this.#act(phone, text.code, manner);
-      // Who only mistyped goes on as everybody else.
-      if (manner === 'mistyped') end();
-    };
-    return { act, end };
+    const done = Promise.withResolvers<void>();
+    const prepared: Prepared = { phones, manner, done, isDone: false };
+    for (const { mobile } of phones) this.#held.set(mobile, prepared);
+    return { acted: done.promise, end: () => this.#letGo(prepared) };
+  }
+
+  #letGo(prepared: Prepared): void {
+    for (const { mobile } of prepared.phones) if (this.#held.get(mobile) === prepared) this.#held.delete(mobile);
+  }
+
+  async #actOn(prepared: Prepared, submissionId: string): Promise<void> {
+    const { phones, manner } = prepared;
+    const texts = await Promise.all(phones.map(({ mobile }) => this.#controls.listPhone(mobile)));
+    const text = texts.flat().find((one) => one.kind === 'verification' && one.submissionId === submissionId);
+    const phone = phones.find(({ mobile }) => mobile === text?.mobile);
+    if (phone === undefined || !text?.code) throw new Error('an SMS for nobody here, or without a code');
+    await this.#act(phone, text.code, manner);
+    // Who only mistyped goes on as everybody else.
+    if (manner === 'mistyped') this.#letGo(prepared);
   }
 
   async #act({ mobile, lastSix }: Phone, code: string, manner: SmsManner): Promise<void> {
@@ -78,20 +94,6 @@ export class Phones {
       for (let times = 0; times < resends; times += 1) expectOf('another SMS', await again(), page.sentAgain);
       expectOf('one SMS too many', await again(), page.sentTooOften);
     }
-  }
-
-  async #verifications(phones: readonly Phone[]) {
-    const texts = await Promise.all(phones.map(({ mobile }) => this.#controls.listPhone(mobile)));
-    return texts.flat().filter(({ kind }) => kind === 'verification');
-  }
-
-  async #next(phones: readonly Phone[], before: ReadonlySet<string>) {
-    for (const endMs = performance.now() + patienceMs; performance.now() < endMs; ) {
-      const found = (await this.#verifications(phones)).find(({ submissionId }) => !before.has(submissionId));
-      if (found !== undefined) return found;
-      await pause(lookEveryMs);
-    }
-    throw new Error('no SMS has come');
   }
 }
 

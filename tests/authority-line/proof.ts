@@ -134,13 +134,12 @@ function makeTrouble(
 /** Nothing is under way any more, on either side. */
 async function atRest(world: LineWorld): Promise<void> {
   for (;;) {
-    const { unacknowledgedMessages } = await world.controls.getState();
     const [row] = await world.rows<{ open: number }>(
       `SELECT (SELECT count(*) FROM job)::int + (SELECT count(*) FROM authority_arrival WHERE taken_at IS NULL)::int
          + (SELECT count(*) FROM authority_download WHERE acknowledged_at IS NULL)::int
          + (SELECT count(*) FROM authority_package WHERE state = 'sending')::int AS open`,
     );
-    if (unacknowledgedMessages === 0 && row?.open === 0) return;
+    if (row?.open === 0 && (await world.controls.getState()).unacknowledgedMessages === 0) return;
     await pause(200);
   }
 }

@@ -53,7 +53,7 @@ try {
   print(tableHead);
   for (const line of tableOf(proof)) print(line);
   print(`went wrong first: ${listed(troublesOf(proof.filings))}`);
-  const sent = proof.filings.filter(({ end }) => end !== 'not_carried');
+  const sent = proof.filings.filter(({ end }) => end === 'filed' || end === 'refused');
   print(`handed over: ${sent.reduce((sum, { handedOver }) => sum + handedOver, 0)}`);
   print(`workers killed: ${proof.workersKilled}, sessions ended: ${proof.sessionsEnded}`);
   print(`faults: ${listed(proof.faults)}`);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { courseOf, type FilingKind } from '@openbeian/model/filing';
 import { randomFrom } from '../chaos/seed.ts';
 import { bind, type Filing, fillIn, type Organiser, submit, submitAndPass } from '../lifecycle/organisers.ts';
-import { type Hold, holdUncarried } from './hold-uncarried.ts';
+import { enterByHand, type Hold, holdUncarried, recall } from './hold-uncarried.ts';
 import { insist } from './insist.ts';
 import { traceOf } from './line-trace.ts';
 import type { LineWorld } from './line-world.ts';
@@ -24,8 +24,11 @@ export interface StoryMeans {
   decided(filingId: string): Promise<string>;
 }
 
-/** How a filing ends: approved; given up after a refusal; never sent, since the interface does not carry it. */
-type StoryEnd = 'filed' | 'refused' | 'not_carried';
+/**
+ * How a filing ends: approved; given up after a refusal. What the interface does not carry is never sent: recalled and given up, or entered
+ * by hand and approved.
+ */
+type StoryEnd = 'filed' | 'refused' | 'not_carried' | 'by_hand';
 
 /** What goes wrong with a filing before its end. */
 export type Trouble = 'taken_name' | 'wrong_password' | SmsManner;
@@ -64,11 +67,18 @@ export interface MayGoWrong {
   readonly mayEnd?: boolean;
 }
 
+interface HeldBack {
+  /** That the interface does not carry. */
+  readonly field: string;
+  readonly byHand?: string;
+}
+
 /** One organiser and its filings, one after the other. */
 export class Story {
   readonly #means: StoryMeans;
   #left: number;
   readonly #random: () => number;
+  readonly index: number;
   organiser: Organiser;
   readonly filings: StoryFiling[] = [];
   readonly moves: StoryMove[] = [];
@@ -77,6 +87,7 @@ export class Story {
     this.#means = means;
     this.organiser = organiser;
     this.#left = most;
+    this.index = index;
     // Of its own, so that others at the same time change nothing.
     this.#random = randomFrom(means.seed * 100_003 + index);
   }
@@ -127,17 +138,25 @@ export class Story {
     return end === 'filed' ? ended : null;
   }
 
-  /** What the interface does not carry: named to its reviewer, held for an operator who recalls it, and given up. */
-  async holdBack(kind: FilingKind, start: () => Promise<Filing>, field: string): Promise<void> {
+  /**
+   * What the interface does not carry: named to its reviewer, held for an operator who recalls it, and given up; with `byHand`, the
+   * operator enters it in the authority's own pages, which give it that number.
+   */
+  async holdBack(kind: FilingKind, start: () => Promise<Filing>, { field, byHand }: HeldBack): Promise<void> {
     if (!this.goesOn) return;
     this.#left -= 1;
-    const { forms, hold } = this.#means;
+    const { forms, hold, world } = this.#means;
     const filing = await forms.take(() => this.#started(kind, start));
     hold.expected.add(filing.id);
     const submitted = await forms.take(() => submit(this.organiser, filing));
-    const recalled = await holdUncarried(this.#means, submitted, field);
-    const ended = await this.#giveUp(recalled);
-    this.#end(ended, { kind, trouble: null, end: 'not_carried', handedOver: 1, rejected: 0 });
+    const held = await holdUncarried(this.#means, submitted, field);
+    const ended = await (byHand === undefined
+      ? recall(world, held).then((recalled) => this.#giveUp(recalled))
+      : enterByHand(world, held, byHand));
+    const end = byHand === undefined ? 'not_carried' : 'by_hand';
+    // The submission by hand is another one, which the line has never seen.
+    const handedOver = byHand === undefined ? 1 : 2;
+    this.#end(ended, { kind, trouble: null, end, handedOver, rejected: 0 });
   }
 
   #end({ id }: Filing, made: Omit<StoryFiling, 'filingId' | 'nature'>): void {
@@ -158,13 +177,19 @@ export class Story {
   async #firstRound(filing: Filing, trouble: Trouble | null): Promise<string> {
     const { world, phones, forms, decided } = this.#means;
     const manner = smsManners.find((one) => one === trouble);
-    const prepared = manner === undefined ? null : await phones.prepare(this.#people(), manner);
+    const prepared = manner === undefined ? null : phones.prepare(this.#people(), manner);
     await forms.take(async () => submitAndPass(world, this.organiser, await this.#spoil(filing, trouble)));
     const verdict = decided(filing.id);
-    await prepared?.act();
+    if (prepared !== null) await this.#actedBefore(verdict, prepared.acted, filing);
     const state = await verdict;
     prepared?.end();
     return state;
+  }
+
+  /** A verdict comes after what the people do, never without any of it. */
+  async #actedBefore(verdict: Promise<string>, acted: Promise<void>, { id }: Filing): Promise<void> {
+    const first = await Promise.race([acted, verdict]);
+    if (first !== undefined) throw new Error(`${id} is ${first} before any SMS has come`);
   }
 
   /** A name that the authority has for somebody else, or another password than it gave. */

@@ -22,12 +22,17 @@ const provinceOf = (turn: number, nature: string): (typeof lineProvinces)[number
   return places[(turn + Math.floor(turn / 3)) % places.length] ?? lineProvinces[1];
 };
 
+/** Numbers that are an organiser's own. By so many apart, 700 have certificates of their own, and any 250 in a row telephones of their own. */
+const numbersOfOne = 18;
+/** The pictures of most are small, those of every eighth as large as the authority takes them: packing those costs most of a hand-over. */
+const coarse = 64;
+
 const newOrganiser = async (world: LineWorld, index: number): Promise<Organiser> => {
   const turn = Math.floor(index / 2);
   const nature = natureOf(turn);
-  // Twenty numbers are an organiser's own.
-  const of = { provinceCode: provinceOf(turn, nature), seed: 20 * (index + 1) };
-  return world.organiser(await world.account(nature), nature, of);
+  const of = { provinceCode: provinceOf(turn, nature), seed: numbersOfOne * (index + 1) };
+  const organiser = world.organiser(await world.account(nature), nature, of);
+  return index % 8 === 0 ? organiser : { ...organiser, grain: coarse };
 };
 
 /** Does a change carry the certificate of the organiser? */
@@ -48,7 +53,9 @@ async function fromTheBeginning(story: Story): Promise<void> {
   const first = await story.file('first', () => story.opened(0), { name: story.nameOf(0) });
   if (first === null) return;
   const subjectNumber = first.subjectNumber ?? '';
-  await story.holdBack('add_site_here', () => story.opened(2, undefined, 'app'), 'service.kind');
+  // Of every second organiser it is entered by hand; the authority gives its numbers in turn, and never comes to this one.
+  const byHand = story.index % 4 === 0 ? { byHand: `${subjectNumber}-99A` } : {};
+  await story.holdBack('add_site_here', () => story.opened(2, undefined, 'app'), { field: 'service.kind', ...byHand });
   const added = await story.file('add_site_here', () => story.opened(1), { name: story.nameOf(1) });
   if (added === null) return;
   const serviceNumber = added.serviceNumber ?? '';
@@ -76,7 +83,7 @@ async function changes(story: Story, subjectNumber: string, serviceNumber: strin
       ['change_site', ofSite],
       ['correction', corrected],
     ] as const) {
-      await story.holdBack(kind, start, 'subject.certificateType');
+      await story.holdBack(kind, start, { field: 'subject.certificateType' });
     }
     return;
   }
