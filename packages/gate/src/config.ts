@@ -90,6 +90,8 @@ const gateConfigSchema = z
      * `path` the second listens on `<path>.1`, the third on `<path>.2`: name all of them in the proxy.
      */
     threads: z.int().min(1).max(64).default(1),
+    /** By which operators know this gate on their page; by default the machine's name and the port. */
+    name: z.string().min(1).max(120).optional(),
     /** Root of the control plane's HTTP, e.g. https://beian.provider.example. */
     controlUrl: webUrl,
     /** Lets `controlUrl` be plain http outside this machine, inside an isolated network of the provider's own. */

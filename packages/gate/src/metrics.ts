@@ -22,6 +22,8 @@ export interface GateMetrics extends AnswerMetrics {
   setControlUp(up: boolean): void;
   /** Changes that were applied. */
   countChanges(count: number): void;
+  /** The decisions of all threads so far. */
+  decisions(): TallySum['decisions'];
 }
 
 /** Makes the measurements; `facts` is called at each reading. */
@@ -61,6 +63,7 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
     countRefused: (why) => refused.inc({ why }),
     countChanges: (count) => changes.inc(count),
     setControlUp: (up) => controlUp.set(up ? 1 : 0),
+    decisions: () => sumOf(tallies).decisions,
     async page() {
       showSnapshot(facts());
       const histogram = show(sumOf(tallies));

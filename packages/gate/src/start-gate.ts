@@ -4,6 +4,7 @@ import { refuseTakenPorts } from './listen/listener.ts';
 import { type Listeners, listenEverywhere, placesOf } from './listen/listeners.ts';
 import { type GateLog, logToStdout } from './log.ts';
 import { createGateMetrics } from './metrics.ts';
+import { startSelfReports, usualName } from './self-report.ts';
 import type { SnapshotFacts } from './snapshot/shown-snapshot.ts';
 import { startSnapshotKeeper } from './snapshot/snapshot-keeper.ts';
 import { type AnswerThreads, startAnswerThreads } from './threads/answer-threads.ts';
@@ -63,9 +64,18 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
     await (listeners === null ? stop() : listeners.close(stop));
     throw error;
   }
-  keeper.follow();
   const [first, ...others] = listeners.all;
+  const name = config.name ?? usualName({ port: first?.port, path: config.listen.path });
+  const stopReports = startSelfReports(name, { metrics, keeper, nowMs });
+  keeper.follow();
   log('info', 'gate_listening', first?.port ? { port: first.port } : { path: config.listen.path ?? '' });
   const { close } = listeners;
-  return { url: first?.url ?? '', urlsFor: others.map(({ url }) => url), close: () => close(stop) };
+  return {
+    url: first?.url ?? '',
+    urlsFor: others.map(({ url }) => url),
+    close: () => {
+      stopReports();
+      return close(stop);
+    },
+  };
 }

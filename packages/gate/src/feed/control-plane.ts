@@ -35,16 +35,24 @@ const snapshotWithinMs = 600_000;
 /** Many times what the control plane tells at once: a longer answer is none of its own. */
 const longestAnswerBytes = 64 * 1024 * 1024;
 
-/** @param stopping ends every request */
+/** What the gate says of itself with each question: a line of JSON (docs/gate-snapshot.md). */
+const reportHeader = 'openbeian-gate';
+
+/**
+ * @param stopping ends every request
+ * @param report what the gate says of itself now; empty: nothing
+ */
 export function openControlPlane(
   { controlUrl, token, waitMs }: Pick<GateConfig, 'controlUrl' | 'token' | 'waitMs'>,
   stopping: AbortSignal,
+  report: () => string = () => '',
 ): ControlPlane {
   const root = `${controlUrl.replace(/\/+$/, '')}/api/v1/gate`;
 
   async function ask(path: string, withinMs: number): Promise<Response> {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(withinMs)]);
-    const headers = { authorization: `Bearer ${token}` };
+    const said = report();
+    const headers = { authorization: `Bearer ${token}`, ...(said !== '' && { [reportHeader]: said }) };
     const answer = await fetch(`${root}/${path}`, { headers, signal, redirect: 'error' });
     if (answer.status === 200) return answer;
     await answer.body?.cancel();

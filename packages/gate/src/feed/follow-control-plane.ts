@@ -31,6 +31,8 @@ export interface Follower {
   /** What is held is right at this moment. */
   confirm(): void;
   onContact(up: boolean): void;
+  /** What the gate says of itself with each question. */
+  report(): string;
   log(level: 'info' | 'error', event: string, fields: Record<string, string | number>): void;
 }
 
@@ -51,7 +53,11 @@ export function followControlPlane(
   follower: Follower,
 ): StopFollowing {
   const stopping = new AbortController();
-  const following = new Following(openControlPlane(config, stopping.signal), follower, stopping.signal);
+  const following = new Following(
+    openControlPlane(config, stopping.signal, () => follower.report()),
+    follower,
+    stopping.signal,
+  );
   const done = following.askUntilStopped();
   return async () => {
     stopping.abort();

@@ -16,6 +16,8 @@ export interface SnapshotKeeper {
   recordsOf(host: string, anyNumber: NumberPolicy | null): Promise<HostRecords>;
   /** Begins to follow the control plane. */
   follow(): void;
+  /** What the gate says of itself to the control plane from now on. */
+  report(text: string): void;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,7 @@ export async function startSnapshotKeeper(
     recordsOf: async (host, anyNumber) =>
       withListedNumber(shown.hasTable ? await thread.recordsOf(host) : noRecords, host, anyNumber),
     follow: () => thread.follow(),
+    report: (text) => thread.report(text),
     close: () => thread.close(),
   };
 }

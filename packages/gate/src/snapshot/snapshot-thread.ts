@@ -22,6 +22,8 @@ export interface ThreadTask {
 }
 export type ToThread =
   | { readonly kind: 'follow' }
+  /** What the gate says of itself from now on. */
+  | { readonly kind: 'report'; readonly text: string }
   | { readonly kind: 'records'; readonly id: number; readonly host: string }
   | { readonly kind: 'stop' };
 
@@ -63,6 +65,7 @@ const log = (level: 'info' | 'error', event: string, fields: Record<string, stri
 const stored = new StoredSnapshot(places, (event, code) => log('error', event, { code }));
 const keys = openControlPlaneKeys(places.controlKeys);
 let stopFollowing: StopFollowing | null = null;
+let report = '';
 let shownTable: SharedArrayBuffer | null = known?.hot ?? null;
 let shownOverlay: SharedArrayBuffer | null = null;
 
@@ -131,6 +134,7 @@ function begin(): StopFollowing {
     },
     confirm: () => tell({ kind: 'confirmed' }),
     onContact: (up) => tell({ kind: 'contact', up }),
+    report: () => report,
     log,
   });
 }
@@ -145,6 +149,8 @@ async function handle(message: ToThread): Promise<void> {
   if (message.kind === 'follow') {
     stopFollowing = begin();
     await checkRest();
+  } else if (message.kind === 'report') {
+    report = message.text;
   } else if (message.kind === 'records') {
     const records = await stored.recordsOf(message.host).catch(() => ({ site: null, app: null }));
     tell({ kind: 'records', id: message.id, ...records });

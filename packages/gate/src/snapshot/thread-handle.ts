@@ -33,6 +33,7 @@ export class ThreadHandle {
   readonly #thread: LastingThread<ToThread, FromThread>;
   #asked = 0;
   #isFollowing = false;
+  #report = '';
 
   constructor({ known: knownNow, ...task }: ThreadTask, listener: ThreadListener) {
     this.#listener = listener;
@@ -50,6 +51,7 @@ export class ThreadHandle {
       onMessage: (message) => this.#hear(message),
       onEnd: () => this.#end(),
       onRestart: () => {
+        this.#thread.tell({ kind: 'report', text: this.#report });
         if (this.#isFollowing) this.#thread.tell({ kind: 'follow' });
       },
     });
@@ -64,6 +66,12 @@ export class ThreadHandle {
   follow(): void {
     this.#isFollowing = true;
     this.#thread.tell({ kind: 'follow' });
+  }
+
+  /** What the gate says of itself with each question from now on. */
+  report(text: string): void {
+    this.#report = text;
+    this.#thread.tell({ kind: 'report', text });
   }
 
   /** The records that a host is evaluated by. */

@@ -14,7 +14,12 @@ export interface TestControlPlane {
   /** The next changes; waiting gates get them at once. */
   change(...changes: readonly GateChange[]): void;
   /** What was asked for so far: tokens and paths. */
-  readonly asked: { readonly authorization: string | undefined; readonly path: string }[];
+  readonly asked: {
+    readonly authorization: string | undefined;
+    readonly path: string;
+    /** What the gate said of itself. */
+    readonly said: string | undefined;
+  }[];
   close(): Promise<void>;
 }
 
@@ -143,7 +148,12 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
 
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://test');
-    asked.push({ authorization: request.headers.authorization, path: url.pathname });
+    const said = request.headers['openbeian-gate'];
+    asked.push({
+      authorization: request.headers.authorization,
+      path: url.pathname,
+      said: typeof said === 'string' ? said : undefined,
+    });
     if (request.headers.authorization !== `Bearer ${gateToken}`) return response.writeHead(401).end();
     if (url.pathname === '/api/v1/gate/changes') return answerChanges(request, response, url.searchParams);
     if (url.pathname !== '/api/v1/gate/snapshot.bin') return response.writeHead(404).end();

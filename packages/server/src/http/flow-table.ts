@@ -161,6 +161,25 @@ export type Flows = {
       readonly count: number;
     }[],
   ) => Promise<void>;
+  /** What gates said of themselves that asked lately. */
+  readonly reportGates: (
+    call: QueryCall,
+    gates: readonly {
+      readonly name: string;
+      readonly version: string;
+      readonly facts: {
+        readonly sequence: number | null;
+        readonly decisions:
+          | readonly {
+              readonly outcome: 'allow' | 'block' | 'indeterminate';
+              readonly reason: string;
+              readonly count: number;
+            }[]
+          | null;
+        readonly startedAt: string | null;
+      };
+    }[],
+  ) => Promise<void>;
   /** Rises with every change that the gate must know; cheap, for long polling. */
   readonly getGateVersion: (call: QueryCall) => Promise<number>;
 };

@@ -6,6 +6,7 @@ import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { bearsToken } from './bearer-token.ts';
+import type { GatesHeard } from './gates-heard.ts';
 import type { HttpNeeds } from './needs.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
@@ -16,7 +17,7 @@ const pollMs = 150;
  * The ordered feed of changes for gates, and the binary snapshot that it starts from. A gate says which change it has
  * and which history that belongs to; with `waitMs` the answer waits for the next change.
  */
-export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
+export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds, heard: GatesHeard): void {
   const { getGateChanges, getGateFile } = operations;
   const call = { actor: { ...visitor, userId: 'gate' } };
   const closing = new AbortController();
@@ -26,6 +27,7 @@ export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds): void {
   app.get(routePath(getGateChanges), async (request, reply) => {
     if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
     const { waitMs, ...asked } = inputOf(request, getGateChanges) as { waitMs: number; after: number; mark: string };
+    heard.note(request, asked.after);
     const until = performance.now() + waitMs;
     // Before the reading: what changes in between ends the waiting at once.
     let seen = await needs.flows.getGateVersion(call);

@@ -4,6 +4,7 @@ import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
 import type { FastifyInstance } from 'fastify';
 import { bearsToken } from './bearer-token.ts';
+import type { GatesHeard } from './gates-heard.ts';
 import type { HttpNeeds } from './needs.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
@@ -20,7 +21,7 @@ interface Prepared {
  * The gate's snapshot. A gate names what it has in `If-None-Match`; with `waitMs` the answer waits until there is
  * something newer. 304 confirms that the gate's snapshot is still current.
  */
-export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds): void {
+export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds, heard: GatesHeard): void {
   const { getGateSnapshot } = operations;
   const call = { actor: { ...visitor, userId: 'gate' } };
   const closing = new AbortController();
@@ -39,6 +40,7 @@ export function registerGateSnapshot(app: FastifyInstance, needs: HttpNeeds): vo
 
   app.get(routePath(getGateSnapshot), async (request, reply) => {
     if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
+    heard.note(request, null);
     const { waitMs } = inputOf(request, getGateSnapshot) as { waitMs: number };
     const known = request.headers['if-none-match'];
     const until = performance.now() + waitMs;

@@ -1,14 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { dayOf } from '@openbeian/model/calendar';
 import { openFilingStates } from '@openbeian/model/filing';
 import type { Readings, WorkState } from '../http/work-metrics.ts';
 import { createAgeReader } from '../store/index.ts';
 import type { Parts } from './parts.ts';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  // The package's own file, which npm requires to have one.
-  version: string;
-};
+import { version } from './release.ts';
 
 /** What this process tells of itself in its metrics; `work` where it does background work. */
 export function readingsOf({ deps, open, watchedAuthority }: Parts, work?: () => readonly WorkState[]): Readings {

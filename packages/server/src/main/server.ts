@@ -17,6 +17,7 @@ import { gateSigningKey } from './gate-signing-key.ts';
 import { publicLook, readLook } from './look.ts';
 import { openForService } from './open-for-service.ts';
 import type { Replacements } from './parts.ts';
+import { startReports } from './process-reports.ts';
 import { readingsOf } from './readings.ts';
 import type { Running } from './running.ts';
 import type { Working } from './worker.ts';
@@ -46,10 +47,15 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const worker = config.database.url === null ? (await import('./worker.ts')).runWorker(deployment) : null;
   try {
     const { url, close, drain } = await listen(deployment, options.consoleFolder ?? null, worker?.states);
+    const reports = startReports(deployment, {
+      server: { url },
+      ...(worker !== null && { worker: { url, states: worker.states } }),
+    });
     return {
       url,
       drain,
       async close() {
+        await reports.close();
         await close();
         await worker?.close();
         await deployment.close();

@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import { DatabaseClock } from './database-clock.ts';
 import { openForService } from './open-for-service.ts';
 import { type Parts, type Replacements, systemClock } from './parts.ts';
+import { startReports } from './process-reports.ts';
 import { readingsOf } from './readings.ts';
 import type { Running } from './running.ts';
 import { type RunningWork, workStatesOf } from './work-states.ts';
@@ -46,12 +47,15 @@ export async function startWorker(config: Config, replacements: Replacements = {
   };
   try {
     const listener = await answerProbes(parts, worker);
-    parts.logger.info({ url: listener?.url ?? null }, 'worker runs');
+    const url = listener?.url ?? null;
+    const reports = startReports(parts, { worker: { url, states: worker.states } });
+    parts.logger.info({ url }, 'worker runs');
     return {
       ...worker,
-      url: listener?.url ?? null,
+      url,
       async close() {
         listener?.close();
+        await reports.close();
         await close();
       },
     };

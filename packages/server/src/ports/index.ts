@@ -35,6 +35,7 @@ export * from './people.ts';
 export * from './people-services.ts';
 export * from './people-settings.ts';
 export * from './pictures.ts';
+export * from './process-reports.ts';
 export * from './reconciliation.ts';
 export * from './records.ts';
 export * from './reminders.ts';

@@ -20,6 +20,7 @@ import type { MoveRows } from './moves.ts';
 import type { NameProofRows } from './name-proofs.ts';
 import type { NoticeRows } from './notices.ts';
 import type { PeopleRows } from './people.ts';
+import type { ProcessReportRows } from './process-reports.ts';
 import type { RecordRows } from './records.ts';
 import type { ReminderRows } from './reminders.ts';
 import type { ResourceRows } from './resources.ts';
@@ -75,6 +76,7 @@ export interface StoreTransaction {
   readonly workFailures: WorkFailureRows;
   readonly rowCounts: RowCountRows;
   readonly people: PeopleRows;
+  readonly processReports: ProcessReportRows;
   readonly signIns: SignInRows;
   readonly secondFactors: SecondFactorRows;
 }

@@ -1809,6 +1809,17 @@ CREATE TABLE process_configuration (
   CONSTRAINT process_configuration_pkey PRIMARY KEY (process)
 );
 
+CREATE TABLE process_report (
+  kind text NOT NULL,
+  name text NOT NULL,
+  version text NOT NULL,
+  heard_at timestamp with time zone NOT NULL,
+  facts jsonb NOT NULL,
+  CONSTRAINT process_report_pkey PRIMARY KEY (kind, name),
+  CONSTRAINT process_report_kind_check CHECK (kind = ANY (ARRAY['server'::text, 'worker'::text, 'gate'::text])),
+  CONSTRAINT process_report_name_check CHECK (length(name) >= 1 AND length(name) <= 200)
+);
+
 CREATE TABLE quota (
   ledger_key text NOT NULL,
   capacity integer,
@@ -2260,6 +2271,8 @@ CREATE TABLE webhook (
   CONSTRAINT webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX webhook_by_account ON webhook USING btree (account_id, id);
+CREATE INDEX webhook_in_trouble ON webhook USING btree (id) WHERE ((failing_since IS NOT NULL) OR (paused_because = ANY
+  (ARRAY['failures'::text, 'gone'::text])));
 CREATE TRIGGER webhook_added_to_count AFTER INSERT ON webhook REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
   EXECUTE FUNCTION count_rows();
 CREATE TRIGGER webhook_taken_from_count AFTER DELETE ON webhook REFERENCING OLD TABLE AS changed FOR EACH STATEMENT

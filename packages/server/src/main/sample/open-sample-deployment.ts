@@ -13,6 +13,7 @@ import { cannotListen } from '../cannot-listen.ts';
 import { type ConfigInput, parseConfig } from '../config.ts';
 import { type Deployment, openDeployment } from '../deployment.ts';
 import { systemClock } from '../parts.ts';
+import { startReports } from '../process-reports.ts';
 import type { Running } from '../running.ts';
 import { listen } from '../server.ts';
 import { runWorker } from '../worker.ts';
@@ -121,6 +122,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   opened.push(worker);
   const server = await listen(deployment, options.consoleFolder ?? null, worker.states);
   opened.push(server);
+  opened.push(startReports(deployment, { server, worker: { url: server.url, states: worker.states } }));
   const snapshotFile = join(folder, 'gate-snapshot.json');
   const gateConfig = { controlUrl: server.url, token: gateToken, snapshotFile, consoleUrl: server.url };
   const gate = await openGate(options.gatePort ?? 0, gateConfig, { clock, logger });

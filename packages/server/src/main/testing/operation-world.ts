@@ -259,7 +259,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
   const { config, open: database } = deployment;
   const app = createHttpServer({
     // Written seconds later, which would be in the books of another test; tested in flows/audit.
-    flows: { ...flows, recordRefusals: async () => {} },
+    flows: { ...flows, recordRefusals: async () => {}, reportGates: async () => {} },
     sessions: sessionsByWord,
     positions: null,
     limiter: new AttemptLimiter(database.kysely, (key) => deps.vault.hash(key, 'request'), Date.now),

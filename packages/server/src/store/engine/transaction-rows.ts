@@ -28,6 +28,7 @@ import { moveRows } from '../queries/moves.ts';
 import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
 import { peopleRows } from '../queries/people.ts';
+import { processReportRows } from '../queries/process-reports.ts';
 import { quotaRows } from '../queries/quota.ts';
 import { reconciliationRows } from '../queries/reconciliation.ts';
 import { recordRows } from '../queries/records.ts';
@@ -91,6 +92,7 @@ const makers: { readonly [Rows in keyof StoreTransaction]: (session: Session) =>
   workFailures: workFailureRows,
   rowCounts: rowCountRows,
   people: peopleRows,
+  processReports: processReportRows,
   signIns: signInRows,
   secondFactors: secondFactorRows,
 };

@@ -20,6 +20,7 @@ import { describeLines } from './lines.ts';
 import { describeNotices } from './notices.ts';
 import { describeOldRows } from './old-rows.ts';
 import { describePages } from './pages.ts';
+import { describeProcessReports } from './process-reports.ts';
 import { describeQueueAges } from './queue-ages.ts';
 import { describeReconciliation } from './reconciliation.ts';
 import { describeRecords } from './records.ts';
@@ -56,6 +57,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeGateView(world);
     describeGateVectors(world);
     describeApiKeys(world);
+    describeProcessReports(world);
     describeDeliveries(world);
     describeCodeClock(world);
     describeNotices(world);
