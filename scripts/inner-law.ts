@@ -260,6 +260,10 @@ const consoleParts: InnerLaw = {
     // Who is signed in and what they may do.
     'features/session/session-context.tsx',
     'features/session/session-query.ts',
+    // What people of an account may do, also for operators, and the link of an invitation.
+    'features/member/owners-only.tsx',
+    'features/member/right-dialog.tsx',
+    'features/person/link-shown.tsx',
     'features/job/filing-link.tsx',
     // What a person is mailed, among their own settings.
     'features/notice/choice-panel.tsx',

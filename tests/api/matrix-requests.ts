@@ -77,6 +77,12 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   addPasskey: () => ({ body: { name: 'matrix', response: {} } }),
   removePasskey: () => ({ params: { passkeyId: 'none' } }),
   endOwnSession: () => ({ params: { sessionId: 'none' } }),
+  inviteMember: ({ fresh }) => ({
+    body: { login: fresh.replace('_', '-'), displayName: fresh, right: 'viewer' },
+  }),
+  createMemberLink: ofNobody,
+  changeMemberRight: () => ({ ...ofNobody(), body: { right: 'viewer' } }),
+  removeMember: ofNobody,
   invitePerson: ({ fresh }) => ({ body: { login: fresh, displayName: '受邀者', role: 'auditor' } }),
   createPersonLink: ofNobody,
   unlockPerson: ofNobody,

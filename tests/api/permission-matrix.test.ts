@@ -7,6 +7,7 @@ import {
   type Caller,
   type Cell,
   declared,
+  lesserRights,
   type MatrixWorld,
   openMatrixWorld,
   operationsOf,
@@ -41,6 +42,53 @@ test('the document tells the roles and scopes that the contract declares', () =>
   ).toEqual(Object.keys(operations).sort());
 });
 
+/** Said by hand: what only owners of an account do, and what a viewer changes, which is about themselves alone. */
+test('rights in an account: owners’ operations and viewers’ commands are these', () => {
+  const ids = Object.keys(operations) as OperationId[];
+  const ofCustomers = ids.filter((id) => {
+    const may = declared[id].roles;
+    return typeof may !== 'string' && may.includes('customer');
+  });
+  expect(ofCustomers.filter((id) => declared[id].right === 'owner').sort()).toEqual([
+    'beginMove',
+    'changeMemberRight',
+    'confirmMove',
+    'createApiKey',
+    'createMemberLink',
+    'createWebhook',
+    'deleteWebhook',
+    'endMove',
+    'inviteMember',
+    'putNoticeMail',
+    'redeliver',
+    'removeMember',
+    'revokeApiKey',
+    'rotateApiKey',
+    'rotateWebhookSecret',
+    'sendTestEvent',
+    'updateWebhook',
+  ]);
+  const commands = ofCustomers.filter((id) => operations[id].command);
+  expect(commands.filter((id) => declared[id].right === 'viewer').sort()).toEqual([
+    'addPasskey',
+    'changeOwnPassword',
+    'confirmTotp',
+    'endOtherSessions',
+    'endOwnSession',
+    'putNoticeChoice',
+    'putOwnMail',
+    'removePasskey',
+    'removeTotp',
+    'renewRecoveryCodes',
+  ]);
+});
+
+test('a planted hole is caught: an operation that asks for a lesser right', () =>
+  withContract('createApiKey', { right: 'filer' }, async () => {
+    const { wrong } = await world.walk({ only: ['createApiKey'] });
+    expect([...new Set(wrong.map(({ caller }) => caller))]).toEqual(['filer']);
+  }));
+
 /** Operations by the collection that they are about. */
 const byTag = Map.groupBy(operationsOf(createOpenApiDocument()), ({ path }) => path.split('/')[3] ?? '');
 
@@ -48,8 +96,8 @@ test.each([...byTag.keys()])('every cell of operation × caller × object is as 
   const only = (byTag.get(tag) ?? []).map(({ id }) => id);
   const { wrong, cells } = await world.walk({ only });
   expect(wrong.map(show)).toEqual([]);
-  // Four roles, nobody, a gate, the portal, and a key of each scope; on one's own object and on another's.
-  expect(cells).toBe(only.length * (roles.length + 3 + apiScopes.length) * 2);
+  // Four roles, the lesser rights in an account, nobody, a gate, the portal, and a key of each scope; on one's own object and on another's.
+  expect(cells).toBe(only.length * (roles.length + lesserRights.length + 3 + apiScopes.length) * 2);
 });
 
 /** Puts something else into the contract's own object, which the running server reads, and takes it back. */
@@ -67,7 +115,13 @@ async function withContract(id: OperationId, hole: Partial<Operation>, work: () 
 test('a planted hole is caught: an operation that no longer asks for the role', () =>
   withContract('putInventory', { roles }, async () => {
     const { wrong } = await world.walk({ only: ['putInventory'] });
-    expect([...new Set(wrong.map(({ caller }) => caller))].sort()).toEqual(['auditor', 'customer', 'reviewer']);
+    expect([...new Set(wrong.map(({ caller }) => caller))].sort()).toEqual([
+      'auditor',
+      'customer',
+      'filer',
+      'reviewer',
+      'viewer',
+    ]);
     expect(new Set(wrong.map(({ expected }) => expected))).toEqual(new Set(['auth.forbidden']));
   }));
 

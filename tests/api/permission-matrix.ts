@@ -1,17 +1,20 @@
 import {
   type ApiScope,
   apiScopes,
+  includesRight,
+  type MemberRight,
   type Operation,
   type OperationId,
   operations,
   type Role,
+  rightNeeded,
   roles,
 } from '@openbeian/contract';
 import { createOpenApiDocument, type OpenApiDocument } from '@openbeian/contract/openapi';
 import { createUser } from '../../packages/server/src/auth/users.ts';
 import type { FlowTable } from '../../packages/server/src/flows/index.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
-import { openDeployment } from '../../packages/server/src/main/deployment.ts';
+import { type Deployment, openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
 import { worldOf } from '../../packages/server/src/main/testing/rule-world.ts';
 import { type Objects, objectsOf } from './matrix-objects.ts';
@@ -19,7 +22,10 @@ import { password, whoSignsIn } from './matrix-people.ts';
 import { foreignAnswers, requestsOf, staffAnswers } from './matrix-requests.ts';
 import { tokens, unlimitedConfig } from './test-config.ts';
 
-export type Caller = Role | 'nobody' | 'gate' | 'portal' | `key of ${ApiScope}`;
+/** People of one account: a `customer` is its owner. */
+export const lesserRights = ['filer', 'viewer'] as const satisfies readonly MemberRight[];
+
+export type Caller = Role | (typeof lesserRights)[number] | 'nobody' | 'gate' | 'portal' | `key of ${ApiScope}`;
 
 /** One question of the matrix. */
 export interface Cell {
@@ -32,24 +38,32 @@ export interface Cell {
 
 /** What the contract says of each operation, copied once: tests that plant holes change the contract's own objects. */
 export const declared = Object.fromEntries(
-  Object.entries(operations).map(([id, { roles: may, scope }]: [string, Operation]) => [id, { roles: may, scope }]),
-) as Readonly<Record<OperationId, Pick<Operation, 'roles' | 'scope'>>>;
+  Object.entries(operations).map(([id, one]: [string, Operation]) => [
+    id,
+    { roles: one.roles, scope: one.scope, right: rightNeeded(one) },
+  ]),
+) as Readonly<Record<OperationId, Pick<Operation, 'roles' | 'scope'> & { readonly right: MemberRight }>>;
 
 const callers: readonly Caller[] = [
   ...roles,
+  ...lesserRights,
   'nobody',
   'gate',
   'portal',
   ...apiScopes.map((scope) => `key of ${scope}` as const),
 ];
 /** Does the caller act for one customer, so that others' objects are not there for it? */
-export const refusalsBy = (caller: Caller): boolean => caller === 'customer' || caller.startsWith('key of ');
+export const refusalsBy = (caller: Caller): boolean =>
+  caller === 'customer' || isLesser(caller) || caller.startsWith('key of ');
+
+const isLesser = (caller: Caller): caller is (typeof lesserRights)[number] =>
+  lesserRights.some((right) => right === caller);
 
 /** Answered by the sign-in's own routes, which look at the cookie alone. */
 const bySession: readonly OperationId[] = ['getSession', 'signOut'];
 
 function expectedOf(id: OperationId, caller: Caller, object: Cell['object']): string {
-  const { roles: may, scope } = declared[id];
+  const { roles: may, scope, right } = declared[id];
   if (may === 'public') return 'let through';
   if (may === 'gate' || may === 'portal') return caller === may ? 'let through' : 'auth.required';
   if (caller === 'nobody') return 'auth.required';
@@ -57,7 +71,8 @@ function expectedOf(id: OperationId, caller: Caller, object: Cell['object']): st
     if (bySession.includes(id)) return 'auth.required';
     if (caller === 'gate' || caller === 'portal') return 'auth.key_refused';
     if (scope === undefined || caller !== `key of ${scope}`) return 'auth.scope_missing';
-  } else if (!may.some((role) => role === caller)) return 'auth.forbidden';
+  } else if (!may.some((role) => role === (isLesser(caller) ? 'customer' : caller))) return 'auth.forbidden';
+  else if (isLesser(caller) && !includesRight(caller, right)) return 'auth.right_missing';
   if (!refusalsBy(caller)) return staffAnswers[id] ?? 'let through';
   if (object === 'their own') return 'let through';
   return foreignAnswers[id] ?? (namesObject(id) ? 'object.not_found' : 'let through');
@@ -106,12 +121,7 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   const rule = worldOf(deployment, clock);
   const server = await listen({ ...deployment, flows: rule.flows }, null);
   const [own, other] = [await rule.account(), await rule.account()];
-  for (const role of roles) {
-    const accountId = role === 'customer' ? own : null;
-    await createUser(await deployment.library(), { login: role, displayName: role, role, accountId, password });
-  }
-  const newcomer = { login: whoSignsIn, displayName: whoSignsIn, role: 'auditor' as const, accountId: null, password };
-  await createUser(await deployment.library(), newcomer);
+  await makePeople(deployment, own);
   const bearers = new Map<Caller, string>([
     ['gate', tokens.gate],
     ['portal', tokens.portal],
@@ -121,7 +131,7 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
     bearers.set(`key of ${scope}`, (await rule.flows.createApiKey(rule.call(own), key)).secret ?? '');
   }
   const cookies = new Map<Caller, string>();
-  for (const role of roles) cookies.set(role, await signIn(server.url, role));
+  for (const who of [...roles, ...lesserRights]) cookies.set(who, await signIn(server.url, who));
   const foreign = await objectsOf(rule, other, { word: mark, keepsKey: true });
   return {
     async walk({ only, holed } = {}) {
@@ -164,10 +174,29 @@ export async function openMatrixWorld(): Promise<MatrixWorld> {
   };
 }
 
+/** One of each role, and of each right in the account. */
+async function makePeople(deployment: Deployment, own: string): Promise<void> {
+  for (const role of roles) {
+    const accountId = role === 'customer' ? own : null;
+    await createUser(await deployment.library(), { login: role, displayName: role, role, accountId, password });
+  }
+  for (const right of lesserRights) {
+    const login = { login: right, displayName: right, role: 'customer' as const, accountId: own, password };
+    await createUser(await deployment.library(), login);
+    await deployment.deps.store.transaction(async (tx) => {
+      const found = await tx.people.findByLogin(right, deployment.deps.clock.now());
+      if (found !== null) await tx.people.update(found.id, { right }, deployment.deps.clock.now());
+    });
+  }
+  const newcomer = { login: whoSignsIn, displayName: whoSignsIn, role: 'auditor' as const, accountId: null, password };
+  await createUser(await deployment.library(), newcomer);
+}
+
 /** Who gets one of these has not come to what the operation does; the last two are faults of this test or the server. */
 const refusedAtTheDoor = [
   'auth.required',
   'auth.forbidden',
+  'auth.right_missing',
   'auth.scope_missing',
   'auth.key_refused',
   'auth.second_factor_due',

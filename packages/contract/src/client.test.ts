@@ -36,6 +36,7 @@ const session = {
   displayName: 'Li',
   role: 'customer',
   accountId: 'acct-a',
+  right: 'owner',
   secondFactorDue: false,
   support: null,
 };

@@ -9,7 +9,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { hookPaths, sentWebhooks } from './hooks.ts';
-import { idempotencyKeyShape, type Operation, ordinaryBodyKiB } from './operation.ts';
+import { idempotencyKeyShape, type Operation, ordinaryBodyKiB, rightNeeded } from './operation.ts';
 import { allOperations } from './operations/index.ts';
 import { problemShape, problemStatuses } from './problem.ts';
 import { findingShape, reasonShape } from './shapes.ts';
@@ -161,12 +161,18 @@ function tagOf(operation: { readonly path: string }): string {
   return operation.path.split('/')[3] ?? '';
 }
 
-function whoMay({ roles, scope }: Operation): string {
+function whoMay(operation: Operation): string {
+  const { roles, scope } = operation;
   if (roles === 'public') return '无需登录 / No sign-in needed';
   if (roles === 'gate') return '仅限阻断网关 / For gates only';
   if (roles === 'portal') return '仅限接入商自己的门户 / For the provider’s own portal only';
   const words = { customer: '客户', reviewer: '审核员', operator: '运营人员', auditor: '审计员' };
-  const forPeople = `角色：${roles.map((role) => words[role]).join('、')} / Roles: ${roles.join(', ')}`;
+  const rights = { owner: '所有者', filer: '经办人', viewer: '查看者' };
+  const needed = rightNeeded(operation);
+  const ofMembers = `\n\n客户账号中的权限：${rights[needed]} / Right in the customer’s account: ${needed}`;
+  const forPeople =
+    `角色：${roles.map((role) => words[role]).join('、')} / Roles: ${roles.join(', ')}` +
+    (roles.includes('customer') ? ofMembers : '');
   return scope ? `${forPeople}\n\nAPI 密钥权限 / scope of an API key: \`${scope}\`` : forPeople;
 }
 
@@ -180,6 +186,7 @@ export function faultsOf(operation: Operation): FaultCode[] {
   if (operation.roles !== 'public') codes.add('auth.required');
   if (typeof operation.roles !== 'string') {
     codes.add('auth.forbidden').add('auth.second_factor_due');
+    if (operation.roles.includes('customer') && rightNeeded(operation) !== 'viewer') codes.add('auth.right_missing');
     // Whether a key may call this or not, one that is sent is looked at.
     codes.add('auth.key_refused').add('auth.scope_missing');
   }

@@ -8,6 +8,10 @@ import { z } from 'zod';
 export const roles = ['customer', 'reviewer', 'operator', 'auditor'] as const;
 export type Role = (typeof roles)[number];
 
+/** What people of a customer’s account may do in it: each has what those behind it have, too. */
+export const memberRights = ['owner', 'filer', 'viewer'] as const;
+export type MemberRight = (typeof memberRights)[number];
+
 /** What an API key can be allowed; an operation without a scope is for signed-in people only. */
 export const apiScopes = [
   'resources:read',
@@ -58,6 +62,8 @@ export interface Operation<
   readonly roles: readonly Role[] | 'public' | 'gate' | 'portal';
   /** What an API key must be allowed to call this; without one, no key may. */
   readonly scope?: ApiScope;
+  /** The least right of a person of a customer’s account; see `rightNeeded`. An API key has its scopes instead. */
+  readonly right?: MemberRight;
   /** A command changes something and needs an `Idempotency-Key` header; sessions are the exception. */
   readonly command: Command;
   /**
@@ -86,6 +92,14 @@ export interface Operation<
   /** Faults beyond those that every operation can give. */
   readonly faults: readonly FaultCode[];
 }
+
+/** What a person of a customer’s account needs for it: who may look may not change anything, unless it is about themselves. */
+export const rightNeeded = ({ right, command }: Pick<Operation, 'right' | 'command'>): MemberRight =>
+  right ?? (command ? 'filer' : 'viewer');
+
+/** Does somebody with one right have the other as well? */
+export const includesRight = (held: MemberRight, needed: MemberRight): boolean =>
+  memberRights.indexOf(held) <= memberRights.indexOf(needed);
 
 /** Room for the longest names, addresses and comments of a command, in whatever way JSON escapes them. */
 export const ordinaryBodyKiB = 16;

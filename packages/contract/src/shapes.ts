@@ -14,7 +14,7 @@ import {
 import { fieldInputs, findingOrigins } from '@openbeian/model/forms';
 import { lookUpNames } from '@openbeian/model/province';
 import { z } from 'zod';
-import { roles } from './operation.ts';
+import { memberRights, roles } from './operation.ts';
 
 /** Shapes that several operations share. Names are those of the OpenAPI components. */
 
@@ -96,6 +96,10 @@ export const sessionShape = z
     displayName: z.string(),
     role: z.enum(roles),
     accountId: z.string().nullable(),
+    right: z.enum(memberRights).nullable().meta({
+      description:
+        '在客户账号中的权限；接入商人员及客服访问中为 null / Right in the customer’s account; null for the provider’s people and in support access',
+    }),
     secondFactorDue: z.boolean().meta({
       description: 'Only a second factor may be set up until this is false / 须先设置两步验证',
     }),

@@ -88,6 +88,7 @@ test('an operator ends one session of somebody; the operator’s own is marked a
     displayName: '初审员',
     role: 'reviewer',
     accountId: null,
+    right: null,
     state: 'active',
     signsInBy: 'here',
     mail: null,

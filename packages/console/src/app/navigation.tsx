@@ -52,6 +52,7 @@ const review: NavItem = {
 const contests: NavItem = { to: '/contests', label: appWords.nav.contests, icon: <FlagOutlined /> };
 const accounts: NavItem = { to: '/accounts', label: appWords.nav.accounts, icon: <TeamOutlined /> };
 const people: NavItem = { to: '/people', label: appWords.nav.people, icon: <UserSwitchOutlined /> };
+const members: NavItem = { to: '/members', label: appWords.nav.members, icon: <TeamOutlined /> };
 const inventory: NavItem = { to: '/inventory', label: appWords.nav.inventory, icon: <UploadOutlined /> };
 const authority: NavItem = { to: '/authority', label: appWords.nav.authority, icon: <SendOutlined /> };
 const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FieldTimeOutlined /> };
@@ -91,7 +92,7 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
       ],
     },
     programs,
-    outward,
+    { ...outward, items: [members, ...outward.items] },
   ],
   reviewer: [
     { title: null, items: [review, filings, records, notices] },

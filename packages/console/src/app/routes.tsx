@@ -77,15 +77,26 @@ const signedIn: RouteObject[] = [
     [...owners, 'reviewer'],
     async () => (await import('../features/notice/notices-page.tsx')).NoticesPage,
   ),
-  page('api-keys', owners, async () => (await import('../features/api-key/api-keys-page.tsx')).ApiKeysPage),
-  page('webhooks', owners, async () => (await import('../features/webhook/webhooks-page.tsx')).WebhooksPage),
-  page('webhooks/:webhookId', owners, async () => (await import('../features/webhook/webhook-page.tsx')).WebhookPage),
+  {
+    // What only owners of a customer's account change.
+    ...part(async () => (await import('../features/member/owners-only.tsx')).OwnersOnly),
+    children: [
+      page('api-keys', owners, async () => (await import('../features/api-key/api-keys-page.tsx')).ApiKeysPage),
+      page('webhooks', owners, async () => (await import('../features/webhook/webhooks-page.tsx')).WebhooksPage),
+      page(
+        'webhooks/:webhookId',
+        owners,
+        async () => (await import('../features/webhook/webhook-page.tsx')).WebhookPage,
+      ),
+      page(
+        'moves',
+        ['customer', 'operator', 'auditor'],
+        async () => (await import('../features/record/moves-page.tsx')).MovesPage,
+      ),
+      page('members', ['customer'], async () => (await import('../features/member/members-page.tsx')).MembersPage),
+    ],
+  },
   page('records', 'all', async () => (await import('../features/record/records-page.tsx')).RecordsPage),
-  page(
-    'moves',
-    ['customer', 'operator', 'auditor'],
-    async () => (await import('../features/record/moves-page.tsx')).MovesPage,
-  ),
   page('review', ['reviewer'], async () => (await import('../features/review/queue-page.tsx')).QueuePage),
   page(
     'review/statistics',

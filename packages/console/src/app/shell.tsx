@@ -4,6 +4,7 @@ import { Suspense, useEffect, useId, useRef, useState } from 'react';
 import { Link, NavigationType, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
+import { memberWords } from '../features/member/words.ts';
 import { useSession } from '../features/session/session-context.tsx';
 import { rememberSession } from '../features/session/session-query.ts';
 import { supportWords } from '../features/support/words.ts';
@@ -85,12 +86,13 @@ export function Shell() {
   );
 }
 
-/** The page of the address; while an operator looks as a customer, nothing on it changes anything. */
+/** The page of the address; for an operator who looks as a customer, and for a viewer, nothing on it changes anything. */
 function OpenPage() {
-  const { t } = useText(supportWords);
-  const { support, userId } = useSession();
+  const { t } = useText(supportWords, memberWords);
+  const { support, userId, right } = useSession();
+  const ofViewer = right === 'viewer' ? t.member.viewing : null;
   return (
-    <ReadOnlyReason value={support === null ? null : t.support.readOnly}>
+    <ReadOnlyReason value={support === null ? ofViewer : t.support.readOnly}>
       <ListOwner value={userId}>
         <Suspense fallback={<PageWaiting />}>
           <Outlet />
@@ -161,7 +163,7 @@ function SideMenu() {
 }
 
 function AccountMenu() {
-  const { t } = useText();
+  const { t } = useText(memberWords);
   const session = useSession();
   const signOut = useQuestion('signOut');
   const leave = () =>
@@ -189,7 +191,8 @@ function AccountMenu() {
       </Button>
       <div id={menu} popover="auto" className="account-menu">
         <p>
-          {t.role[session.role]} · <span className="mono">{session.login}</span>
+          {t.role[session.role]}
+          {session.right && ` · ${t.member.rights[session.right]}`} · <span className="mono">{session.login}</span>
           {session.accountId && (
             <>
               <br />

@@ -15,6 +15,7 @@ export const appWords = {
     review: { zh: '待审订单', en: 'Review queue' },
     accounts: { zh: '账号', en: 'Accounts' },
     people: { zh: '人员', en: 'People' },
+    members: { zh: '成员', en: 'Members' },
     ownAccess: { zh: '账号与安全', en: 'Account and security' },
     inventory: { zh: '导入资源', en: 'Import resources' },
     authority: { zh: '管局线路', en: 'Lines to authorities' },

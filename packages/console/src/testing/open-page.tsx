@@ -53,7 +53,9 @@ export function openPage(page: ReactNode, { role, answers, language = 'zh', at =
   localStorage.setItem('openbeian.language', language);
   vi.mocked(call).mockReset();
   vi.mocked(call).mockImplementation(async (id) =>
-    id === 'getSession' ? { role, userId: 'usr_self', secondFactorDue: false, support: null } : (answers[id] ?? {}),
+    id === 'getSession'
+      ? { role, userId: 'usr_self', right: role === 'customer' ? 'owner' : null, secondFactorDue: false, support: null }
+      : (answers[id] ?? {}),
   );
   render(
     <LanguageProvider>

@@ -15,6 +15,7 @@ import * as gate from './gate.ts';
 import * as help from './help.ts';
 import * as jobs from './jobs.ts';
 import * as materials from './materials.ts';
+import * as members from './members.ts';
 import * as notices from './notices.ts';
 import * as ownAccess from './own-access.ts';
 import * as partner from './partner.ts';
@@ -35,6 +36,7 @@ export const operations = {
   ...deployment,
   ...session,
   ...ownAccess,
+  ...members,
   ...people,
   ...resources,
   ...codes,

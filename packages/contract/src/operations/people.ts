@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operation, roles } from '../operation.ts';
+import { memberRights, operation, roles } from '../operation.ts';
 import { nextShape, pageQuery } from '../page.ts';
 import { emptyShape, idShape, instantShape, noBody } from '../shapes.ts';
 import { loginShape, personNameShape, signInSessionShape } from './sign-in-shapes.ts';
@@ -11,6 +11,7 @@ const personShape = z
     displayName: z.string(),
     role: z.enum(roles),
     accountId: z.string().nullable(),
+    right: z.enum(memberRights).nullable().meta({ description: 'In the customer’s account; null for other roles' }),
     state: z.enum(['invited', 'active', 'disabled']),
     signsInBy: z.enum(['here', 'oidc', 'portal']),
     mail: z.string().nullable().meta({ description: 'Masked' }),
@@ -61,6 +62,7 @@ export const invitePerson = operation({
     displayName: personNameShape,
     role: z.enum(roles),
     accountId: idShape.nullable().default(null),
+    right: z.enum(memberRights).default('owner').meta({ description: 'Of a customer, in the account' }),
     mail: z.email().max(254).nullable().default(null),
   }),
   answer: withLink,

@@ -100,6 +100,7 @@ export const auditActions = {
   PersonJoined: { zh: '用户经统一登录加入', en: 'User added by single sign-on' },
   PersonLinkMade: { zh: '生成一次性链接', en: 'One-time link created' },
   PersonRoleChanged: { zh: '更改用户角色', en: 'User role changed' },
+  MemberRightChanged: { zh: '更改成员权限', en: 'Right of a member changed' },
   PersonDisabled: { zh: '停用用户', en: 'User disabled' },
   PersonEnabled: { zh: '启用用户', en: 'User enabled' },
   PersonDeleted: { zh: '删除用户', en: 'User deleted' },

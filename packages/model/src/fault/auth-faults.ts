@@ -39,6 +39,13 @@ export const authFaults = {
     internal: 'The session is in support access (beginSupportAccess); only reading operations are let through.',
     retry: 'never',
   },
+  'auth.right_missing': {
+    zh: '您在本账号中的权限不足，不能进行此操作。请由账号的所有者操作，或请所有者在“成员”页面调整您的权限。',
+    en: 'Your right in this account is not enough for this. Ask an owner of the account to do it, or to change your right on the Members page.',
+    internal:
+      'A person of a customer’s account lacks the right that the operation needs (`rightNeeded` in the contract); `detail` names both.',
+    retry: 'never',
+  },
   'auth.second_factor_due': {
     zh: '您的角色必须启用两步验证。请先在“账号与安全”中设置验证器或通行密钥。',
     en: 'Your role requires a second factor. Set up an authenticator app or a passkey under Account and security first.',

@@ -63,9 +63,16 @@ export const faultCatalogue = {
     internal: 'Without this person nobody could administer people.',
     retry: 'never',
   },
+  'account.last_owner': {
+    zh: '这是本账号最后一名可以登录的所有者，不能更改权限。请先将另一名成员设为所有者。',
+    en: 'This is the last owner of the account who can sign in. Make another member an owner first.',
+    internal:
+      'Without this person nobody of the account could invite people or make API keys; owners are locked together.',
+    retry: 'never',
+  },
   'person.own_account': {
-    zh: '不能对自己的账号进行此操作，请由另一名运营人员操作。',
-    en: 'You cannot do this to your own account. Ask another operator.',
+    zh: '不能对自己进行此操作，请由另一名有权限的人员操作。',
+    en: 'You cannot do this to yourself. Ask another person who is allowed to.',
     internal: 'Administration of people is never of oneself.',
     retry: 'never',
   },

@@ -17,6 +17,7 @@ type HelpPage =
   | 'notices'
   | 'account'
   | 'people'
+  | 'members'
   | 'contests'
   | 'api-keys'
   | 'webhooks'

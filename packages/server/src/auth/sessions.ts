@@ -12,6 +12,7 @@ interface SessionFacts {
   readonly displayName: string;
   readonly role: Role;
   readonly accountId: string | null;
+  readonly right: SignedInRow['right'] | null;
   readonly secondFactorDue: boolean;
   readonly support: { readonly accessId: string; readonly accountId: string; readonly until: string } | null;
 }
@@ -140,6 +141,7 @@ function factsOf(row: SignedInRow, nowMs: number): SessionFacts {
     displayName,
     role: support === null ? role : 'customer',
     accountId: support?.accountId ?? row.accountId ?? null,
+    right: role === 'customer' ? row.right : null,
     secondFactorDue,
     support,
   };

@@ -81,6 +81,7 @@ import { endSupportAccess } from './person/end-support-access.ts';
 import * as links from './person/links.ts';
 import { listSupportAccesses } from './person/list-support-accesses.ts';
 import { listSupportViews } from './person/list-support-views.ts';
+import * as members from './person/manage-members.ts';
 import * as managed from './person/manage-people.ts';
 import { beginOidcSignIn, signInWithOidc } from './person/oidc-sign-in.ts';
 import * as ownAccess from './person/own-access.ts';
@@ -175,6 +176,11 @@ const table = {
   beginPasskey: ownFactors.beginPasskey,
   addPasskey: ownFactors.addPasskey,
   removePasskey: ownFactors.removePasskey,
+  listMembers: members.listMembers,
+  inviteMember: members.inviteMember,
+  createMemberLink: members.createMemberLink,
+  changeMemberRight: members.changeMemberRight,
+  removeMember: members.removeMember,
   listPeople: managed.listPeople,
   invitePerson: managed.invitePerson,
   createPersonLink: managed.createPersonLink,

@@ -1,4 +1,11 @@
-import { allOperations, idempotencyKeyShape, type Operation, type OperationId } from '@openbeian/contract';
+import {
+  allOperations,
+  idempotencyKeyShape,
+  includesRight,
+  type Operation,
+  type OperationId,
+  rightNeeded,
+} from '@openbeian/contract';
 import { Fault, type FaultCode } from '@openbeian/model/fault';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, CommandCall, QueryCall } from '../flows/command/call.ts';
@@ -8,7 +15,7 @@ import { countedAddress } from './caller-address.ts';
 import { bodiesReadApart, type OwnOperation, signInOperations } from './flow-table.ts';
 import { guardGuesses, isGuess } from './guesses.ts';
 import { bodyLimitOf } from './json-body.ts';
-import type { HttpNeeds } from './needs.ts';
+import type { HttpNeeds, Session } from './needs.ts';
 import { jsonBytes, sendPrivate } from './private-answers.ts';
 import { isSameForAll, PublicAnswers } from './public-answers.ts';
 import { notePosition, readAfterOf } from './read-after.ts';
@@ -120,8 +127,28 @@ async function actorOf(
     throw new Fault('auth.second_factor_due');
   }
   if (session.support !== null && !mayInSupport(operation)) throw new Fault('auth.support_read_only');
+  if (session.role === 'customer' && session.support === null) requireRight(session, operation);
   request.supportAccessId = session.support?.accessId ?? null;
   return actor;
+}
+
+const rightNames = {
+  owner: { zh: '所有者', en: 'owner' },
+  filer: { zh: '经办人', en: 'filer' },
+  viewer: { zh: '查看者', en: 'viewer' },
+} as const;
+
+/** Of people of a customer’s account, by what the operation needs. @throws Fault `auth.right_missing` */
+function requireRight({ right }: Session, operation: Operation): void {
+  const needed = rightNeeded(operation);
+  if (right !== null && includesRight(right, needed)) return;
+  const [has, needs] = [right === null ? null : rightNames[right], rightNames[needed]];
+  throw new Fault('auth.right_missing', {
+    detail: {
+      zh: `您的权限：${has?.zh ?? '—'}；所需权限：${needs.zh}`,
+      en: `Your right: ${has?.en ?? '—'}. Right needed: ${needs.en}.`,
+    },
+  });
 }
 
 /** Support access reads what the customer's own screens read; it is left by its own operation. */

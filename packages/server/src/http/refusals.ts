@@ -7,7 +7,7 @@ import { visitor } from './wire.ts';
 
 /** Faults that say that somebody tried what is not theirs, or that tell what others have. */
 const refusing: readonly FaultCode[] = [
-  ...(['auth.forbidden', 'auth.scope_missing', 'auth.key_refused'] as const),
+  ...(['auth.forbidden', 'auth.right_missing', 'auth.scope_missing', 'auth.key_refused'] as const),
   ...toldOfOthers,
 ];
 

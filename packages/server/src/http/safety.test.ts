@@ -265,6 +265,7 @@ describe('the session', () => {
         displayName: login,
         role: 'reviewer' as const,
         accountId: null,
+        right: null,
         secondFactorDue: false,
         support: null,
       },

@@ -18,10 +18,17 @@ export async function findSession(
 ): Promise<{ readonly session: Session; readonly actor: Actor }> {
   const found = await sessions.find(cookieOf(request));
   if (!found) throw new Fault('auth.required');
-  const { userId, role, accountId, support } = found.session;
+  const { userId, role, accountId, right, support } = found.session;
   request.userId = userId;
   const source = sourceOf(request, found.sessionId);
-  const actor: Actor = { userId, role, accountId, source, ...(support !== null && { support: true }) };
+  const actor: Actor = {
+    userId,
+    role,
+    accountId,
+    source,
+    ...(right !== null && { right }),
+    ...(support !== null && { support: true }),
+  };
   request.caller = actor;
   return { session: found.session, actor };
 }

@@ -75,11 +75,11 @@ const howMany = (results: readonly PromiseSettledResult<unknown>[], code: string
   codes(results).filter((one) => one === code).length;
 
 /** Somebody with a password and a session. */
-async function person({ deps }: Deployment, role: 'customer' | 'operator' | 'reviewer') {
+async function person({ deps }: Deployment, role: 'customer' | 'operator' | 'reviewer', account?: string | null) {
   const now = deps.people.wall.now();
   const userId = fresh('usr');
   const login = userId.replace('_', '-');
-  const accountId = role === 'customer' ? fresh('acct') : null;
+  const accountId = role === 'customer' ? (account ?? fresh('acct')) : null;
   const sessionId = fresh('ses');
   const times = { createdAt: now, lastSeenAt: now, expiresAt: new Date(Date.parse(now) + 3_600_000).toISOString() };
   const session = { id: sessionId, token: fresh('token'), userId, ...times, openedBy: 'password' as const, device: '' };
@@ -184,4 +184,58 @@ test('of support accesses that begin at once in one session one begins, and is o
   expect(await active()).toEqual([true]);
   await flows.signOut(operator.call());
   expect(await active()).toEqual([false]);
+});
+
+test.each(['changeMemberRight', 'removeMember'] as const)(
+  'owners who %s each other at the same moment leave one who has the right',
+  async (act) => {
+    if (deployment === null) return;
+    const { deps } = deployment;
+    for (let round = 0; round < 6; round += 1) {
+      const first = await person(deployment, 'customer');
+      const { accountId } = first.call().actor;
+      const others = [await person(deployment, 'customer', accountId), await person(deployment, 'customer', accountId)];
+      const all = [first, ...others];
+      const results = await times(all.length, (turn) => {
+        const [by, whom] = [all[turn] ?? first, all[(turn + 1) % all.length] ?? first];
+        const input = { personId: whom.userId, right: 'viewer' as const };
+        return flows[act](by.call(), input);
+      });
+      expect(codes(results).filter((code) => !['done', 'auth.right_missing'].includes(code))).toEqual([]);
+      const left = await deps.store.transaction((tx) => tx.people.lockOwners(accountId ?? ''));
+      expect(left).toHaveLength(all.length - howMany(results, 'done'));
+      expect(left.length).toBeGreaterThan(0);
+    }
+  },
+);
+
+test('the last owners who step down at the same moment leave one', async (context) => {
+  if (deployment === null) return context.skip('no PostgreSQL');
+  for (let round = 0; round < 6; round += 1) {
+    const first = await person(deployment, 'customer');
+    const { accountId } = first.call().actor;
+    const all = [first, await person(deployment, 'customer', accountId)];
+    const results = await times(2, (turn) => {
+      const self = all[turn] ?? first;
+      return flows.changeMemberRight(self.call(), { personId: self.userId, right: 'filer' });
+    });
+    expect(codes(results).sort()).toEqual(['account.last_owner', 'done']);
+  }
+});
+
+test('whoever becomes a viewer keeps no key that is made at the same moment', async (context) => {
+  if (deployment === null) return context.skip('no PostgreSQL');
+  const { deps } = deployment;
+  for (let round = 0; round < 4; round += 1) {
+    const owner = await person(deployment, 'customer');
+    const other = await person(deployment, 'customer', owner.call().actor.accountId);
+    const key = { name: 'key', scopes: ['codes:issue'], lifetimeDays: 1 };
+    await Promise.all([
+      times(3, () => flows.createApiKey(other.call(), key)),
+      flows.changeMemberRight(owner.call(), { personId: other.userId, right: 'viewer' }),
+      times(3, () => flows.createApiKey(other.call(), key)),
+    ]);
+    const live = await deps.store.transaction((tx) => tx.people.revokeKeysOf(other.userId, deps.clock.now()));
+    expect(live).toEqual([]);
+  }
 });

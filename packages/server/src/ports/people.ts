@@ -2,6 +2,9 @@ import type { PageRequest } from './paging.ts';
 
 export type PersonRole = 'customer' | 'reviewer' | 'operator' | 'auditor';
 
+/** What somebody of a customer’s account may do in it; each has what those behind it have, too. */
+export type MemberRight = 'owner' | 'filer' | 'viewer';
+
 /** Somebody who signs in. */
 export interface PersonRow {
   readonly id: string;
@@ -9,6 +12,10 @@ export interface PersonRow {
   readonly displayName: string;
   readonly role: PersonRole;
   readonly accountId: string | null;
+  /** Of somebody of a customer’s account; of others it says nothing. */
+  readonly right: MemberRight;
+  /** Null: never, or before this was kept and in no session that there still is. */
+  readonly lastSignInAt: string | null;
   readonly createdAt: string;
   readonly disabledAt: string | null;
   readonly sealedMail: string | null;
@@ -29,6 +36,8 @@ export interface NewPerson {
   readonly displayName: string;
   readonly role: PersonRole;
   readonly accountId: string | null;
+  /** An owner unless said. */
+  readonly right?: MemberRight;
   readonly sealedMail: string | null;
 }
 
@@ -52,12 +61,13 @@ export interface PeopleRows {
   /** As `findPassword`; until the end of the transaction nobody else changes it. */
   lockPassword(userId: string): Promise<string | null>;
   putPassword(userId: string, hash: string, credentialId: string, at: string): Promise<void>;
-  /** Name, role and address as given. */
+  /** Name, role, right and address as given. */
   update(
     userId: string,
     changes: {
       readonly displayName?: string;
       readonly role?: PersonRole;
+      readonly right?: MemberRight;
       readonly sealedMail?: string | null;
     },
     at: string,
@@ -68,6 +78,14 @@ export interface PeopleRows {
   delete(userId: string): Promise<boolean>;
   /** Locks the operators; how many of them, without this one, can sign in. */
   countOtherOperators(userId: string): Promise<number>;
+  /** As `lock`, of an owner of an account. @returns false: the person is none, disabled or gone */
+  lockOwner(userId: string): Promise<boolean>;
+  /** Locks the owners of the account who are not disabled, so that changes among them wait for each other. */
+  lockOwners(accountId: string): Promise<readonly LockedOwner[]>;
+  /** Of the account, by login. */
+  listMembers(filter: { readonly accountId: string; readonly at: string } & PageRequest): Promise<PersonRow[]>;
+  /** How many the account has, those who are disabled among them. */
+  countMembers(accountId: string): Promise<number>;
   /** Ends the keys that this person made, or of which they received one of the last two secrets; their ids. */
   revokeKeysOf(userId: string, at: string): Promise<string[]>;
   /** Asks for a link to be mailed, at most once in a while. @returns false: no address, disabled, or one is under way. */
@@ -75,6 +93,12 @@ export interface PeopleRows {
   leaseMail(at: string, leaseUntil: string, limit: number): Promise<PersonMailRow[]>;
   /** `nextAt` null: sent, or parked. */
   endMail(userId: string, nextAt: string | null): Promise<void>;
+}
+
+export interface LockedOwner {
+  readonly id: string;
+  /** Has a password, or signs in through the provider; somebody who was invited cannot yet. */
+  readonly canSignIn: boolean;
 }
 
 export type LinkPurpose = 'invitation' | 'reset' | 'unlock';

@@ -1,3 +1,5 @@
+import type { MemberRight } from './people.ts';
+
 /** How a session began. */
 export type OpenedBy = 'password' | 'passkey' | 'oidc' | 'ticket';
 
@@ -25,6 +27,7 @@ export interface SignedInRow {
   readonly displayName: string;
   readonly role: string;
   readonly accountId: string | null;
+  readonly right: MemberRight;
   readonly disabledAt: string | null;
   readonly expiresAt: string;
   readonly lastSeenAt: string;

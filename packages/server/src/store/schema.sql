@@ -826,10 +826,14 @@ CREATE TABLE auth_user (
   "updatedAt" timestamp with time zone NOT NULL,
   "disabledAt" timestamp with time zone,
   sealed_mail text,
+  "memberRight" text NOT NULL DEFAULT 'owner'::text,
+  "lastSignInAt" timestamp with time zone,
   CONSTRAINT auth_user_pkey PRIMARY KEY (id),
   CONSTRAINT auth_user_email UNIQUE (email),
   CONSTRAINT auth_user_username UNIQUE (username),
   CONSTRAINT auth_user_customer_has_account CHECK (role <> 'customer'::text OR "accountId" IS NOT NULL),
+  CONSTRAINT auth_user_member_right_check CHECK ("memberRight" = ANY (ARRAY['owner'::text, 'filer'::text,
+    'viewer'::text])),
   CONSTRAINT auth_user_role_check CHECK (role = ANY (ARRAY['customer'::text, 'reviewer'::text, 'operator'::text,
     'auditor'::text])),
   CONSTRAINT "auth_user_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES account(id)
@@ -837,6 +841,7 @@ CREATE TABLE auth_user (
 CREATE INDEX auth_user_by_sixes ON auth_user USING gin (six_grams(((username || ' '::text) || name)));
 CREATE INDEX auth_user_mailed ON auth_user USING btree ("accountId", role) WHERE ((sealed_mail IS NOT NULL) AND
   ("disabledAt" IS NULL));
+CREATE INDEX auth_user_of_account ON auth_user USING btree ("accountId", username) WHERE (role = 'customer'::text);
 CREATE INDEX auth_user_search ON auth_user USING gin (search_grams(((username || ' '::text) || name)));
 
 CREATE TABLE auth_verification (

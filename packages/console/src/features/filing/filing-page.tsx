@@ -13,7 +13,7 @@ import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { reviewWords } from '../review/words.ts';
-import { useSession } from '../session/session-context.tsx';
+import { mayChange, useSession } from '../session/session-context.tsx';
 import { VerificationPanel } from '../verification/verification-panel.tsx';
 import { BindPanel } from './bind-panel.tsx';
 import { isAsked, isEditable } from './editable.ts';
@@ -118,7 +118,7 @@ function FindingPlace({ field, to, labels }: FindingPlaceProps) {
 /** How far the form is, and what the check still has against it. */
 function FormPanel({ filing, form, editable }: PartProps) {
   const { t, pick } = useText(filingWords);
-  const mayFill = useSession().support === null && editable;
+  const mayFill = mayChange(useSession()) && editable;
   const labels = labelsOf(form, pick);
   const findings = form?.findings.filter((finding) => finding.from === 'pre_check') ?? [];
   const advice = form?.findings.filter((finding) => finding.from === 'advice') ?? [];

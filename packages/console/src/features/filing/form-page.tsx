@@ -9,7 +9,7 @@ import { Page } from '../../parts/page.tsx';
 import { MaterialsPanel } from '../materials/materials-panel.tsx';
 import { MaterialsViewer } from '../materials/materials-viewer.tsx';
 import { mayOpenMaterials } from '../materials/may-open-materials.ts';
-import { useSession } from '../session/session-context.tsx';
+import { mayChange, useSession } from '../session/session-context.tsx';
 import { isAsked, isEditable } from './editable.ts';
 import { fieldId } from './field-id.ts';
 import { FormEditor } from './form-editor.tsx';
@@ -35,9 +35,7 @@ export function FormPage() {
   return (
     <Page
       title={t.form.title}
-      {...(filing.data && session.support === null && isEditable(filing.data.filing, session)
-        ? { lead: t.form.lead }
-        : {})}
+      {...(filing.data && mayChange(session) && isEditable(filing.data.filing, session) ? { lead: t.form.lead } : {})}
       topic="page:form"
       crumbs={[
         { to: '/filings', label: session.role === 'customer' ? t.filing.mine : t.filing.title },
@@ -48,7 +46,7 @@ export function FormPage() {
         {({ filing: found }) => (
           <Loaded query={form}>
             {(shown) =>
-              isEditable(found, session) && session.support === null ? (
+              isEditable(found, session) && mayChange(session) ? (
                 <FormEditor
                   filing={found}
                   form={shown}

@@ -2,7 +2,7 @@ import { PrinterOutlined } from '@ant-design/icons';
 import { filingKindNames, filingKinds, type ServiceKind, serviceKinds } from '@openbeian/model/filing';
 import { findProvince, provinces } from '@openbeian/model/province';
 import { Button, Select } from 'antd';
-import { Link, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -11,6 +11,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Particulars } from '../../parts/particulars.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { prepareWords } from './prepare-words.ts';
 import { filingWords } from './words.ts';
@@ -51,9 +52,9 @@ export function PreparePage() {
           <Button icon={<PrinterOutlined />} onClick={() => window.print()}>
             {t.prepare.print}
           </Button>
-          <Link to="/filings/new">
-            <Button type="primary">{t.start.title}</Button>
-          </Link>
+          <WriteButton type="primary" to="/filings/new">
+            {t.start.title}
+          </WriteButton>
         </>
       }
     >

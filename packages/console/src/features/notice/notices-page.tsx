@@ -11,6 +11,7 @@ import { PageTurner, useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useAddressText } from '../../parts/use-address-text.ts';
+import { OwnersOnly } from '../member/owners-only.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { MailPanel } from './mail-panel.tsx';
 import { StoppingPanel } from './stopping-panel.tsx';
@@ -76,11 +77,18 @@ export function NoticesPage() {
           <Link to="/account">{t.notice.choose}</Link>
         </p>
       )}
-      {role === 'customer' && <MailPanel />}
+      {role === 'customer' && <AccountMail />}
       {role !== 'reviewer' && <StoppingPanel />}
     </Page>
   );
 }
+
+/** Where the account is told by mail is its owners' to say. */
+const AccountMail = () => (
+  <OwnersOnly>
+    <MailPanel />
+  </OwnersOnly>
+);
 
 interface NoticeLinesProps {
   readonly rows: readonly Notice[];

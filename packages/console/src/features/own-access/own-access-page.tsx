@@ -3,6 +3,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
+import { ReadOnlyReason } from '../../parts/write-button.tsx';
 import { ChoicePanel } from '../notice/choice-panel.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { PasskeyPanel } from './passkey-panel.tsx';
@@ -34,17 +35,19 @@ function OwnAccess() {
       <Loaded query={access}>
         {(own) => (
           <>
-            <TotpPanel own={own} />
-            <PasskeyPanel own={own} />
-            {!secondFactorDue && (
-              <>
-                {own.hasPassword && <PasswordPanel login={own.login} />}
-                <MailPanel own={own} />
-                <ChoicePanel />
-                <SessionPanel own={own} />
-                {role === 'customer' && <SupportPanel />}
-              </>
-            )}
+            <ReadOnlyReason value={null}>
+              <TotpPanel own={own} />
+              <PasskeyPanel own={own} />
+              {!secondFactorDue && (
+                <>
+                  {own.hasPassword && <PasswordPanel login={own.login} />}
+                  <MailPanel own={own} />
+                  <ChoicePanel />
+                  <SessionPanel own={own} />
+                </>
+              )}
+            </ReadOnlyReason>
+            {!secondFactorDue && role === 'customer' && <SupportPanel />}
           </>
         )}
       </Loaded>

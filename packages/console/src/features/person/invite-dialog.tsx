@@ -5,6 +5,7 @@ import { useText } from '../../language/language.tsx';
 import { AccountField } from '../../parts/account-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { PastedInput } from '../../parts/pasted-input.tsx';
+import { type MemberRight, RightField } from '../member/right-dialog.tsx';
 import { LinkShown } from './link-shown.tsx';
 import { personWords } from './words.ts';
 
@@ -16,6 +17,7 @@ interface Invitation {
   readonly displayName: string;
   readonly role: Role;
   readonly accountId?: string;
+  readonly right?: MemberRight;
   readonly mail?: string;
 }
 
@@ -26,13 +28,14 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const [form] = Form.useForm<Invitation>();
   const role = Form.useWatch('role', form);
   if (invite.data) return <LinkShown link={invite.data.link} onClose={onClose} />;
-  const send = ({ login, displayName, role: chosen, accountId, mail }: Invitation) =>
+  const send = ({ login, displayName, role: chosen, accountId, right, mail }: Invitation) =>
     invite.mutate({
       body: {
         login: login.trim(),
         displayName: displayName.trim(),
         role: chosen,
         accountId: chosen === 'customer' ? (accountId?.trim() ?? null) : null,
+        ...(chosen === 'customer' && right !== undefined && { right }),
         mail: mail?.trim() ? mail.trim() : null,
       },
     });
@@ -44,7 +47,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       pending={invite.isPending}
       error={invite.error}
       form={form}
-      initialValues={{ role: 'reviewer' }}
+      initialValues={{ role: 'reviewer', right: 'owner' }}
       onSend={send}
       onClose={onClose}
     >
@@ -57,7 +60,12 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       <Form.Item name="role" label={t.person.role}>
         <Select options={staff.map((value) => ({ value, label: t.role[value] }))} />
       </Form.Item>
-      {role === 'customer' && <AccountField name="accountId" label={t.person.account} />}
+      {role === 'customer' && (
+        <>
+          <AccountField name="accountId" label={t.person.account} />
+          <RightField />
+        </>
+      )}
       <Form.Item name="mail" label={t.person.mail}>
         <PastedInput inputMode="email" autoComplete="off" />
       </Form.Item>

@@ -12,6 +12,7 @@ import { Panel } from '../../parts/panel.tsx';
 import type { ReadPage } from '../../parts/read-all.ts';
 import { State, type Tone } from '../../parts/state.tsx';
 import { useAddressText } from '../../parts/use-address-text.ts';
+import { memberWords } from '../member/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
 import { PersonActions } from './person-actions.tsx';
@@ -85,8 +86,10 @@ const readPeople =
   };
 
 function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
-  const { t } = useText(personWords);
+  const { t } = useText(personWords, memberWords);
   const { role, userId } = useSession();
+  const roleOf = (row: Person) =>
+    row.right === null ? t.role[row.role] : `${t.role[row.role]} · ${t.member.rights[row.right]}`;
   return [
     {
       key: 'name',
@@ -106,7 +109,7 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
       render: ({ state }) => <State tone={tones[state]}>{t.person.states[state]}</State>,
       text: ({ state }) => t.person.states[state],
     },
-    { key: 'role', label: t.person.role, render: (row) => t.role[row.role], text: (row) => t.role[row.role] },
+    { key: 'role', label: t.person.role, render: roleOf, text: roleOf },
     {
       key: 'account',
       label: t.person.account,

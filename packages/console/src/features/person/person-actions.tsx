@@ -1,9 +1,12 @@
 import { Button, Select } from 'antd';
+import { type ComponentProps, useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { RightDialog } from '../member/right-dialog.tsx';
+import { memberWords } from '../member/words.ts';
 import { LinkShown } from './link-shown.tsx';
 import { personWords } from './words.ts';
 
@@ -26,6 +29,9 @@ export function PersonActions({ person }: { readonly person: Person }) {
     <>
       <div className="row" style={{ gap: 4 }}>
         {isHere && person.role !== 'customer' && <RoleChoice person={person} />}
+        {person.right !== null && person.state !== 'disabled' && (
+          <RightChange member={{ ...person, right: person.right }} />
+        )}
         {isHere && person.state !== 'disabled' && (
           <Button size="small" loading={link.isPending} onClick={() => link.mutate(whom)}>
             {t.person.link}
@@ -67,6 +73,20 @@ export function PersonActions({ person }: { readonly person: Person }) {
       </div>
       <ProblemAlert error={errors.find((error) => error !== null) ?? null} />
       {link.data && <LinkShown link={link.data.link} onClose={link.reset} />}
+    </>
+  );
+}
+
+/** Of somebody of a customer's account. */
+function RightChange({ member }: Pick<ComponentProps<typeof RightDialog>, 'member'>) {
+  const { t } = useText(memberWords);
+  const [changing, setChanging] = useState(false);
+  return (
+    <>
+      <Button size="small" onClick={() => setChanging(true)}>
+        {t.member.change}
+      </Button>
+      {changing && <RightDialog member={member} onClose={() => setChanging(false)} />}
     </>
   );
 }

@@ -13,6 +13,10 @@ export function useSession(): Session {
   return session;
 }
 
+/** May the person change what is the account's? Nobody does in support access, nor with the right to look only. */
+export const mayChange = ({ support, right }: Pick<Session, 'support' | 'right'>): boolean =>
+  support === null && right !== 'viewer';
+
 /** Shows its children to some roles only. The server refuses the others anyway; this says so before asking it. */
 export function ForRoles({
   roles,

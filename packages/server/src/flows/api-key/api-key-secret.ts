@@ -1,4 +1,5 @@
 import type { FlowDeps } from '../command/deps.ts';
+import type { Step } from '../command/step.ts';
 import type { ApiKeyView } from './api-key-view.ts';
 
 const secretBytes = 32;
@@ -26,3 +27,11 @@ export const hashOfSecret = (deps: FlowDeps, keyId: string, secret: string): str
 /** As `hashOfSecret`, under every key that is configured, the newest first. */
 export const hashesOfSecret = (deps: FlowDeps, keyId: string, secret: string): readonly string[] =>
   deps.vault.hashes(hashedText(keyId, secret), 'api_key');
+
+/**
+ * Whoever is disabled, or no owner any more, at this moment receives no secret that outlives it.
+ * @throws Fault `auth.required`: the next request says why
+ */
+export async function requireStillOwner({ tx, actor, fault }: Step): Promise<void> {
+  if (actor.source?.sessionId && !(await tx.people.lockOwner(actor.userId))) throw fault('auth.required');
+}

@@ -4,7 +4,7 @@ import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-k
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount } from '../command/permission.ts';
 import type { FlowRequest, Step } from '../command/step.ts';
-import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
+import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret, requireStillOwner } from './api-key-secret.ts';
 import { madeKeyShape, readApiKeyView } from './api-key-view.ts';
 
 interface NewApiKey {
@@ -45,8 +45,7 @@ export const createApiKey = commandInParts(
 
 async function insertKey(step: Step, accountId: string, input: NewApiKey, secret: string): Promise<string> {
   const { deps, tx, actor, at } = step;
-  // Whoever is disabled at this moment keeps no key that is made at the same one.
-  if (actor.source?.sessionId && !(await tx.people.lock(actor.userId))) throw step.fault('auth.required');
+  await requireStillOwner(step);
   const id = deps.ids.next('key');
   const scopes = [...new Set(input.scopes)].sort();
   const { name, lifetimeDays } = input;

@@ -2,7 +2,7 @@ import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { commandInParts } from '../command/operation.ts';
 import { ownAccount, requireVisible } from '../command/permission.ts';
-import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret } from './api-key-secret.ts';
+import { type ApiKeyWithSecret, bearerOf, hashOfSecret, newApiKeySecret, requireStillOwner } from './api-key-secret.ts';
 import { madeKeyShape, readApiKeyView } from './api-key-view.ts';
 
 const msPerHour = 3_600_000;
@@ -26,8 +26,7 @@ export const rotateApiKey = commandInParts(
         const { id, accountId } = requireVisible(step, await tx.apiKeys.find(input.keyId), (key) => [key.accountId]);
         // Anyone with the secret can act as its account.
         if (ownAccount(step.actor) !== accountId) throw step.fault('auth.forbidden');
-        // Whoever is disabled at this moment receives no secret that outlives it.
-        if (actor.source?.sessionId && !(await tx.people.lock(actor.userId))) throw step.fault('auth.required');
+        await requireStillOwner(step);
         secret = newApiKeySecret(deps);
         const earlierUntil = new Date(Date.parse(at) + input.overlapHours * msPerHour).toISOString();
         const secretHash = hashOfSecret(deps, id, secret);

@@ -4,6 +4,8 @@ export interface Actor {
   readonly role: 'customer' | 'reviewer' | 'operator' | 'auditor' | 'system' | 'visitor';
   /** A customer's account; null for everyone else. */
   readonly accountId: string | null;
+  /** Of a person of a customer’s account; absent for its API keys, which have scopes, and for everyone else. */
+  readonly right?: 'owner' | 'filer' | 'viewer';
   /** An operator who looks as a customer would, and changes nothing. */
   readonly support?: true;
   /** Where from; absent for background work. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { LinkPurpose, PersonRole, PersonRow } from '../../ports/index.ts';
+import type { LinkPurpose, MemberRight, PersonRole, PersonRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { command, commandInParts, query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 import type { Step } from '../command/step.ts';
 import { failureKeysOf } from './failures.ts';
-import { makeLink } from './links.ts';
 import { type PersonView, personViewOf, requirePerson, sealMail, sessionViewOf } from './person-view.ts';
+import { endAccessOf, mailOrMakeLink, requireJust } from './ways-in.ts';
 
 const byLogin: ListOrder<PersonRow> = {
   name: 'people',
@@ -31,6 +31,8 @@ interface Invitation {
   readonly displayName: string;
   readonly role: PersonRole;
   readonly accountId: string | null;
+  /** In the account; an owner unless said. */
+  readonly right?: MemberRight;
   readonly mail: string | null;
 }
 
@@ -55,11 +57,16 @@ export const invitePerson = commandInParts(
         const { deps, tx, fault } = step;
         await requireAccount(step, input);
         const id = deps.ids.next('usr');
-        const { displayName, role, accountId, mail } = input;
+        const { displayName, role, accountId, right = 'owner', mail } = input;
         const login = input.login.toLowerCase();
-        const row = { id, login, displayName, role, accountId, sealedMail: sealMail(deps, id, mail) };
+        const row = { id, login, displayName, role, accountId, right, sealedMail: sealMail(deps, id, mail) };
         if (!(await tx.people.insert(row, deps.people.wall.now()))) throw fault('person.login_taken');
-        await recordAudit(step, 'PersonInvited', { kind: 'person', id }, { role, accountId });
+        await recordAudit(
+          step,
+          'PersonInvited',
+          { kind: 'person', id },
+          role === 'customer' ? { role, accountId, right } : { role, accountId },
+        );
         link = await mailOrMakeLink(step, await requireJust(step, id), 'invitation');
         return { id };
       },
@@ -80,23 +87,6 @@ async function requireAccount({ tx, fault }: Step, { role, accountId }: Invitati
     expectedZh: '客户须填写已有的账号，其他角色不填',
   };
   throw fault('input.invalid', { places: [place] });
-}
-
-async function requireJust({ deps, tx, fault }: Step, id: string): Promise<PersonRow> {
-  const person = await tx.people.find(id, deps.people.wall.now());
-  if (person === null) throw fault('auth.required');
-  return person;
-}
-
-async function mailOrMakeLink(step: Step, person: PersonRow, purpose: LinkPurpose): Promise<string | null> {
-  const { deps, tx } = step;
-  const now = deps.people.wall.now();
-  if (deps.notifier.enabled && person.sealedMail !== null) {
-    await tx.people.askForMail(person.id, purpose, now, now);
-    return null;
-  }
-  await recordAudit(step, 'PersonLinkMade', { kind: 'person', id: person.id }, { purpose, by: 'operator' });
-  return makeLink(step, person.id, purpose);
 }
 
 type OtherFaults = 'object.not_found' | 'person.own_account';
@@ -197,15 +187,6 @@ export const changePersonRole = command(
     return after(step, person.id);
   },
 );
-
-/** Everything that opens something for this person ends: sessions, links, keys that the person made. */
-async function endAccessOf({ deps, tx }: Step, { id }: PersonRow): Promise<{ sessions: number; apiKeys: number }> {
-  await tx.people.lock(id);
-  await tx.signIns.dropTokens(id, ['invitation', 'reset', 'unlock', 'ticket', 'passkey_add']);
-  const sessions = await tx.signIns.endSessions(id, null);
-  const apiKeys = (await tx.people.revokeKeysOf(id, deps.clock.now())).length;
-  return { sessions, apiKeys };
-}
 
 export const disablePerson = command(
   { id: 'disablePerson', faults: manageFaults },

@@ -18,6 +18,7 @@ export interface SignedIn {
     readonly displayName: string;
     readonly role: PersonRow['role'];
     readonly accountId: string | null;
+    readonly right: PersonRow['right'] | null;
     readonly secondFactorDue: boolean;
     readonly support: null;
   };
@@ -88,6 +89,7 @@ const sessionOf = (person: PersonRow, secondFactorDue: boolean): SignedIn['sessi
   displayName: person.displayName,
   role: person.role,
   accountId: person.accountId,
+  right: person.role === 'customer' ? person.right : null,
   secondFactorDue,
   support: null,
 });

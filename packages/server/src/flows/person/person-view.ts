@@ -10,6 +10,8 @@ export interface PersonView {
   readonly displayName: string;
   readonly role: PersonRow['role'];
   readonly accountId: string | null;
+  /** In the customer's account; null for the provider's people. */
+  readonly right: PersonRow['right'] | null;
   readonly state: 'invited' | 'active' | 'disabled';
   readonly signsInBy: PersonRow['signsInBy'];
   readonly mail: string | null;
@@ -29,6 +31,7 @@ export function personViewOf(person: PersonRow, deps: FlowDeps): PersonView {
     displayName,
     role,
     accountId,
+    right: role === 'customer' ? person.right : null,
     state,
     signsInBy,
     mail: person.sealedMail === null ? null : shownMail(deps, id, person.sealedMail),

@@ -94,6 +94,7 @@ function sessionOf(word: string): Session {
     displayName: word,
     role: role as Session['role'],
     accountId,
+    right: word === 'customer' ? 'owner' : null,
     secondFactorDue: false,
     support: word === 'support' ? { accessId: 'sup_1', accountId: 'acct-a', until: '2026-11-21T02:00:00.000Z' } : null,
   };

@@ -66,6 +66,7 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'grantPartnerCodes.grants[].code': secret,
   'grantPartnerCodes.grants[].codeId': id,
   'grantPartnerCodes.grants[].granteeAccountId': id,
+  'inviteMember.displayName': name,
   'invitePerson.accountId': id,
   'invitePerson.displayName': name,
   'issueCodes.granteeAccountId': id,

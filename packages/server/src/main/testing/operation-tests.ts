@@ -142,11 +142,11 @@ function everyTest<Id extends OperationId>(id: Id, facts: OperationFacts<Id>, ge
       expect(await outcomeOf(call(program)(input))).toBe('done');
     },
     async refused() {
-      const owner = await get().customer();
+      const owner = await ownerOf();
       const input = await facts.sample(get(), owner, 'customer');
       const others = apiScopes.filter((scope) => scope !== facts.scope);
       const program = await get().program(owner, others);
-      const stranger = await get().customer();
+      const stranger = await ownerOf();
       const callers: (readonly [Anybody, Caller])[] = [];
       for (const role of everyRole.filter((one) => !isAllowed(one))) callers.push([role, await callerOf(role, owner)]);
       const before = await get().books();

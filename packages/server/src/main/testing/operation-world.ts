@@ -326,6 +326,7 @@ const sessionsByWord: Sessions = {
     // Written by clientsOf, for people only.
     const actor = JSON.parse(decodeURIComponent(word)) as Actor & { readonly role: Role };
     const session = {
+      right: actor.role === 'customer' && actor.support !== true ? ('owner' as const) : null,
       ...actor,
       login: actor.userId,
       displayName: actor.userId,

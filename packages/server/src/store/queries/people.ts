@@ -1,4 +1,4 @@
-import type { PeopleRows, PersonMailRow, PersonRow } from '../../ports/people.ts';
+import type { LockedOwner, PeopleRows, PersonMailRow, PersonRow } from '../../ports/people.ts';
 import type { Session } from '../engine/session.ts';
 import { foundIds, gramsOf } from './found-ids.ts';
 import { type Keyset, pageClause } from './keyset.ts';
@@ -12,7 +12,9 @@ const found = (search: string) => `(${gramsOf(`username || ' ' || name`, search)
 
 const peopleAt = (
   instant: string,
-) => `SELECT id, username AS login, name AS "displayName", role, "accountId", "createdAt", "disabledAt",
+) => `SELECT id, username AS login, name AS "displayName", role, "accountId", "memberRight" AS "right",
+    greatest("lastSignInAt", (SELECT max(s."createdAt") FROM auth_session s WHERE s."userId" = u.id)) AS "lastSignInAt",
+    "createdAt", "disabledAt",
     sealed_mail AS "sealedMail",
     EXISTS (SELECT FROM auth_credential c WHERE c."userId" = u.id AND c."providerId" = 'credential') AS "hasPassword",
     coalesce((SELECT c."providerId" FROM auth_credential c WHERE c."userId" = u.id AND c."providerId" <> 'credential' LIMIT 1),
@@ -46,13 +48,13 @@ export function peopleRows(session: Session): PeopleRows {
       const text = `${peopleAt(`$${values.length + 1}`)} WHERE id IN (${sql}) ORDER BY username`;
       return session.rows<PersonRow>(text, [...values, at]);
     },
-    async insert({ id, login, displayName, role, accountId, sealedMail }, at) {
+    async insert({ id, login, displayName, role, accountId, right = 'owner', sealedMail }, at) {
       const written = await session.write(
         `INSERT INTO auth_user (id, name, email, "emailVerified", username, "displayUsername", role, "accountId",
-           sealed_mail, "createdAt", "updatedAt")
-         VALUES ($1, $2, $3, true, $4, $4, $5, $6, $7, $8, $8) ON CONFLICT DO NOTHING`,
+           "memberRight", sealed_mail, "createdAt", "updatedAt")
+         VALUES ($1, $2, $3, true, $4, $4, $5, $6, $7, $8, $9, $9) ON CONFLICT DO NOTHING`,
         // better-auth requires an address; no mail is ever sent to it.
-        [id, displayName, `${login}@users.invalid`, login, role, accountId, sealedMail, at],
+        [id, displayName, `${login}@users.invalid`, login, role, accountId, right, sealedMail, at],
       );
       return written === 1;
     },
@@ -64,11 +66,12 @@ export function peopleRows(session: Session): PeopleRows {
       );
     },
     ...passwords(session),
-    async update(userId, { displayName, role, sealedMail }, at) {
+    async update(userId, { displayName, role, right, sealedMail }, at) {
       await session.write(
         `UPDATE auth_user SET name = coalesce($2, name), role = coalesce($3, role),
+           "memberRight" = coalesce($7, "memberRight"),
            sealed_mail = CASE WHEN $4::boolean THEN $5 ELSE sealed_mail END, "updatedAt" = $6 WHERE id = $1`,
-        [userId, displayName, role, sealedMail !== undefined, sealedMail ?? null, at],
+        [userId, displayName, role, sealedMail !== undefined, sealedMail ?? null, at, right],
       );
       if (sealedMail === null) await forgetMail(session, userId);
     },
@@ -92,6 +95,7 @@ export function peopleRows(session: Session): PeopleRows {
       );
       return rows.filter(({ id }) => id !== userId).length;
     },
+    ...members(session),
     async revokeKeysOf(userId, at) {
       const rows = await session.rows<{ id: string }>(
         `UPDATE api_key SET revoked_at = $2
@@ -115,6 +119,39 @@ export async function lockPerson(session: Session, userId: string): Promise<bool
     [userId],
   );
   return row?.isActive === true;
+}
+
+function members(session: Session): Pick<PeopleRows, 'lockOwner' | 'lockOwners' | 'listMembers' | 'countMembers'> {
+  return {
+    async lockOwner(userId) {
+      const row = await session.row<{ isOwner: boolean }>(
+        `SELECT role = 'customer' AND "memberRight" = 'owner' AND "disabledAt" IS NULL AS "isOwner" FROM auth_user
+         WHERE id = $1 FOR NO KEY UPDATE`,
+        [userId],
+      );
+      return row?.isOwner === true;
+    },
+    lockOwners: (accountId) =>
+      // In one order, so that two who change each other wait for one another; whoever waited sees what the other did.
+      session.rows<LockedOwner>(
+        `SELECT id, EXISTS (SELECT FROM auth_credential c WHERE c."userId" = u.id) AS "canSignIn" FROM auth_user u
+         WHERE role = 'customer' AND "accountId" = $1 AND "memberRight" = 'owner' AND "disabledAt" IS NULL
+         ORDER BY id FOR NO KEY UPDATE OF u`,
+        [accountId],
+      ),
+    listMembers({ accountId, at, ...page }) {
+      const conditions = [['$?::timestamptz IS NOT NULL', at] as const, ['"accountId" = $?', accountId] as const];
+      const { sql, values } = pageClause(byLogin, conditions, page);
+      return session.rows<PersonRow>(`SELECT * FROM (${people} WHERE role = 'customer') AS person ${sql}`, values);
+    },
+    async countMembers(accountId) {
+      const row = await session.row<{ total: number }>(
+        `SELECT count(*) AS total FROM auth_user WHERE role = 'customer' AND "accountId" = $1`,
+        [accountId],
+      );
+      return row?.total ?? 0;
+    },
+  };
 }
 
 function passwords(session: Session): Pick<PeopleRows, 'findPassword' | 'lockPassword' | 'putPassword'> {

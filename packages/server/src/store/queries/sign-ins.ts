@@ -10,7 +10,7 @@ export async function findSignedIn(session: Session, asked: readonly string[]): 
   const rows = await session.rows<SignedInRow & { readonly token: string }>(
     `SELECT s.token, s.id AS "sessionId", s."expiresAt", s."lastSeenAt", s."secondFactorDue", s."supportAccessId",
        s."supportAccountId", s."supportUntil", u.id AS "userId", u.username AS login, u.name AS "displayName", u.role,
-       u."accountId", u."disabledAt"
+       u."accountId", u."memberRight" AS "right", u."disabledAt"
      FROM auth_session s JOIN auth_user u ON u.id = s."userId" WHERE s.token = ANY ($1::text[])`,
     [[...new Set(asked)]],
   );
@@ -30,7 +30,12 @@ type Sessions = Pick<
 function sessions(session: Session): Sessions {
   return {
     async insertSession(row, most) {
-      if (!(await lockPerson(session, row.userId))) return false;
+      // Locks the person as `lockPerson` does.
+      const signedIn = await session.write(
+        `UPDATE auth_user SET "lastSignInAt" = $2 WHERE id = $1 AND "disabledAt" IS NULL`,
+        [row.userId, row.createdAt],
+      );
+      if (signedIn !== 1) return false;
       await session.write(
         `INSERT INTO auth_session (id, token, "userId", "createdAt", "updatedAt", "lastSeenAt", "expiresAt", "openedBy",
            device, "secondFactorDue") VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9)`,
