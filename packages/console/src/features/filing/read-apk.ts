@@ -1,3 +1,5 @@
+import { ZipError, ZipFile } from '../../parts/zip-file.ts';
+
 /** What an Android package says of itself. */
 export interface ApkFacts {
   readonly packageName: string;
@@ -25,32 +27,21 @@ export async function readApk(file: Blob): Promise<ApkFacts> {
   try {
     return await read(file);
   } catch (error) {
-    // A place that a damaged file names beyond its end.
-    throw error instanceof RangeError ? new ApkProblem('not_apk') : error;
+    // No ZIP file or without a manifest, or a place that a damaged file names beyond its end.
+    throw error instanceof ZipError || error instanceof RangeError ? new ApkProblem('not_apk') : error;
   }
 }
 
 async function read(file: Blob): Promise<ApkFacts> {
-  const directory = await findDirectory(file);
-  const certificate = await signingCertificate(file, directory.at);
-  const manifest = await entryOf(file, directory, 'AndroidManifest.xml');
-  const packageName = manifest === null ? null : packageOf(viewOf(manifest));
+  const zip = await ZipFile.open(file, bounds);
+  const certificate = await signingCertificate(file, zip.directoryAt);
+  const packageName = packageOf(viewOf(await zip.bytes('AndroidManifest.xml')));
   if (packageName === null) throw new ApkProblem('not_apk');
   return { packageName, certificate };
 }
 
-interface Directory {
-  /** Where the central directory begins. */
-  readonly at: number;
-  readonly view: DataView;
-}
-
-/** The comment after the end record has at most so many bytes. */
-const longestTail = 22 + 65_535;
-/** Directories of the largest packages stay far below; more is no package that anybody files. */
-const longestDirectory = 64 * 1024 * 1024;
-/** A manifest is some kilobytes; a bomb is not. */
-const longestManifest = 8 * 1024 * 1024;
+/** Of the largest packages far below: the manifest is some kilobytes, a bomb is not. */
+const bounds = { entries: 65_535, unpackedBytes: 8 * 1024 * 1024 };
 const longestSignature = 16 * 1024 * 1024;
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -58,58 +49,6 @@ const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes
 async function bytesAt(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
   if (start < 0 || end > file.size || start > end) throw new ApkProblem('not_apk');
   return new Uint8Array(await file.slice(start, end).arrayBuffer());
-}
-
-async function findDirectory(file: Blob): Promise<Directory> {
-  const tail = viewOf(await bytesAt(file, Math.max(0, file.size - longestTail), file.size));
-  let end = tail.byteLength - 22;
-  while (end >= 0 && tail.getUint32(end, true) !== 0x06054b50) end -= 1;
-  if (end < 0) throw new ApkProblem('not_apk');
-  const size = tail.getUint32(end + 12, true);
-  const at = tail.getUint32(end + 16, true);
-  if (size > longestDirectory) throw new ApkProblem('not_apk');
-  return { at, view: viewOf(await bytesAt(file, at, at + size)) };
-}
-
-/** The content of an entry; null where there is none of the name. */
-async function entryOf(file: Blob, { view }: Directory, wanted: string): Promise<Uint8Array | null> {
-  for (let at = 0; at + 46 <= view.byteLength && view.getUint32(at, true) === 0x02014b50; ) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((field) => view.getUint16(at + field, true));
-    const name = textAt(view, at + 46, nameLength ?? 0);
-    if (name === wanted) {
-      const [method, packed] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true)];
-      const local = view.getUint32(at + 42, true);
-      const head = viewOf(await bytesAt(file, local, local + 30));
-      const begin = local + 30 + head.getUint16(26, true) + head.getUint16(28, true);
-      const content = await bytesAt(file, begin, begin + packed);
-      return method === 0 ? content : inflate(content);
-    }
-    at += 46 + (nameLength ?? 0) + (extraLength ?? 0) + (commentLength ?? 0);
-  }
-  return null;
-}
-
-async function inflate(content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  // A reader, because not every browser iterates over streams.
-  const reader = new Blob([content]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      size += next.value.byteLength;
-      if (size > longestManifest) throw new ApkProblem('not_apk');
-      parts.push(next.value);
-    }
-  } catch {
-    throw new ApkProblem('not_apk');
-  }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.byteLength;
-  }
-  return whole;
 }
 
 const textAt = (view: DataView, at: number, length: number): string => {

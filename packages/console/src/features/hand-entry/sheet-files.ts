@@ -2,6 +2,7 @@ import { byteOrderMark, csvLine } from '@openbeian/model/csv';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Language } from '../../language/words.ts';
+import { escapedMarkup } from '../../parts/escaped-markup.ts';
 
 export type Sections = AnswerOf<'revealHandEntry'>['sections'];
 
@@ -25,17 +26,14 @@ function sheetPage(sections: Sections, title: string, language: Language): strin
   const tables = sections.map(({ title: heading, rows }) => {
     const lines = rows.map(
       ({ label, value, code }) =>
-        `<tr><th>${escaped(label[language])}</th><td>${escaped(value)}</td><td>${escaped(code ?? '')}</td></tr>`,
+        `<tr><th>${escapedMarkup(label[language])}</th><td>${escapedMarkup(value)}</td><td>${escapedMarkup(code ?? '')}</td></tr>`,
     );
-    return `<h2>${escaped(heading[language])}</h2><table>${lines.join('')}</table>`;
+    return `<h2>${escapedMarkup(heading[language])}</h2><table>${lines.join('')}</table>`;
   });
   const style =
     'body{font-family:sans-serif;margin:2em}table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:4px 8px;text-align:left;vertical-align:top}th{width:30%;font-weight:normal}td:last-child{width:15%}';
-  return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${escaped(title)}</title><style>${style}</style><h1>${escaped(title)}</h1>${tables.join('')}</html>`;
+  return `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>${escapedMarkup(title)}</title><style>${style}</style><h1>${escapedMarkup(title)}</h1>${tables.join('')}</html>`;
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (one) => entities[one] ?? one);
 
 /**
  * Sheet and pictures as one ZIP, the pictures named by their number of use, as the form asks for them: `3-身份证-2.jpg` is the second

@@ -2,7 +2,7 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readXlsx } from './read-xlsx.ts';
 import { writeXlsx } from './write-xlsx.ts';
-import { XlsxError, ZipFile } from './zip-file.ts';
+import { XlsxError } from './xlsx-error.ts';
 
 /** A ZIP file as other programs write it: compressed, with wrong sizes where `claimed` says so. */
 function zip(files: Readonly<Record<string, string | Uint8Array>>, { flags = 0 } = {}): Uint8Array<ArrayBuffer> {
@@ -55,8 +55,10 @@ const workbook = ({ sheet, texts = '', styles = '', properties = '' }: Parts) =>
     'xl/worksheets/sheet2.xml': `<?xml version="1.0"?><worksheet><sheetData>${sheet}</sheetData></worksheet>`,
   });
 
+const readBytes = (bytes: Uint8Array<ArrayBuffer>) => readXlsx(new Blob([bytes]));
+
 const flawOf = async (bytes: Uint8Array<ArrayBuffer>) => {
-  const error = await readXlsx(bytes).catch((thrown: unknown) => thrown);
+  const error = await readBytes(bytes).catch((thrown: unknown) => thrown);
   return error instanceof XlsxError ? [error.flaw, error.where] : error;
 };
 
@@ -65,7 +67,7 @@ test('what is written is read again, from the first row on', async () => {
     ['资源编号 (id)', 'a < b & "c"'],
     ['', ' x '],
   ];
-  const { name, rows: read } = await readXlsx(
+  const { name, rows: read } = await readBytes(
     writeXlsx([
       { name: '资源', rows },
       { name: '说明', rows: [['b']] },
@@ -79,7 +81,7 @@ test('what is written is read again, from the first row on', async () => {
 });
 
 test('the first visible sheet: shared and rich texts, numbers, yes and no, formulas by their last value, empty rows left out', async () => {
-  const { name, rows } = await readXlsx(
+  const { name, rows } = await readBytes(
     workbook({
       texts:
         '<si><t>甲</t></si><si><r><t xml:space="preserve">乙 </t></r><r><t>丙</t></r><rPh sb="0" eb="1"><t>yi</t></rPh></si>',
@@ -101,7 +103,7 @@ test('days are days, by the built-in formats and those of one’s own, counted f
     <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs>`;
   const sheet =
     '<row r="1"><c r="A1" s="1"><v>46174</v></c><c r="B1" s="2"><v>46174.75</v></c><c r="C1" s="3"><v>46174</v></c><c r="D1"><v>46174</v></c><c r="E1" t="d"><v>2026-06-01T00:00:00</v></c></row>';
-  const days = async (properties: string) => (await readXlsx(workbook({ sheet, styles, properties }))).rows[0]?.cells;
+  const days = async (properties: string) => (await readBytes(workbook({ sheet, styles, properties }))).rows[0]?.cells;
   expect(await days('')).toEqual(['2026-06-01', '2026-06-01 18:00:00', '46174', '46174', '2026-06-01']);
   expect((await days('<x:workbookPr date1904="1"/>'))?.[0]).toBe('2030-06-02');
 });
@@ -111,20 +113,9 @@ test('a formula without a value is named by its cell', async () => {
   expect(await flawOf(workbook({ sheet }))).toEqual(['no_value', 'B3']);
 });
 
-test('what unpacks to more than is allowed is given up while it is unpacked, whatever the file says of its size', async () => {
-  const bomb = zip({ bomb: new Uint8Array(30_000_000) });
-  expect(bomb.byteLength).toBeLessThan(100_000);
-  let length = 0;
-  const read = async () => {
-    for await (const part of new ZipFile(bomb, 1_000_000).text('bomb')) length += part.length;
-  };
-  await expect(read()).rejects.toMatchObject({ flaw: 'too_large', where: 'bomb' });
-  expect(length).toBeLessThanOrEqual(1_000_000);
-});
-
 test('a text of megabytes between two tags, and an entity on the border of two parts, are read as they come', async () => {
   const text = '&amp;甲'.repeat(400_000);
-  const { rows } = await readXlsx(
+  const { rows } = await readBytes(
     workbook({ sheet: `<row r="1"><c r="A1" t="inlineStr"><is><t>${text}</t></is></c></row>` }),
   );
   // Not shown whole where it differs.

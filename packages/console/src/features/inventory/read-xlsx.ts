@@ -1,11 +1,12 @@
 import type { TableRow } from '@openbeian/model/inventory-table';
+import { ZipError, ZipFile } from '../../parts/zip-file.ts';
 import { lettersOf } from './letters-of.ts';
 import { cellTextOf, type DateFormats, readFormats } from './xlsx-cells.ts';
+import { XlsxError } from './xlsx-error.ts';
 import { type XmlEvent, xmlEvents } from './xml-events.ts';
-import { XlsxError, ZipFile } from './zip-file.ts';
 
 /** What a workbook may hold; a sheet of 200,000 resources with all columns unpacks to some 150 MB. */
-const bounds = { unpackedBytes: 400_000_000, rows: 300_000, columns: 256, texts: 2_000_000 } as const;
+const bounds = { unpackedBytes: 400_000_000, entries: 5000, rows: 300_000, columns: 256, texts: 2_000_000 } as const;
 
 /** One sheet of a workbook. */
 export interface Sheet {
@@ -18,8 +19,22 @@ export interface Sheet {
  * read, and nothing is computed.
  * @throws XlsxError
  */
-export async function readXlsx(bytes: Uint8Array<ArrayBuffer>): Promise<Sheet> {
-  const zip = new ZipFile(bytes, bounds.unpackedBytes);
+export async function readXlsx(file: Blob): Promise<Sheet> {
+  try {
+    return await readSheet(file);
+  } catch (error) {
+    if (!(error instanceof ZipError)) throw error;
+    throw new XlsxError(error.flaw === 'not_zip' ? 'not_xlsx' : error.flaw, error.where);
+  }
+}
+
+/** What Office writes where a workbook has a password, and what older programs write: a compound file. */
+const compoundMark = [0xd0, 0xcf, 0x11, 0xe0];
+
+async function readSheet(file: Blob): Promise<Sheet> {
+  const mark = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  if (compoundMark.every((byte, index) => mark[index] === byte)) throw new XlsxError('encrypted');
+  const zip = await ZipFile.open(file, bounds);
   if (!zip.has('xl/workbook.xml')) throw new XlsxError('not_xlsx');
   const { name, part, startsIn1904 } = await firstSheet(zip);
   const formats = zip.has('xl/styles.xml') ? await readFormats(zip.text('xl/styles.xml')) : [];

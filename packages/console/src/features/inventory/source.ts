@@ -3,7 +3,7 @@ import { CsvError, guessColumns, readCsv, type TableRow } from '@openbeian/model
 import { type ReadDocument, readDocument, type TextPlace } from './read-document.ts';
 import { jsonPlaceOf, placeAt, plainJsonLength } from './read-json.ts';
 import { readXlsx } from './read-xlsx.ts';
-import { XlsxError, type XlsxFlaw } from './zip-file.ts';
+import { XlsxError, type XlsxFlaw } from './xlsx-error.ts';
 
 /** What somebody chose or pasted. */
 export interface Given {
@@ -59,17 +59,17 @@ export async function readSource({ name, content }: Given): Promise<Source> {
   if (typeof content === 'string') return content.length > mostBytes ? { kind: 'too_large' } : readText(content);
   if (content.size > mostBytes) return { kind: 'too_large' };
   try {
-    return await readFile(name ?? '', new Uint8Array(await content.arrayBuffer()));
+    return await readFile(name ?? '', content);
   } catch {
     return { kind: 'unreadable' };
   }
 }
 
-async function readFile(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Source> {
+async function readFile(name: string, file: Blob): Promise<Source> {
   // ZIP, or what workbooks with a password are in.
-  const [first, second] = bytes;
-  if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf)) return readWorkbook(bytes);
-  const text = decoded(bytes);
+  const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+  if ((first === 0x50 && second === 0x4b) || (first === 0xd0 && second === 0xcf)) return readWorkbook(file);
+  const text = decoded(new Uint8Array(await file.arrayBuffer()));
   // Such a file is a table whatever its first line says: its columns can be chosen.
   return /\.(csv|tsv)$/i.test(name) ? readTableText(text) : readText(text);
 }
@@ -83,9 +83,9 @@ function decoded(bytes: Uint8Array): string {
   }
 }
 
-async function readWorkbook(bytes: Uint8Array<ArrayBuffer>): Promise<Source> {
+async function readWorkbook(file: Blob): Promise<Source> {
   try {
-    const { name, rows } = await readXlsx(bytes);
+    const { name, rows } = await readXlsx(file);
     return tableOf('xlsx', name, rows);
   } catch (error) {
     if (error instanceof XlsxError) return { kind: 'workbook', flaw: error.flaw, where: error.where };

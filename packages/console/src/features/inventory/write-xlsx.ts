@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { escapedMarkup } from '../../parts/escaped-markup.ts';
 import { lettersOf } from './letters-of.ts';
 
 /** A sheet with texts alone. */
@@ -23,7 +24,7 @@ export function writeXlsx(sheets: readonly TextSheet[]): Uint8Array<ArrayBuffer>
   const parts = sheets.map((sheet, index) => ({ ...sheet, id: index + 1, part: `worksheets/sheet${index + 1}.xml` }));
   const overrides = [override('workbook.xml', 'sheet.main'), ...parts.map(({ part }) => override(part, 'worksheet'))];
   const rels = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>';
-  const listed = parts.map(({ name, id }) => `<sheet name="${escaped(name)}" sheetId="${id}" r:id="r${id}"/>`);
+  const listed = parts.map(({ name, id }) => `<sheet name="${escapedMarkup(name)}" sheetId="${id}" r:id="r${id}"/>`);
   const files = [
     ['[Content_Types].xml', `${head}<Types xmlns="${packages}/content-types">${rels}${overrides.join('')}</Types>`],
     ['_rels/.rels', relations([relation(1, 'officeDocument', 'xl/workbook.xml')])],
@@ -46,10 +47,7 @@ function rowOf(cells: readonly string[], index: number): string {
   const written = cells.map((text, column) =>
     text === ''
       ? ''
-      : `<c r="${lettersOf(column)}${index + 1}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`,
+      : `<c r="${lettersOf(column)}${index + 1}" t="inlineStr"><is><t xml:space="preserve">${escapedMarkup(text)}</t></is></c>`,
   );
   return `<row r="${index + 1}">${written.join('')}</row>`;
 }
-
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,4 +1,4 @@
-import { XlsxError } from './zip-file.ts';
+import { XlsxError } from './xlsx-error.ts';
 
 /** What happens in an XML text, by local names: prefixes differ from program to program. */
 export type XmlEvent =
