@@ -45,6 +45,11 @@ const ofServersAndCodes = ({ owner, row, own, both }: Asking): Questions => ({
   listResources: both({}, { show: 'all' }, ...searches(row('ins'), '没有这个')),
   countResources: own({ days: 30 }),
   getResource: own({ resourceId: row('ins') }),
+  compareInventory: staff(
+    inventoryOf(owner, row('ins')),
+    // What is gone is looked for among the resources of an account, up to one of them.
+    { ...inventoryOf(owner, 'ins_new'), complete: 'all', ...upTo(owner, row('ins')) },
+  ),
   listCodes: both(
     {},
     { side: 'granted' },
@@ -58,6 +63,21 @@ const ofServersAndCodes = ({ owner, row, own, both }: Asking): Questions => ({
   listStoppingCodes: both({ days: 30 }),
   listApiKeys: both({}),
   listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
+});
+
+/** One resource, with other facts than the rows have. */
+const inventoryOf = (account: string, id: string) => {
+  const facts = { id, account, provider: 'tencent', product: 'cvm', region: 'ap-guangzhou' };
+  const resources = [{ ...facts, billing: 'prepaid', boughtAt: '2025-01-01', expiresAt: '2026-01-01' }];
+  return { body: { accounts: [], resources } };
+};
+
+/** The resources of an account up to one of them. */
+const upTo = (account: string, resource: string) => ({
+  afterAccount: account,
+  afterResource: idOf('ins', 0),
+  untilAccount: account,
+  untilResource: resource,
 });
 
 const ofFilings = ({ n, owner, site, row, own, both }: Asking): Questions => ({
