@@ -33,19 +33,13 @@ function Mapping({ at, source }: { readonly at: Import; readonly source: Extract
   );
   return (
     <Panel flush title={t.inventory.mapping.title}>
-      <p className="faint" style={{ padding: '0 20px' }}>
-        {t.inventory.mapping.hint}
-      </p>
-      {missing.length > 0 && (
-        <p role="status" style={{ padding: '0 20px' }}>
-          {t.inventory.mapping.missing(missing.map(({ name }) => pick(name)))}
-        </p>
-      )}
-      {unused.length > 0 && (
-        <p className="wrap" style={{ padding: '0 20px' }}>
-          {t.inventory.mapping.unused(unused)}
-        </p>
-      )}
+      <div className="stack" style={{ padding: '0 20px 12px' }}>
+        <p className="faint">{t.inventory.mapping.hint}</p>
+        {missing.length > 0 && (
+          <p role="status">{t.inventory.mapping.missing(missing.map(({ name }) => pick(name)))}</p>
+        )}
+        {unused.length > 0 && <p className="wrap">{t.inventory.mapping.unused(unused)}</p>}
+      </div>
       <ul className="mapping" aria-label={t.inventory.mapping.title}>
         {shown.map((column) => (
           <MappedColumn key={column.key} column={column} source={source} mapping={mapping} onPut={put} />

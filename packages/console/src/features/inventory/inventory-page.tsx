@@ -79,7 +79,7 @@ function Actions({ at, isChecking, onCheck }: ActionsProps) {
           label: t.app.labelled(words.label, words[value]),
         }))}
       />
-      <Button type="primary" loading={at.stage.kind === 'running'} onClick={() => void at.compare()}>
+      <Button type="primary" loading={at.stage.kind === 'running' && !at.isImporting} onClick={() => void at.compare()}>
         {t.inventory.preview.show}
       </Button>
       <Button loading={isChecking} onClick={onCheck}>
