@@ -34,7 +34,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'issue-statement.ts exports codeColumns': 'the bench writes the same columns by a bare statement',
   'issue-statement.ts exports commandColumns': 'the bench writes the same columns by a bare statement',
   'totp.ts exports totpCode': 'tests are the authenticator app, and compare with the vectors of RFC 6238',
-  'work-failures.ts exports workKinds': 'a test compares the list with the tests that poison each kind',
   'commands.ts exports commandWords': 'a test asks for each by itself, so that a word that loads another command fails',
   'sealed-things.ts exports hashedColumns': 'a test compares the list with the columns of the schema',
   'reason-set.ts exports bitsOf':

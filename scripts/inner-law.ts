@@ -155,6 +155,8 @@ const flows: InnerLaw = {
   open: [
     'resource/account-evaluator.ts',
     'filing/lapse/undo-until.ts',
+    // Whether the key file is this database's.
+    'keys/verify-keys.ts',
     'filing/name-status.ts',
     'filing/registrable-name.ts',
     // How a filing moves, what its kind adds to that, and what it holds.

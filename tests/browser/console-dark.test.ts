@@ -19,7 +19,18 @@ const pages = {
     '/help',
   ],
   reviewer: ['/review', '/review/statistics', '/rules'],
-  operator: ['/filings', '/accounts', '/people', '/inventory', '/authority', '/jobs', '/audit', '/webhooks', '/host'],
+  operator: [
+    '/operations',
+    '/filings',
+    '/accounts',
+    '/people',
+    '/inventory',
+    '/authority',
+    '/jobs',
+    '/audit',
+    '/webhooks',
+    '/host',
+  ],
 };
 
 describe.skipIf(requireProgram('chromium') === null)('the dark theme', () => {

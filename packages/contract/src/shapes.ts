@@ -365,3 +365,20 @@ export const routeShape = z
     steps: z.array(z.unknown()),
   })
   .meta({ id: 'Route' });
+
+/** Kinds of background work, of which items fail, are retried and parked. */
+export const workKindShape = z.enum([
+  'overdue',
+  'lapse',
+  'message',
+  'forward',
+  'look_up',
+  'event',
+  'clock',
+  'purge',
+  'notice',
+  'reminder',
+  'link',
+  'reseal',
+  'gate',
+]);

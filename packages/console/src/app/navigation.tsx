@@ -3,7 +3,6 @@ import {
   AuditOutlined,
   BellOutlined,
   CloudServerOutlined,
-  FieldTimeOutlined,
   FileDoneOutlined,
   FileTextOutlined,
   FlagOutlined,
@@ -55,7 +54,8 @@ const people: NavItem = { to: '/people', label: appWords.nav.people, icon: <User
 const members: NavItem = { to: '/members', label: appWords.nav.members, icon: <TeamOutlined /> };
 const inventory: NavItem = { to: '/inventory', label: appWords.nav.inventory, icon: <UploadOutlined /> };
 const authority: NavItem = { to: '/authority', label: appWords.nav.authority, icon: <SendOutlined /> };
-const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FieldTimeOutlined /> };
+const operations: NavItem = { to: '/operations', label: appWords.nav.operations, icon: <HomeOutlined /> };
+const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FileDoneOutlined /> };
 const notices: NavItem = { to: '/notices', label: appWords.nav.notices, icon: <BellOutlined />, counted: 'notices' };
 const programs: NavGroup = {
   title: appWords.nav.groupPrograms,
@@ -103,7 +103,7 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
     { title: appWords.nav.groupFiling, items: [filings, contests, records, codes] },
     {
       title: appWords.nav.groupProvider,
-      items: [accounts, people, resources, inventory, authority, jobs, notices, audit],
+      items: [operations, accounts, people, resources, inventory, authority, jobs, notices, audit],
     },
     programs,
     outward,

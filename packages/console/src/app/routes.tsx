@@ -118,6 +118,11 @@ const signedIn: RouteObject[] = [
     ['operator', 'auditor'],
     async () => (await import('../features/authority/authority-page.tsx')).AuthorityPage,
   ),
+  page(
+    'operations',
+    ['operator'],
+    async () => (await import('../features/operations/operations-page.tsx')).OperationsPage,
+  ),
   page('jobs', ['operator'], async () => (await import('../features/job/jobs-page.tsx')).JobsPage),
   page('audit', ['operator', 'auditor'], async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
 ];

@@ -19,6 +19,7 @@ export const appWords = {
     ownAccess: { zh: '账号与安全', en: 'Account and security' },
     inventory: { zh: '导入资源', en: 'Import resources' },
     authority: { zh: '管局线路', en: 'Lines to authorities' },
+    operations: { zh: '运行状态', en: 'Operations' },
     jobs: { zh: '后台任务', en: 'Background jobs' },
     audit: { zh: '审计记录', en: 'Audit log' },
     notices: { zh: '通知', en: 'Notices' },

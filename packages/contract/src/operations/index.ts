@@ -17,6 +17,7 @@ import * as jobs from './jobs.ts';
 import * as materials from './materials.ts';
 import * as members from './members.ts';
 import * as notices from './notices.ts';
+import * as stateOfOperations from './operations.ts';
 import * as ownAccess from './own-access.ts';
 import * as partner from './partner.ts';
 import * as people from './people.ts';
@@ -59,6 +60,7 @@ export const operations = {
   ...records,
   ...audit,
   ...jobs,
+  ...stateOfOperations,
   ...help,
   ...rules,
   ...gate,

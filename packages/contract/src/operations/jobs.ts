@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
-import { emptyShape, instantShape, noBody } from '../shapes.ts';
+import { emptyShape, instantShape, noBody, workKindShape } from '../shapes.ts';
 
 export const listJobs = operation({
   id: 'listJobs',
@@ -33,21 +33,7 @@ export const listJobs = operation({
 });
 
 const workItem = z.strictObject({
-  kind: z.enum([
-    'overdue',
-    'lapse',
-    'message',
-    'forward',
-    'look_up',
-    'event',
-    'clock',
-    'purge',
-    'notice',
-    'reminder',
-    'link',
-    'reseal',
-    'gate',
-  ]),
+  kind: workKindShape,
   itemId: z.string().min(1).max(200),
 });
 const rescheduled = z.object({

@@ -63,6 +63,6 @@ export const helpGroups: readonly HelpGroup[] = [
   group(
     'provider',
     { zh: '接入商工作人员', en: 'For the provider’s people', reader: 'provider' },
-    'review-work accounts-page inventory-import background-jobs audit-log authority-line reconciliation',
+    'review-work accounts-page inventory-import operations-page background-jobs audit-log authority-line reconciliation',
   ),
 ];

@@ -25,6 +25,7 @@ type HelpPage =
   | 'accounts'
   | 'inventory'
   | 'jobs'
+  | 'operations'
   | 'audit'
   | 'authority';
 

@@ -27,7 +27,7 @@ test('every topic exists: a reason of the check, a code, the route or the gate, 
     'reason:code.revoked',
     ...Object.keys(gateReasons).map((reason) => `reason:${reason}`),
     ...routeReasonCodes.map((code) => `reason:${code}`),
-    ...'overview resources resource codes start form filings filing records host notices account people members contests api-keys webhooks review accounts inventory jobs audit authority'
+    ...'overview resources resource codes start form filings filing records host notices account people members contests api-keys webhooks review accounts inventory operations jobs audit authority'
       .split(' ')
       .map((page) => `page:${page}`),
   ]);
@@ -40,7 +40,7 @@ test('every text is in one group, and all are in the order of the groups', () =>
 
 test('every page that offers help has some', () => {
   const pages =
-    'start form filings filing records host notices account people members contests api-keys webhooks review accounts inventory jobs audit authority'.split(
+    'start form filings filing records host notices account people members contests api-keys webhooks review accounts inventory operations jobs audit authority'.split(
       ' ',
     );
   expect(pages.filter((page) => helpFor(`page:${page}` as HelpTopic).length === 0)).toEqual([]);

@@ -78,6 +78,33 @@ export const providerHelp: readonly HelpText[] = [
     source: ['openbeian', 'tencent-api', 'alibaba-api'],
   },
   {
+    id: 'operations-page',
+    topics: ['page:operations'],
+    zh: {
+      title: '运行状态显示“需处理”怎么办？',
+      body: '每一项下面的“应做”写明处理办法；排除原因后，已搁置的任务可就地重试，已停止的管局线路可就地恢复，其余的点击“查看”。\n- 没有 worker 在运行：报送、管局消息、邮件和 Webhook 都会等待，请启动 worker。\n- 网关没有来读取变更：它仍按已有的数据判断，但新备案和注销不会生效。\n- 无法得知：本系统看不到，按所写的办法设置后即可显示；不计入“需处理”。\n各项的来源和界限见文档 monitoring。',
+    },
+    en: {
+      title: 'What do I do when “Operations” shows an item that needs attention?',
+      body: '“To do” below each item says how to fix it. Once the cause is gone, parked work is retried and a stopped line resumed right there; for the rest choose “Open”.\n- No worker is running: hand-overs, messages of the authority, email and webhooks wait. Start a worker.\n- A gate does not ask for changes: it goes on deciding by what it has, but new filings and cancellations do not take effect there.\n- Not known: this system cannot see it. Set what is named, and it is shown; it does not count as needing attention.\nWhere each item comes from, and its limits, is in “monitoring” of the documentation.',
+    },
+    asked: {
+      zh: [
+        '运行状态',
+        '系统状态',
+        '需处理',
+        '异常',
+        '健康检查',
+        '网关离线',
+        'worker 没有运行',
+        '证书到期',
+        '时钟不一致',
+      ],
+      en: ['operations', 'system status', 'health', 'gate offline', 'no worker', 'certificate expiry', 'clock'],
+    },
+    source: ['openbeian'],
+  },
+  {
     id: 'background-jobs',
     topics: ['page:jobs'],
     zh: {

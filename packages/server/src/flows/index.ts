@@ -75,6 +75,7 @@ import { listNotices } from './notice/list-notices.ts';
 import { markNoticesRead } from './notice/mark-notices-read.ts';
 import { getNoticeChoice, putNoticeChoice } from './notice/own-notice-choice.ts';
 import { putNoticeMail } from './notice/put-notice-mail.ts';
+import { getOperations } from './operations/get-operations.ts';
 import { reportGates } from './operations/report-processes.ts';
 import { beginSupportAccess } from './person/begin-support-access.ts';
 import { endSupportAccess } from './person/end-support-access.ts';
@@ -344,6 +345,7 @@ const table = {
   parkWork,
   listStoppingCodes,
   reportGates,
+  getOperations,
 };
 
 export type FlowTable = { readonly [Id in keyof typeof table]: Bound<(typeof table)[Id]> };

@@ -38,7 +38,7 @@ import {
   SortableIds,
 } from '../secrets/index.ts';
 import { createGateFiles } from '../snapshots/gate-files-on-disk.ts';
-import { type OpenStore, openStore, type ReportProgress } from '../store/index.ts';
+import { createAgeReader, type OpenStore, openStore, type ReportProgress } from '../store/index.ts';
 import { type Config, isOnThisMachine, isReachable } from './config.ts';
 import { gateSigningKey } from './gate-signing-key.ts';
 import { lookUpsOf } from './look-ups.ts';
@@ -46,6 +46,7 @@ import { openMaterials } from './materials.ts';
 import { openAuthority } from './open-authority.ts';
 import { peopleSettings } from './people-settings.ts';
 import { fingerprintOf } from './policy-fingerprint.ts';
+import { version } from './release.ts';
 import { type WatchedAuthority, watchAuthority } from './watched-authority.ts';
 
 export const systemClock: Clock = { now: () => new Date().toISOString() };
@@ -169,7 +170,7 @@ export async function openParts(
     people: await peopleSettings(config, passwords, replacements.wall ?? systemClock),
     outbound: createGuardedPost({ ...config.webhooks, userAgent: 'OpenBeian-Webhook/1' }),
     webhooks: webhookLimits(config),
-    ...surroundingsOf(config),
+    ...surroundingsOf(config, open),
   };
   const close = () =>
     closeEach([deps.gateFiles, deps.inventories, materials.pictures, materials.letters, passwords, opened, open]);
@@ -192,7 +193,8 @@ export async function openParts(
 }
 
 /** Who the provider is, and whom it asks. */
-const surroundingsOf = (config: Config) => ({
+const surroundingsOf = (config: Config, open: OpenStore) => ({
+  system: systemFacts(config, open),
   provider: config.provider,
   authorityByHand: config.authority.adapter === 'manual',
   asksFilingPassword: config.authority.adapter === 'v3' || config.authority.adapter === 'file',
@@ -200,6 +202,14 @@ const surroundingsOf = (config: Config) => ({
   gate: { region: config.gate.region, defaultNames: config.gate.defaultNames },
   publicUrl: config.http.publicUrl,
   ...limitsOf(config),
+});
+
+const systemFacts = ({ database, gate }: Config, { kysely, migration }: OpenStore): FlowDeps['system'] => ({
+  version,
+  migration,
+  database: database.url === null ? 'embedded' : 'postgres',
+  hasGates: gate.tokens.length > 0,
+  queueAges: createAgeReader(kysely, []),
 });
 
 /** One after the other. */

@@ -28,6 +28,7 @@ export * from './materials.ts';
 export * from './moves.ts';
 export * from './name-proofs.ts';
 export * from './notices.ts';
+export * from './operations.ts';
 export * from './outbound.ts';
 export * from './paging.ts';
 export * from './passwords.ts';

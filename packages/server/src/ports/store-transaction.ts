@@ -19,6 +19,7 @@ import type { MaterialRows } from './materials.ts';
 import type { MoveRows } from './moves.ts';
 import type { NameProofRows } from './name-proofs.ts';
 import type { NoticeRows } from './notices.ts';
+import type { OperationsRows } from './operations.ts';
 import type { PeopleRows } from './people.ts';
 import type { ProcessReportRows } from './process-reports.ts';
 import type { RecordRows } from './records.ts';
@@ -77,6 +78,7 @@ export interface StoreTransaction {
   readonly rowCounts: RowCountRows;
   readonly people: PeopleRows;
   readonly processReports: ProcessReportRows;
+  readonly operations: OperationsRows;
   readonly signIns: SignInRows;
   readonly secondFactors: SecondFactorRows;
 }

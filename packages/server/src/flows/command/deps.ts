@@ -27,6 +27,7 @@ import type {
   Pictures,
   Registrar,
   Store,
+  SystemFacts,
   Vault,
   Verifier,
   VirusScanner,
@@ -79,6 +80,7 @@ export interface FlowDeps {
   /** Changes whenever other rules are in force on that day. */
   readonly policyFingerprint: (day: string) => string;
   readonly outbound: OutboundPost;
+  readonly system: SystemFacts;
   readonly notifier: Notifier;
   /** Where people reach the console; null where nobody said. */
   readonly publicUrl: string | null;

@@ -165,6 +165,7 @@ const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questio
   countJobs: staff({}),
   listWorkFailures: staff({}),
   countWorkFailures: staff({}),
+  getOperations: staff({}),
   listContests: both({ undecided: 'false' }, { undecided: 'true' }),
   listSupportAccesses: both({}),
   listSupportViews: own({ accessId: row('sup') }),

@@ -1,14 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-
-/** How long the oldest of what waits has waited. */
-export interface QueueAge {
-  /** `job`, `code_event`, `webhook`, `notice_mail`, `link_mail`, `message` (one that failed), or `filing`. */
-  readonly queue: string;
-  /** A job's topic, a filing's state; otherwise empty. */
-  readonly of: string;
-  /** By the database's clock; 0 where nothing waits. */
-  readonly seconds: number;
-}
+import type { QueueAge } from '../../ports/operations.ts';
 
 /** Deliveries to receivers that are paused wait for these; so many of them are passed over. */
 const mostPaused = 1000;

@@ -27,6 +27,7 @@ import { materialRows } from '../queries/materials.ts';
 import { moveRows } from '../queries/moves.ts';
 import { nameProofRows } from '../queries/name-proofs.ts';
 import { noticeRows } from '../queries/notices.ts';
+import { operationsRows } from '../queries/operations.ts';
 import { peopleRows } from '../queries/people.ts';
 import { processReportRows } from '../queries/process-reports.ts';
 import { quotaRows } from '../queries/quota.ts';
@@ -93,6 +94,7 @@ const makers: { readonly [Rows in keyof StoreTransaction]: (session: Session) =>
   rowCounts: rowCountRows,
   people: peopleRows,
   processReports: processReportRows,
+  operations: operationsRows,
   signIns: signInRows,
   secondFactors: secondFactorRows,
 };
