@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     filings: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
-    lanes: { type: 'string', default: '64' },
+    lanes: { type: 'string', default: '128' },
     kills: { type: 'string' },
     calm: { type: 'boolean', default: false },
   },
@@ -20,7 +20,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const [filings, seed, lanes] = [Number(values.filings), Number(values.seed), Number(values.lanes)];
 const kills = Number(values.kills ?? Math.ceil(filings / 25));
 if (![filings, seed, lanes, kills].every((number) => Number.isSafeInteger(number) && number >= 0)) {
-  throw new Error('npm run test:authority-line -- --filings 2000 --seed 1 --lanes 64 --kills 80');
+  throw new Error('npm run test:authority-line -- --filings 2000 --seed 1 --lanes 128 --kills 80');
 }
 
 const listed = (counts: Readonly<Record<string, number>>): string =>
@@ -35,7 +35,8 @@ const tell = (line: string): void => {
   if (filings <= 50 || told % 20 === 0) print(`${new Date().toISOString()} ${told} ${line}`);
 };
 
-const postgres = await startPrivatePostgres();
+// Its sessions are ended and its clients killed, the server itself is not.
+const postgres = await startPrivatePostgres({ fsync: false });
 if (postgres === null) throw new Error('this proof needs PostgreSQL');
 try {
   const { url: databaseUrl } = await postgres.createDatabase();
