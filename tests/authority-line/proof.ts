@@ -71,6 +71,11 @@ export async function proveLine(options: ProofOptions): Promise<Proof> {
         tell('every filing is decided');
         await atRest(world);
         return made;
+      }).catch((error: unknown) => {
+        // What went wrong before says most often why nothing goes on.
+        throw new Error([...found, error instanceof Error ? error.message : String(error)].join('\n'), {
+          cause: error,
+        });
       });
       const seconds = (performance.now() - beganMs) / 1000;
       const faults = await countFaults(world);
