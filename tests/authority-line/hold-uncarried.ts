@@ -57,13 +57,14 @@ export async function enterByHand({ operator }: LineWorld, { id }: Filing, numbe
   return operator.enterAuthorityResult({ params, body: { version: confirmed.version, result } });
 }
 
-/** What operators see of it. */
-async function untilHeld({ operator }: LineWorld, filingId: string) {
-  for (const endMs = performance.now() + patienceMs; performance.now() < endMs; ) {
+/** What operators see of it, once its job waits for one. */
+async function untilHeld({ operator, rows }: LineWorld, filingId: string) {
+  const parked = `SELECT FROM job WHERE parked AND payload ->> 'filingId' = $1`;
+  for (const endMs = performance.now() + patienceMs; performance.now() < endMs; await pause(lookEveryMs)) {
+    if ((await rows(parked, [filingId])).length === 0) continue;
     const { failures } = await operator.listWorkFailures({ query: {} });
     const found = failures.find((one) => one.filingId === filingId);
     if (found !== undefined) return found;
-    await pause(lookEveryMs);
   }
   throw new Error(`${filingId} cannot be sent, and no operator is told`);
 }

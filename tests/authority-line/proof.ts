@@ -65,7 +65,10 @@ export async function proveLine(options: ProofOptions): Promise<Proof> {
       const pulse = new LinePulse(world, workers, { phones, hold, onAccepted: trouble.onAccepted });
       const told = await underPulse(pulse, async () => {
         const forms = new Turns(formsAtATime);
-        const differ = (line: string) => void found.push(line);
+        const differ = (line: string) => {
+          found.push(line);
+          tell(`differs: ${line}`);
+        };
         const means = { world, seed, phones, forms, hold, tell, differ, decided: (id: string) => pulse.decided(id) };
         const made = await tellStories(means, filings, lanes);
         tell('every filing is decided');

@@ -29,10 +29,11 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
     .join(', ');
 
 let told = 0;
-/** Every filing of a few, every twentieth of many. */
+/** Every filing of a few, every twentieth of many; and what is wrong at once. */
 const tell = (line: string): void => {
   told += 1;
-  if (filings <= 50 || told % 20 === 0) print(`${new Date().toISOString()} ${told} ${line}`);
+  if (filings <= 50 || told % 20 === 0 || line.startsWith('differs'))
+    print(`${new Date().toISOString()} ${told} ${line}`);
 };
 
 // Its sessions are ended and its clients killed, the server itself is not.
