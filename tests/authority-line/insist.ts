@@ -7,7 +7,7 @@ const mostTries = 20;
 export const insist = <Result>(act: () => Promise<Result>): Promise<Result> =>
   again(act, { after: 'authority.unreachable', pauseMs: 200 });
 
-/** As a person does who is told that it changed meanwhile: a killed worker's lease may have to end first. `act` looks anew. */
+/** As a person does who is told that it changed meanwhile: a killed worker's lease may have to end first. `act` looks once more. */
 export const insistAnew = <Result>(act: () => Promise<Result>): Promise<Result> =>
   again(act, { after: 'object.changed', pauseMs: 2000 });
 
