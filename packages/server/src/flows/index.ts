@@ -45,6 +45,7 @@ import { getFiling } from './filing/get-filing.ts';
 import { getFilingForm } from './filing/get-filing-form.ts';
 import * as lapses from './filing/lapse/reopen-filing.ts';
 import * as filings from './filing/list-filings.ts';
+import { getOwnSubject } from './filing/get-own-subject.ts';
 import { listNatures } from './filing/list-natures.ts';
 import { listPreparations } from './filing/list-preparations.ts';
 import { readAppCertificate } from './filing/read-app-certificate.ts';
@@ -229,6 +230,7 @@ const table = {
   countFilings: filings.countFilings,
   getFiling,
   getFilingForm,
+  getOwnSubject,
   listNatures,
   listPreparations,
   readAppCertificate,

@@ -83,6 +83,8 @@ export interface ServiceNarrowing {
 export interface RecordRows {
   /** The one in force; a cancelled subject is no longer filed. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
+  /** The one in force that the account had recorded last; null: it has none. */
+  findSubjectOfAccount(accountId: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;
   /** Of the organiser with that hash, as far as it is the account's; in one statement. Null: there is no such account. */
   findOrganiserStand(accountId: string, subjectHash: string): Promise<OrganiserStand | null>;

@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { forgetAllKept } from '../../parts/kept-answers.ts';
 import { openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { StartPage } from './start-page.tsx';
 
 vi.mock('../../api/client.ts', () => ({ call: vi.fn() }));
 prepareForPages();
+beforeEach(forgetAllKept);
 
 const certificates = [
   { value: 'organisation_code', label: { zh: '组织机构代码证', en: 'Organisation code certificate' } },
@@ -46,3 +48,25 @@ test('a filing that was started is shown again to whoever started it, not to who
   await screen.findByLabelText('域名');
   expect(screen.queryByText(/started\.cn/)).toBeNull();
 });
+
+test.each([
+  { realName: 'government', subject: null, kind: 'government', told: null },
+  {
+    realName: 'enterprise',
+    subject: { number: '苏ICP备2026000001号', unitName: '示例机关', subjectKind: 'government', provinceCode: '320000' },
+    kind: 'government',
+    told: /示例机关（苏ICP备2026000001号）/,
+  },
+  { realName: 'none', subject: null, kind: 'individual', told: /尚未完成实名认证/ },
+])(
+  'an account files for itself: verified as $realName, it starts as $kind',
+  async ({ realName, subject, kind, told }) => {
+    const own = { realName, subject: subject && { ...subject, nature: null, certificateType: null } };
+    openPage(<StartPage />, { role: 'customer', answers: { listNatures: { natures }, getOwnSubject: own } });
+    await screen.findByLabelText('域名');
+    const chosen = document.querySelector<HTMLInputElement>(`input[value=${kind}]`);
+    expect(chosen?.checked).toBe(true);
+    if (told !== null) expect(screen.getByText(told)).toBeDefined();
+    if (subject !== null) expect(screen.getByText('江苏')).toBeDefined();
+  },
+);

@@ -17,6 +17,7 @@ import { fieldOfPlace } from '../../parts/use-field-problems.ts';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { resourceWords } from '../resource/words.ts';
 import { offeredCertificate } from './offered-certificate.ts';
+import { type OwnSubject, OwnSubjectNote, startsFrom, useOwnSubject } from './own-subject.tsx';
 import { prepareWords } from './prepare-words.ts';
 import { RouteFound } from './route-found.tsx';
 import { StartResult } from './start-result.tsx';
@@ -45,6 +46,10 @@ export function StartPage() {
   const answers = useStartAnswers(form);
   const { start, decide } = useStart(form, answers);
   const started = useStarted(start.data);
+  const own = useOwnSubject();
+  const natures = useAnswer('listNatures', {});
+  // The form begins with what they say, or without them where they cannot be asked.
+  const isAsked = !own.isPending && !natures.isPending;
   const resourceId = params.get('resource');
 
   return (
@@ -71,7 +76,7 @@ export function StartPage() {
           <StartResult filing={started.filing} route={started.route} resourceId={resourceId} />
         ) : (
           <Panel>
-            <StartForm form={form} answers={answers} start={start} onDecide={decide} />
+            {isAsked && <StartForm form={form} answers={answers} start={start} onDecide={decide} own={own.data} />}
           </Panel>
         )}
       </div>
@@ -123,15 +128,18 @@ interface StartFormProps {
   readonly answers: ReturnType<typeof useStartAnswers<Answers>>;
   readonly start: ReturnType<typeof useStart>['start'];
   readonly onDecide: () => void;
+  /** Undefined where it could not be asked. */
+  readonly own: OwnSubject | undefined;
 }
 
-function StartForm({ form, answers, start, onDecide }: StartFormProps) {
+function StartForm({ form, answers, start, onDecide, own }: StartFormProps) {
   const { step, onStep, kept } = answers;
   const { t } = useText(filingWords);
   const [params] = useSearchParams();
-  const subjectKind = Form.useWatch('subjectKind', form) ?? 'individual';
-  const nature = Form.useWatch('nature', form) ?? subjectKind;
   const natures = useAnswer('listNatures', {}).data?.natures ?? [];
+  const first = startsFrom(own, natures);
+  const subjectKind = Form.useWatch('subjectKind', form) ?? first.subjectKind;
+  const nature = Form.useWatch('nature', form) ?? subjectKind;
   const route = useQuestion('findFilingRoute');
   const check = async () => {
     if (await areValid(form)) route.mutate({ body: bodyOf(form) });
@@ -147,8 +155,7 @@ function StartForm({ form, answers, start, onDecide }: StartFormProps) {
       initialValues={{
         domainName: params.get('name') ?? '',
         serviceKind: 'website',
-        subjectKind: 'individual',
-        certificateType: 'resident_id',
+        ...first,
         subjectChanged: 'none',
         ...kept,
       }}
@@ -159,6 +166,7 @@ function StartForm({ form, answers, start, onDecide }: StartFormProps) {
       onFinish={onDecide}
     >
       <div hidden={step !== 0}>
+        <OwnSubjectNote own={own} step={0} />
         <ServiceFields onEnter={onwards} />
         <Button type="primary" onClick={onwards}>
           {t.start.next}
@@ -166,6 +174,7 @@ function StartForm({ form, answers, start, onDecide }: StartFormProps) {
       </div>
       <div hidden={step !== 1}>
         {answers.isNumberLost && <Alert type="info" showIcon title={t.start.numberLost} style={{ marginBottom: 16 }} />}
+        <OwnSubjectNote own={own} step={1} />
         <SubjectFields natures={natures.filter((one) => one.subjectKind === subjectKind)} nature={nature} />
         <ProblemAlert error={start.error ?? route.error} form={form} />
         {route.data && <RouteFound found={route.data} />}

@@ -137,6 +137,37 @@ export const listNatures = operation({
   faults: [],
 });
 
+export const getOwnSubject = operation({
+  id: 'getOwnSubject',
+  method: 'GET',
+  path: '/api/v1/own-subject',
+  summary: {
+    zh: '本账号的实名类型，及其名下最近备案的主体',
+    en: 'How the account is verified, and the organiser on record of it, the latest of several',
+  },
+  roles: ['customer'],
+  command: false,
+  nouns: ['account', 'record'],
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: z.object({
+    realName: z.string(),
+    subject: z
+      .object({
+        number: z.string(),
+        /** Null for an individual. */
+        unitName: z.string().nullable(),
+        subjectKind: z.enum(subjectKinds),
+        provinceCode: z.string(),
+        nature: z.string().nullable().meta({ description: 'Null: it was not filed here' }),
+        certificateType: z.string().nullable().meta({ description: 'Null: it was not filed here' }),
+      })
+      .nullable(),
+  }),
+  faults: [],
+});
+
 const ruleShown = z.object({
   rule: z.string(),
   message: textShape,

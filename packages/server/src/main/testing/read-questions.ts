@@ -180,6 +180,7 @@ const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questio
   getNoticeChoice: own({}),
   listPeople: staff({}, ...searches(`user${digits(n)}`, `商城${n}`, '没有这个')),
   listMembers: own({}),
+  getOwnSubject: own({}),
   listPersonSessions: staff({ personId: row('usr') }),
   listOwnSessions: own({}),
   getOwnAccess: own({}),

@@ -63,6 +63,12 @@ export function recordRows(session: Session): RecordRows {
          ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
         [subjectHash],
       ),
+    findSubjectOfAccount: (accountId) =>
+      session.row<SubjectRecordRow>(
+        `SELECT ${subjectColumns} FROM subject_record o WHERE o.account_id = $1 AND o.cancelled_at IS NULL
+         ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
+        [accountId],
+      ),
     findOrganiserStand: (accountId, subjectHash) =>
       session.row<OrganiserStand>(organiserStand, [accountId, subjectHash]),
     findServiceByDomainName: (domainName, serviceKind) =>
