@@ -85,11 +85,21 @@ const readPeople =
     return { rows: people, next };
   };
 
+/** With the right in the account of somebody of a customer's. */
+function RoleOf({ person: { role, right } }: { readonly person: Person }) {
+  const { t } = useText(memberWords);
+  return (
+    <>
+      {t.role[role]}
+      {right !== null && <div className="faint">{t.member.rights[right]}</div>}
+    </>
+  );
+}
+
 function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
   const { t } = useText(personWords, memberWords);
   const { role, userId } = useSession();
-  const roleOf = (row: Person) =>
-    row.right === null ? t.role[row.role] : `${t.role[row.role]} · ${t.member.rights[row.right]}`;
+  const textOf = ({ role: of, right }: Person) => (right ? `${t.role[of]} · ${t.member.rights[right]}` : t.role[of]);
   return [
     {
       key: 'name',
@@ -109,7 +119,12 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
       render: ({ state }) => <State tone={tones[state]}>{t.person.states[state]}</State>,
       text: ({ state }) => t.person.states[state],
     },
-    { key: 'role', label: t.person.role, render: roleOf, text: roleOf },
+    {
+      key: 'role',
+      label: t.person.role,
+      render: (row) => <RoleOf person={row} />,
+      text: textOf,
+    },
     {
       key: 'account',
       label: t.person.account,

@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd';
-import { type ComponentProps, useState } from 'react';
+import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
@@ -29,9 +29,7 @@ export function PersonActions({ person }: { readonly person: Person }) {
     <>
       <div className="row" style={{ gap: 4 }}>
         {isHere && person.role !== 'customer' && <RoleChoice person={person} />}
-        {person.right !== null && person.state !== 'disabled' && (
-          <RightChange member={{ ...person, right: person.right }} />
-        )}
+        <RightChange person={person} />
         {isHere && person.state !== 'disabled' && (
           <Button size="small" loading={link.isPending} onClick={() => link.mutate(whom)}>
             {t.person.link}
@@ -78,15 +76,16 @@ export function PersonActions({ person }: { readonly person: Person }) {
 }
 
 /** Of somebody of a customer's account. */
-function RightChange({ member }: Pick<ComponentProps<typeof RightDialog>, 'member'>) {
+function RightChange({ person: { right, ...person } }: { readonly person: Person }) {
   const { t } = useText(memberWords);
   const [changing, setChanging] = useState(false);
+  if (right === null || person.state === 'disabled') return null;
   return (
     <>
       <Button size="small" onClick={() => setChanging(true)}>
         {t.member.change}
       </Button>
-      {changing && <RightDialog member={member} onClose={() => setChanging(false)} />}
+      {changing && <RightDialog member={{ ...person, right }} onClose={() => setChanging(false)} />}
     </>
   );
 }
