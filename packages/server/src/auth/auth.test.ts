@@ -99,6 +99,7 @@ describe('a session', () => {
         displayName: '星河科技 王小明',
         role: 'customer',
         accountId: 'acct-a',
+        right: 'owner',
         userId: await userId(),
         secondFactorDue: false,
         support: null,

@@ -33,7 +33,7 @@ describe('refused requests', () => {
     expect(written).toEqual([
       [
         expect.objectContaining({
-          actor: { userId: 'user-customer', role: 'customer', accountId: 'acct-a', source },
+          actor: { userId: 'user-customer', role: 'customer', accountId: 'acct-a', right: 'owner', source },
           operation: 'listAudit',
           fault: 'auth.forbidden',
           count: 30,
