@@ -40,7 +40,6 @@ export const exportsForTests: Readonly<Record<string, string>> = {
     'runs once at start-up, on the one list of reasons; tests show which lists it refuses',
   'sbom.ts exports sbomOfCheckout': 'run as a script at releases; the test reads what it would write',
   'pack.ts exports openPackage': 'tests open a package step by step, as other programs do',
-  'session.ts exports isReading': 'each of the database’s functions that may write is held to be known to it',
   'materials.ts exports fictionalPictureOf': 'a browser story hands in the picture that the sample draws',
   'page-weight.ts exports pageBytes': 'a test weighs the pages of a built console, which is all that it is for',
   'troubles.ts exports troubleTexts': 'tests hold every trouble that is met to the closed list',

@@ -13,7 +13,7 @@ const longestStepMs = 60 * 60_000;
 const patienceMs = 3_000;
 const leaseMs = 15_000;
 /** Nothing at all happens so long: it will not end. */
-const givesUpAfterMs = 600_000;
+const givesUpAfterMs = 180_000;
 
 /** What is looked at: what was done so far, and what comes next. */
 interface Seen {

@@ -23,7 +23,4 @@ async function untilOpen() {
 runWorker(await untilOpen());
 // Whoever is killed writes nothing at its end, and the next one would compile everything again.
 flushCompileCache();
-// Nobody is left to kill it where whoever started it was killed.
-const starter = process.ppid;
-setInterval(() => process.ppid === starter || process.exit(1), 1000).unref();
 process.stdout.write('worker runs\n');

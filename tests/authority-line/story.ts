@@ -149,10 +149,10 @@ export class Story {
     const filing = await forms.take(() => this.#started(kind, start));
     hold.expected.add(filing.id);
     const submitted = await forms.take(() => submit(this.organiser, filing));
-    await holdUncarried(this.#means, submitted, field);
+    const held = await holdUncarried(this.#means, submitted, field);
     const ended = await (byHand === undefined
-      ? recall(world, filing).then((recalled) => this.#giveUp(recalled))
-      : enterByHand(world, filing, byHand));
+      ? recall(world, held).then((recalled) => this.#giveUp(recalled))
+      : enterByHand(world, held, byHand));
     const end = byHand === undefined ? 'not_carried' : 'by_hand';
     // The submission by hand is another one, which the line has never seen.
     const handedOver = byHand === undefined ? 1 : 2;

@@ -1,4 +1,3 @@
-import type { FormValues } from '@openbeian/model/forms';
 import { loadCodeTables } from '@openbeian/policies/code-tables';
 import type { Organiser } from '../lifecycle/organisers.ts';
 import { type LineWorld, lineProvinces } from './line-world.ts';
@@ -23,19 +22,8 @@ const provinceOf = (turn: number, nature: string): (typeof lineProvinces)[number
   return places[(turn + Math.floor(turn / 3)) % places.length] ?? lineProvinces[1];
 };
 
-/** Numbers that are an organiser's own. By so many apart, 700 in a row have certificates of their own. */
+/** Numbers that are an organiser's own. By so many apart, 700 have certificates of their own, and any 250 in a row telephones of their own. */
 const numbersOfOne = 18;
-const people = ['subject.principal', 'service.principal'];
-
-/** Its people have telephones of their own, whoever else files: of 10,000 that are nobody's. */
-function withPhones(values: FormValues, index: number): FormValues {
-  const phones = people.flatMap((person) => [`${person}.mobile`, `${person}.emergencyMobile`]);
-  const own = phones.flatMap((path, n) =>
-    path in values ? [[path, `1990000${String((phones.length * index + n) % 10_000).padStart(4, '0')}`] as const] : [],
-  );
-  return { ...values, ...Object.fromEntries(own) };
-}
-
 /** The pictures of most are small, those of every eighth as large as the authority takes them: packing those costs most of a hand-over. */
 const coarse = 64;
 
@@ -43,9 +31,8 @@ const newOrganiser = async (world: LineWorld, index: number): Promise<Organiser>
   const turn = Math.floor(index / 2);
   const nature = natureOf(turn);
   const of = { provinceCode: provinceOf(turn, nature), seed: numbersOfOne * (index + 1) };
-  const made = world.organiser(await world.account(nature), nature, of);
-  const valuesOf: Organiser['valuesOf'] = (serial, kind) => withPhones(made.valuesOf(serial, kind), index);
-  return { ...made, valuesOf, ...(index % 8 !== 0 && { grain: coarse }) };
+  const organiser = world.organiser(await world.account(nature), nature, of);
+  return index % 8 === 0 ? organiser : { ...organiser, grain: coarse };
 };
 
 /** Does a change carry the certificate of the organiser? */

@@ -79,7 +79,7 @@ const signedIn: RouteObject[] = [
   ),
   {
     // What only owners of a customer's account change.
-    ...part(async () => (await import('../features/member/owners-only.tsx')).OwnersOnly),
+    ...part(async () => (await loadSignedIn()).OwnersOnly),
     children: [
       page('api-keys', owners, async () => (await import('../features/api-key/api-keys-page.tsx')).ApiKeysPage),
       page('webhooks', owners, async () => (await import('../features/webhook/webhooks-page.tsx')).WebhooksPage),

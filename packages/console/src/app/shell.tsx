@@ -4,7 +4,6 @@ import { Suspense, useEffect, useId, useRef, useState } from 'react';
 import { Link, NavigationType, NavLink, Outlet, useLocation, useNavigationType } from 'react-router';
 import { useAnswer } from '../api/use-answer.ts';
 import { useQuestion } from '../api/use-question.ts';
-import { memberWords } from '../features/member/words.ts';
 import { useSession } from '../features/session/session-context.tsx';
 import { rememberSession } from '../features/session/session-query.ts';
 import { supportWords } from '../features/support/words.ts';
@@ -18,6 +17,7 @@ import { ThemeSwitch } from '../parts/theme-switch.tsx';
 import { ReadOnlyReason } from '../parts/write-button.tsx';
 import { navigation } from './navigation.tsx';
 import { PageWaiting } from './page-waiting.tsx';
+import { appWords } from './words.ts';
 import './bell.css';
 
 /** Of a session in which somebody looks as a customer, which few ever have. */
@@ -88,9 +88,9 @@ export function Shell() {
 
 /** The page of the address; for an operator who looks as a customer, and for a viewer, nothing on it changes anything. */
 function OpenPage() {
-  const { t } = useText(supportWords, memberWords);
+  const { t } = useText(supportWords, appWords);
   const { support, userId, right } = useSession();
-  const ofViewer = right === 'viewer' ? t.member.viewing : null;
+  const ofViewer = right === 'viewer' ? t.viewing : null;
   return (
     <ReadOnlyReason value={support === null ? ofViewer : t.support.readOnly}>
       <ListOwner value={userId}>
@@ -163,7 +163,7 @@ function SideMenu() {
 }
 
 function AccountMenu() {
-  const { t } = useText(memberWords);
+  const { t } = useText();
   const session = useSession();
   const signOut = useQuestion('signOut');
   const leave = () =>
@@ -192,7 +192,7 @@ function AccountMenu() {
       <div id={menu} popover="auto" className="account-menu">
         <p>
           {t.role[session.role]}
-          {session.right && ` · ${t.member.rights[session.right]}`} · <span className="mono">{session.login}</span>
+          {session.right && ` · ${t.right[session.right]}`} · <span className="mono">{session.login}</span>
           {session.accountId && (
             <>
               <br />

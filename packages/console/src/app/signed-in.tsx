@@ -9,3 +9,6 @@ export function SignedIn() {
     </RequireSession>
   );
 }
+
+/** In the same part as the frame: pages below it need nothing more. */
+export { OwnersOnly } from '../features/member/owners-only.tsx';

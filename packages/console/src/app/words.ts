@@ -32,4 +32,8 @@ export const appWords = {
     groupProvider: { zh: '运营', en: 'Operations' },
     groupOther: { zh: '查询与帮助', en: 'Lookup and help' },
   },
+  viewing: {
+    zh: '您的权限为查看者，不能操作；可请账号的所有者在“成员”页面调整',
+    en: 'Your right is viewer, so you cannot change anything. An owner can change it on the Members page',
+  },
 } satisfies Words;

@@ -62,6 +62,16 @@ export const commonWords = {
       en: 'Sample deployment: accounts, servers and domains are fictional',
     },
   },
+  ownersOnly: {
+    zh: '仅账号的所有者可以操作，请联系所有者（见“成员”页面）',
+    en: 'Only owners of the account can do this. Ask one of them; see the Members page',
+  },
+  /** Of a person in a customer's account. */
+  right: {
+    owner: { zh: '所有者', en: 'Owner' },
+    filer: { zh: '经办人', en: 'Filer' },
+    viewer: { zh: '查看者', en: 'Viewer' },
+  },
   role: {
     customer: { zh: '客户', en: 'Customer' },
     reviewer: { zh: '审核员', en: 'Reviewer' },

@@ -15,8 +15,7 @@ import type { Listening, WorkSignal } from './work-signals.ts';
 export interface Store {
   /**
    * Runs `work` in one READ COMMITTED transaction; what it throws rolls everything back. After a deadlock `work` runs
-   * again, so it has no other effects; the store must not be called inside of it. BEGIN goes out before the first statement that does
-   * more than read, so that what only reads costs no more than its statements.
+   * again, so it has no other effects; the store must not be called inside of it.
    * @param options `isPatient`: its statements may take as long as they need, such as counts of whole tables
    * @throws Fault `store.unavailable` when the database is gone or a statement takes too long (nothing was acknowledged).
    */

@@ -95,7 +95,7 @@ function useColumns(onChange: (member: Member) => void): Column<Member>[] {
       onCard: 'state',
       render: ({ state }) => <State tone={tones[state]}>{t.member.states[state]}</State>,
     },
-    { key: 'right', label: t.member.rightName, render: ({ right }) => t.member.rights[right] },
+    { key: 'right', label: t.member.rightName, render: ({ right }) => t.right[right] },
     ...(own === 'owner' ? told : []),
     {
       key: 'actions',

@@ -20,7 +20,7 @@ export function RightField() {
           value,
           label: (
             <>
-              {t.member.rights[value]}
+              {t.right[value]}
               <div className="faint">{t.member.rightHints[value]}</div>
             </>
           ),

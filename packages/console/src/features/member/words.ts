@@ -17,11 +17,6 @@ export const memberWords = {
     mail: { zh: '邮箱（选填，用于发送链接）', en: 'Email (optional, to send the link)' },
     mailShort: { zh: '邮箱', en: 'Email' },
     rightName: { zh: '权限', en: 'Right' },
-    rights: {
-      owner: { zh: '所有者', en: 'Owner' },
-      filer: { zh: '经办人', en: 'Filer' },
-      viewer: { zh: '查看者', en: 'Viewer' },
-    },
     rightHints: {
       owner: {
         zh: '全部操作，包括管理成员、API 密钥、Webhook、备案迁移和通知邮箱',
@@ -58,14 +53,6 @@ export const memberWords = {
     removeLead: {
       zh: '该成员不能再登录，登录会话立即结束，其创建的 API 密钥立即吊销。恢复须联系运营人员。',
       en: 'The member can no longer sign in, their sessions end and the API keys they created are revoked immediately. Only an operator can undo this.',
-    },
-    ownersOnly: {
-      zh: '仅账号的所有者可以操作，请联系所有者（见“成员”页面）',
-      en: 'Only owners of the account can do this. Ask one of them; see the Members page',
-    },
-    viewing: {
-      zh: '您的权限为查看者，不能操作；可请账号的所有者在“成员”页面调整',
-      en: 'Your right is viewer, so you cannot change anything. An owner can change it on the Members page',
     },
   },
 } satisfies Words;

@@ -91,7 +91,7 @@ function RoleOf({ person: { role, right } }: { readonly person: Person }) {
   return (
     <>
       {t.role[role]}
-      {right !== null && <div className="faint">{t.member.rights[right]}</div>}
+      {right !== null && <div className="faint">{t.right[right]}</div>}
     </>
   );
 }
@@ -99,7 +99,7 @@ function RoleOf({ person: { role, right } }: { readonly person: Person }) {
 function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
   const { t } = useText(personWords, memberWords);
   const { role, userId } = useSession();
-  const textOf = ({ role: of, right }: Person) => (right ? `${t.role[of]} · ${t.member.rights[right]}` : t.role[of]);
+  const textOf = ({ role: of, right }: Person) => (right ? `${t.role[of]} · ${t.right[right]}` : t.role[of]);
   return [
     {
       key: 'name',

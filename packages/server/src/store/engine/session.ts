@@ -1,56 +1,22 @@
 import type { WorkSignal } from '../../ports/work-signals.ts';
 import type { Connection } from './connection.ts';
 
-/** What changes or locks rows, our functions that do among it: by itself, each of these would be committed or let go of at once. */
-const writing =
-  /\b(INSERT INTO|UPDATE|DELETE FROM|FOR (NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)|pg_(try_)?advisory\w*|append_code_notice|log_gate_changes)\b/i;
-/** Statements that were looked at and do nothing but read; their texts are those of our queries. */
+/** What changes or locks rows: by itself, each of these would be committed or let go of at once. */
+const writing = /\b(INSERT INTO|UPDATE|DELETE FROM|FOR (NO KEY UPDATE|UPDATE|SHARE|KEY SHARE)|pg_advisory\w*)\b/i;
+/** Statements that were looked at and are none of these; their texts are those of our queries. */
 const readings = new Set<string>();
-
-/** Does this statement read, and nothing else? */
-export function isReading(text: string): boolean {
-  if (readings.has(text)) return true;
-  const reads = /^[\s(]*(SELECT|WITH)\b/i.test(text) && !writing.test(text);
-  if (reads) readings.add(text);
-  return reads;
-}
-
-interface SessionOptions {
-  /** There is no transaction around its statements: it refuses those that write or lock. */
-  readonly readsOnly?: boolean;
-  /** Begins the transaction; called before the first statement that does more than read. */
-  readonly begin?: () => Promise<void>;
-}
 
 /** A connection as the queries use it; ends with its transaction, so that a forgotten `await` fails. */
 export class Session {
   readonly #connection: Connection;
   readonly #readsOnly: boolean;
   readonly #signals = new Set<WorkSignal>();
-  readonly #begin: SessionOptions['begin'];
-  #beginning: Promise<void> | null = null;
-  #hasFailed = false;
   #ended = false;
 
-  constructor(connection: Connection, { readsOnly = false, begin }: SessionOptions = {}) {
+  /** @param readsOnly there is no transaction around its statements: it refuses those that write or lock */
+  constructor(connection: Connection, readsOnly = false) {
     this.#connection = connection;
     this.#readsOnly = readsOnly;
-    this.#begin = begin;
-  }
-
-  /** A transaction that only read never begins: each of its statements sees what is committed, inside of one or not. */
-  get hasBegun(): boolean {
-    return this.#beginning !== null;
-  }
-
-  /** One of its statements failed before the transaction began, and the database knows nothing of that. */
-  get hasFailed(): boolean {
-    return this.#hasFailed;
-  }
-
-  begin(): Promise<void> {
-    this.#beginning ??= this.#begin?.() ?? Promise.resolve();
-    return this.#beginning;
   }
 
   /** All rows. `values` fill $1, $2 …; `undefined` is NULL. */
@@ -81,19 +47,20 @@ export class Session {
     this.#ended = true;
   }
 
-  async #run<Row>(text: string, values: readonly unknown[]) {
+  #run<Row>(text: string, values: readonly unknown[]) {
     if (this.#ended) throw new Error('a transaction was used after it had ended: an `await` is missing');
-    const reads = isReading(text);
-    if (this.#readsOnly && !reads) throw new Error(`a query writes or locks, which takes a command: ${text}`);
-    if (this.#begin !== undefined && !reads) await this.begin();
-    const given = values.map((value) => (value === undefined ? null : value));
-    try {
-      return await this.#connection.query<Row>(text, given);
-    } catch (error) {
-      this.#hasFailed ||= !this.hasBegun;
-      throw error;
-    }
+    if (this.#readsOnly) refuseWriting(text);
+    return this.#connection.query<Row>(
+      text,
+      values.map((value) => (value === undefined ? null : value)),
+    );
   }
+}
+
+function refuseWriting(text: string): void {
+  if (readings.has(text)) return;
+  if (writing.test(text)) throw new Error(`a query writes or locks, which takes a command: ${text}`);
+  readings.add(text);
 }
 
 /** jsonb parameters go as text: pg would make a PostgreSQL array of a JavaScript one. */

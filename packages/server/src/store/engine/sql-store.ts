@@ -67,7 +67,7 @@ export class SqlStore implements Store {
   async read<T>(work: (tx: StoreTransaction) => Promise<T>, { after }: ReadOptions = {}): Promise<T> {
     this.#refuseInTransaction();
     const run = async (connection: Connection) => {
-      const session = new Session(connection, { readsOnly: true });
+      const session = new Session(connection, true);
       try {
         return await this.#inTransaction.run(true, () => work(transactionOver(session)));
       } finally {
@@ -80,20 +80,20 @@ export class SqlStore implements Store {
 
   #transact<T>(work: (session: Session) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     return this.#attempt(async (connection) => {
-      const begin = async () => void (await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED', []));
-      const session = new Session(connection, { begin });
+      const session = new Session(connection);
+      await connection.query('BEGIN ISOLATION LEVEL READ COMMITTED', []);
       try {
-        if (options.isPatient === true) await session.begin().then(() => connection.bePatient());
+        if (options.isPatient === true) await connection.bePatient();
         const result = await this.#inTransaction.run(true, () => work(session));
         session.end();
-        const isLost = session.hasFailed || (session.hasBegun && (await isRolledBack(connection)));
-        if (isLost) throw new Error('a failed statement was swallowed: nothing was committed');
+        const { command } = await connection.query('COMMIT', []);
+        if (command === 'ROLLBACK') throw new Error('a failed statement was swallowed: nothing was committed');
         this.#signals.tell(session.signals);
         return result;
       } catch (error) {
         session.end();
         // After a failed COMMIT this only warns; on a lost connection it fails, and the session is thrown away.
-        if (session.hasBegun) await connection.query('ROLLBACK', []).catch(() => {});
+        await connection.query('ROLLBACK', []).catch(() => {});
         throw error;
       } finally {
         this.#ended += 1;
@@ -221,7 +221,3 @@ export class SqlStore implements Store {
     }
   }
 }
-
-/** Commits. @returns whether the database rolled it back instead, since one of its statements had failed */
-const isRolledBack = async (connection: Connection): Promise<boolean> =>
-  (await connection.query('COMMIT', [])).command === 'ROLLBACK';
