@@ -77,7 +77,7 @@ describe.skipIf(requireProgram('chromium') === null || database === null)('the p
     await page.getByRole('link', { name: '运行状态' }).click();
     const overall = page.getByRole('status', { name: '总体' });
     await overall.getByText('2 项需处理').waitFor();
-    expect(await overall.getByRole('link').allInnerTexts()).toEqual(['worker', '已搁置的任务']);
+    expect(await overall.getByRole('link').allInnerTexts()).toEqual(['后台进程（worker）', '已搁置的任务']);
     const workers = page.locator('#operations-workers');
     await workers.getByText('没有 worker 在运行').waitFor();
     expect(await workers.innerText()).toContain('启动 worker');

@@ -6,8 +6,12 @@ import { PlainButton, PlainNote } from './plain.tsx';
 /**
  * A part of a page that not everybody comes to, e.g. a dialog: fetched when it is first shown. Where it cannot be fetched the page
  * around it stays as it is, and it can be fetched again.
+ * @param Meanwhile shown in its place until it is there; nothing, where it is left out
  */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>): (props: Props) => ReactNode {
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Meanwhile?: ComponentType<Props>,
+): (props: Props) => ReactNode {
   let loaded: ComponentType<Props> | null = null;
   return function Later(props: Props) {
     const { t } = useText();
@@ -26,7 +30,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
       if (Shown === null && !isMissing) void fetchIt();
     }, [Shown, isMissing]);
     if (Shown !== null) return <Shown {...props} />;
-    if (!isMissing) return null;
+    if (!isMissing) return Meanwhile === undefined ? null : <Meanwhile {...props} />;
     return (
       <PlainNote role="alert" tone="bad">
         <span>{t.error.notFetched}</span>

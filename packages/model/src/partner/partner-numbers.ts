@@ -25,6 +25,7 @@ export const partnerNumbers = {
   'auth.rate_limited': 1005,
   'auth.too_many_attempts': 1006,
   'auth.second_factor_due': 1007,
+  'auth.right_missing': 1008,
   'idempotency.key_missing': 1011,
   'idempotency.key_reused': 1012,
   'request.wrong_content_type': 1013,

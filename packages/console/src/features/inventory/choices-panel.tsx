@@ -36,9 +36,9 @@ function Mapping({ at, source }: { readonly at: Import; readonly source: Extract
       <div className="stack" style={{ padding: '0 20px 12px' }}>
         <p className="faint">{t.inventory.mapping.hint}</p>
         {missing.length > 0 && (
-          <p role="status">{t.inventory.mapping.missing(missing.map(({ name }) => pick(name)))}</p>
+          <p role="status">{t.inventory.mapping.missing(missing.map(({ name }) => pick(name)).join(t.app.comma))}</p>
         )}
-        {unused.length > 0 && <p className="wrap">{t.inventory.mapping.unused(unused)}</p>}
+        {unused.length > 0 && <p className="wrap">{t.inventory.mapping.unused(unused.join(t.app.comma))}</p>}
       </div>
       <ul className="mapping" aria-label={t.inventory.mapping.title}>
         {shown.map((column) => (

@@ -157,14 +157,8 @@ export const inventoryWords = {
       fixed: { zh: '固定值…', en: 'Fixed value…' },
       value: (name: string) => ({ zh: `${name}的固定值`, en: `Fixed value of ${name}` }),
       more: { zh: '显示全部字段', en: 'Show all fields' },
-      missing: (names: readonly string[]) => ({
-        zh: `尚未对应：${names.join('、')}`,
-        en: `Not matched: ${names.join(', ')}`,
-      }),
-      unused: (headers: readonly string[]) => ({
-        zh: `不导入的列：${headers.join('、')}`,
-        en: `Columns not imported: ${headers.join(', ')}`,
-      }),
+      missing: (names: string) => ({ zh: `尚未对应：${names}`, en: `Not matched: ${names}` }),
+      unused: (headers: string) => ({ zh: `不导入的列：${headers}`, en: `Columns not imported: ${headers}` }),
     },
     cloud: {
       title: { zh: '补充信息', en: 'What the response does not say' },

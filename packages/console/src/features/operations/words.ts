@@ -51,7 +51,7 @@ export const operationsWords = {
       replica: { zh: '备库读取', en: 'Standby' },
       migrations: { zh: '数据库结构', en: 'Schema' },
       servers: { zh: '服务器', en: 'Servers' },
-      workers: { zh: 'worker', en: 'Workers' },
+      workers: { zh: '后台进程（worker）', en: 'Workers' },
       clock: { zh: '时钟', en: 'Clocks' },
       gates: { zh: '网关', en: 'Gates' },
       lines: { zh: '管局线路', en: 'Lines to authorities' },

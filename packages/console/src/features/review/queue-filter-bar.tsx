@@ -1,10 +1,11 @@
 import { filingKindNames } from '@openbeian/model/filing';
 import { findProvince } from '@openbeian/model/province';
-import { Button, Checkbox, Segmented } from 'antd';
+import { Button, Checkbox } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Choice } from '../../parts/choice.tsx';
+import { FewChoices } from '../../parts/few-choices.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { filingWords } from '../filing/words.ts';
 import { type QueueFilter, queueParams } from './queue-filter.ts';
@@ -23,14 +24,11 @@ export function QueueFilterBar({ filter, counts, onChange, onClear }: QueueFilte
   const { t } = useText(filingWords, reviewWords);
   return (
     <div className="bar filters">
-      <Segmented<QueueFilter['claim']>
-        aria-label={t.review.claimFilter}
+      <FewChoices<QueueFilter['claim']>
+        label={t.review.claimFilter}
         value={filter.claim}
         onChange={(claim) => onChange({ claim, holder: null })}
-        options={(['all', 'unclaimed', 'mine'] as const).map((value) => ({
-          value,
-          label: t.review.claimFilters[value],
-        }))}
+        choices={(['all', 'unclaimed', 'mine'] as const).map((value) => ({ value, text: t.review.claimFilters[value] }))}
       />
       <CountedFilters filter={filter} counts={counts} onChange={onChange} />
       <Choice
