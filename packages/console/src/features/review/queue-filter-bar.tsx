@@ -28,7 +28,10 @@ export function QueueFilterBar({ filter, counts, onChange, onClear }: QueueFilte
         label={t.review.claimFilter}
         value={filter.claim}
         onChange={(claim) => onChange({ claim, holder: null })}
-        choices={(['all', 'unclaimed', 'mine'] as const).map((value) => ({ value, text: t.review.claimFilters[value] }))}
+        choices={(['all', 'unclaimed', 'mine'] as const).map((value) => ({
+          value,
+          text: t.review.claimFilters[value],
+        }))}
       />
       <CountedFilters filter={filter} counts={counts} onChange={onChange} />
       <Choice

@@ -8,14 +8,14 @@ const worker = (name: string, stalled: readonly string[] = []): ProcessReport =>
   kind: 'worker',
   name,
   version: '1.2.3',
-  facts: { migration: '0055-x', clockAheadMs: -3, files, stalled, isHeldByClock: false },
+  facts: { migration: '0054-x', clockAheadMs: -3, files, stalled, isHeldByClock: false },
 });
 const server = (name: string): ProcessReport => ({
   kind: 'server',
   name,
   version: '1.2.3',
   facts: {
-    migration: '0055-x',
+    migration: '0054-x',
     clockAheadMs: 3,
     files,
     replica: { why: 'behind', lagSeconds: 7.5 },

@@ -1,4 +1,4 @@
--- As 0055, in steps that hold no lock for long.
+-- As 0054, in steps that hold no lock for long.
 
 -- step
 CREATE TABLE process_report (
