@@ -47,14 +47,20 @@ function ownerFaults({ about, owner }: OwnAttachment, submission: Submission, st
   const numbers = [service, ...also.map((part) => part.service)].map(({ number }) => number);
   const recorded = numbers.map((number) => state.ledger.services.get(number ?? '')?.id);
   const own = [origin?.service, ...also.map((part) => part.own)].map((each) => each?.id);
-  const marks = [...numbers, ...recorded, ...own].filter((mark) => mark != null);
+  // A change may bring pictures of a service that is otherwise as it was, which is then no part of what is looked over.
+  const kept = isChange(kind)
+    ? state.ledger.listServices(subject.number ?? '').flatMap(({ id, number }) => [id, number])
+    : [];
+  const marks = [...numbers, ...recorded, ...own, ...kept].filter((mark) => mark != null);
   return marks.some((mark) => String(mark) === owner) ? [] : [reasonOf(1059, 'materials')];
 }
+
+const isChange = (kind: Submission['kind']): boolean => kind.startsWith('change') || kind === 'correction';
 
 function missingFiles({ kind, subject }: Submission, files: readonly OwnAttachment[], { tables }: SimRules) {
   const isWhole = kind === 'first';
   const needed = !isWhole ? wanted.others : subject.kind === 'individual' ? wanted.individual : wanted.unit;
-  if (kind.startsWith('change') || kind === 'correction') return [];
+  if (isChange(kind)) return [];
   const missing = needed.filter((purpose) => !files.some((file) => file.purpose === purpose));
   return missing.map((purpose) => {
     const name = tables['image-uses'].items.find(({ id }) => id === purpose)?.zh ?? String(purpose);

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { interfaceClient } from '../testing/interface-client.ts';
 import { interfaceWorlds } from '../testing/interface-world.ts';
 import { sampleSubmission } from '../testing/sample-submission.ts';
-import { ownIds, sampleBaxx, sampleFzr, sampleWz, upload } from '../testing/sample-upload.ts';
+import { ownIds, sampleBaxx, sampleFzr, samplePicture, sampleWz, upload } from '../testing/sample-upload.ts';
 import { defaultInterfaceUnit } from './units.ts';
 
 const { start, startWithRecord, newDirectory, stopAll } = interfaceWorlds();
@@ -185,7 +185,7 @@ describe('on what is on record', () => {
     const first = sampleBaxx(1);
     const { IspZtid: _, Bbfs: __, ...subject } = first.Zt_xx;
     const { IspWzid: ___, ...service } = sampleWz(1);
-    const change = (name: string, Dwmc: string, Shengid = 440_000) =>
+    const change = (name: string, Dwmc: string, Shengid = 440_000, pictures: readonly number[] = []) =>
       upload({
         BGBA: {
           Bgxx: [
@@ -206,6 +206,11 @@ describe('on what is on record', () => {
                   Jr_xx: service.Jr_xx.map(({ IspJrid: _own, ...jr }) => ({ ...jr, Jrid: ids.Jrid })),
                 },
               ],
+              ...(pictures.length > 0 && {
+                Fj: pictures.map((Jlid) => ({
+                  Fjxx: { Fjwjgs: 1, Fjyt: 5, Fjnr: samplePicture, Fjssdx: { Ssdxlx: 2, Ssdxbs: { Jlid } } },
+                })),
+              }),
             },
           ],
         },
@@ -222,6 +227,13 @@ describe('on what is on record', () => {
       [1046, 1017],
       [1001, 1062],
     ]);
+    // Pictures may be of a site that stays as it is, and of no other one.
+    const holder = (name: string, Jlid: number) => change('改名后的网站', name, 440_000, [Jlid]);
+    await client.upload(6, holder('示例第三名称有限公司', ids.Wzid));
+    await decide();
+    await client.upload(7, holder('示例第四名称有限公司', ids.Wzid + 999));
+    await decide();
+    expect((await codes()).map(({ codes: each }) => each)).toEqual([[1001, 1062], [1059]]);
     const status = await client.ask('isp_querybeianstatus', { queryConditionType: 0, queryCondition: 'example1.cn' });
     expect(status).toMatchObject({
       StatusInfo: { Wzmc: '改名后的网站', Ztbah: '粤ICP备2026000123号', Wzbah: '粤ICP备2026000123号-1', Bazt: 0 },

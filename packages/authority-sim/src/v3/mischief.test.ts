@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { interfaceClient } from '../testing/interface-client.ts';
 import { interfaceWorlds } from '../testing/interface-world.ts';
 import { sampleBaxx, upload } from '../testing/sample-upload.ts';
-import { faultNames, faults as knownFaults } from './mischief.ts';
+import { faultNames, faults as knownFaults, Mischief } from './mischief.ts';
 
 const { start, stopAll, newDirectory } = interfaceWorlds();
 afterEach(stopAll);
@@ -190,4 +190,20 @@ describe('adversarial by default', () => {
     }
     expect([...played].toSorted()).toEqual(drawn.toSorted());
   });
+});
+
+test('a call has the faults that were played in it, not those of another line at the same time', async () => {
+  const mischief = new Mischief({ seed: 1, calm: true, now: () => '2026-11-30T00:00:00.000Z' }, () => {});
+  const here = { unit: 9001, province: '440000' };
+  const there = { unit: 9001, province: '110000' };
+  mischief.order('wrong_hash', 1, there);
+  const other = Promise.withResolvers<void>();
+  const quiet = mischief.playedDuring(async () => {
+    await other.promise;
+    return mischief.plays('wrong_hash', here);
+  });
+  const spoilt = await mischief.playedDuring(async () => mischief.plays('wrong_hash', there));
+  other.resolve();
+  expect(spoilt).toEqual({ result: true, faults: ['wrong_hash'] });
+  expect(await quiet).toEqual({ result: false, faults: [] });
 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { lineKey } from '../core/lines.ts';
 import { seededChance } from '../core/seeded.ts';
 import type { Line } from '../core/words.ts';
@@ -74,6 +75,7 @@ export class Mischief {
   readonly #chances = new Map<string, { count: number; inARow: number }>();
   readonly #ordered: { name: FaultName; line: Line | null; times: number }[] = [];
   #count = 0;
+  readonly #during = new AsyncLocalStorage<FaultName[]>();
 
   constructor(options: MischiefOptions, log: (line: string) => void) {
     this.#options = options;
@@ -83,6 +85,12 @@ export class Mischief {
   /** Those that were played, the oldest first. */
   get played(): readonly PlayedFault[] {
     return this.#played;
+  }
+
+  /** @returns what came of the work, and the faults that were played in it, not those of others at the same time */
+  async playedDuring<Result>(work: () => Promise<Result>): Promise<{ result: Result; faults: readonly FaultName[] }> {
+    const faults: FaultName[] = [];
+    return { result: await this.#during.run(faults, work), faults };
   }
 
   /** Plays a fault at the next chances; `line` null: of any line. */
@@ -97,6 +105,7 @@ export class Mischief {
     this.#count += 1;
     this.#played.push({ n: this.#count, at: this.#options.now(), name, line, about });
     if (this.#played.length > mostPlayed) this.#played.shift();
+    this.#during.getStore()?.push(name);
     this.#log(`fault ${name} played on line ${lineKey(line)}${about === null ? '' : ` (${about})`}`);
     return true;
   }

@@ -75,9 +75,8 @@ async function answerCall(world: InterfaceWorld, { request, reply, province, ser
     note(world, { operation: null, line: null, code: null, mistake: 'not_soap', faults: [], detail: null });
     return xml(500, soapFault('Client', 'no call of this service; see its description at ?wsdl'));
   }
-  const before = world.mischief.played.at(-1)?.n ?? 0;
-  const { isDropped, answer, noted } = await perform(world, call, province);
-  const faults = world.mischief.played.filter(({ n }) => n > before).map(({ name }) => name);
+  const { result, faults } = await world.mischief.playedDuring(() => perform(world, call, province));
+  const { isDropped, answer, noted } = result;
   note(world, { operation: call.operation, code: answer.msg_code, faults, ...noted });
   if (isDropped) {
     reply.hijack();

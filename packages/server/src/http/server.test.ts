@@ -34,6 +34,7 @@ describe('a route', () => {
           userId: 'user-customer',
           role: 'customer',
           accountId: 'acct-a',
+          right: 'owner',
           source: { address: '127.0.0.1', network: '127.0.0.1', sessionId: 'ses_customer', device: '' },
         },
         idempotencyKey: 'k-1',

@@ -108,6 +108,26 @@ test('the authority’s files are read once, whoever puts them there again, and 
   expect(readdirSync(join(folder, province, 'in', 'done'))).toHaveLength(3);
 });
 
+test('a damaged file is kept for an operator at the second look, and what is behind it is read', async () => {
+  const here = world();
+  const adapter = here.adapter();
+  const filing = here.filing(1);
+  await adapter.submit(filing);
+  const own = await here.ownSubject(filing.id);
+  await adapter.fetchMessages(9);
+  const bad = join(folder, province, 'in', 'a-bad.zip');
+  writeFileSync(bad, 'PK');
+  utimesSync(bad, 0, 0);
+  await put('b-good.zip', result(1, own, 1020));
+  here.clock.nowMs += 5_000;
+  expect(await adapter.fetchMessages(9)).toEqual([]);
+  here.clock.nowMs += 10_000;
+  const [message] = await adapter.fetchMessages(9);
+  expect(message).toMatchObject({ kind: 'rejected', submissionId: filing.id });
+  await adapter.acknowledge(message?.messageId ?? '');
+  expect(incoming()).toEqual(['done']);
+});
+
 test('what somebody is still copying is left alone, and so is what is no package', async () => {
   const here = world();
   const adapter = here.adapter();

@@ -25,6 +25,7 @@ export function createFileExchange(directory: string): Exchange {
     }
   };
   return {
+    keepsFiles: true,
     upload: (packed, sequence) =>
       within(async () => {
         const last = await readLast(places.out);

@@ -19,6 +19,8 @@ type Read = { readonly data: AppliedFile['data'] } | { readonly trouble: string 
 const mostFiles = 20;
 /** A file that cannot be read comes the same so often in a row before it is taken down as such: it may have been damaged on its way. */
 const triesUntilKept = 5;
+/** One on a disk is read once more, since it may still have been written. */
+const triesOnDisk = 2;
 /** Until it is asked for again; longer each time. */
 const againAfterMs = 10_000;
 /** Acknowledgements of one look of which nobody knows whether they arrived. */
@@ -138,7 +140,7 @@ export class Downloader {
     if (trouble === null) return null;
     const isSame = before?.contentDigest === contentDigest && before.trouble === trouble;
     const times = isSame ? before.times + 1 : 1;
-    if (times >= triesUntilKept) return null;
+    if (times >= (line.exchange.keepsFiles === true ? triesOnDisk : triesUntilKept)) return null;
     this.#unread.set(key, { contentDigest, trouble, times });
     return againAfterMs * 2 ** (times - 1);
   }

@@ -14,6 +14,8 @@ export interface Exchange {
   queryStatus(conditionType: number, condition: string): Promise<Answer<'isp_querybeianstatus'> | null>;
   /** Null: there is nobody to ask. */
   verifyPassword(number: string, password: string): Promise<Answer<'isp_verifybamm'> | null>;
+  /** Its files lie on a disk here: one that was damaged on its way gets no better. */
+  readonly keepsFiles?: true;
 }
 
 /** Everything that the lines of one provider have in common. */

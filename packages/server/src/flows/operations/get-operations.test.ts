@@ -43,6 +43,11 @@ describeOperation('getOperations', { may: ['operator'], sample: () => ({}), leav
   };
   beforeEach(async () => {
     const { store } = get().deps;
+    // Tests of other operations share the database.
+    await run('DELETE FROM job');
+    await run('UPDATE code_event SET relayed_at = now() WHERE relayed_at IS NULL');
+    await run(`UPDATE authority_difference SET ended_at = now(), ending = 'agrees' WHERE ended_at IS NULL`);
+    await run(`UPDATE authority_reconciliation SET ending = 'called_off' WHERE ended_at IS NOT NULL`);
     const known = await store.read((tx) => tx.processReports.list(100));
     await store.transaction(async (tx) => {
       for (const { kind, name } of known as HeardProcess[]) await tx.processReports.remove(kind, name);

@@ -164,7 +164,10 @@ describeOperation(
       expect(ofAccounts.breaking).toMatchObject([
         { id: two, isGone: true, codes: [{ id: code.id }], reasons: [{ code: 'resource.not_running' }] },
       ]);
-      expect((await gone({ complete: 'all' })).ids).toEqual(expect.arrayContaining([two, theirs]));
+      // Beside what other tests have: of these two accounts and those that lie between them.
+      const [first, last] = [accountId, other.accountId].sort();
+      const ofBoth = { afterAccount: first, afterResource: '0', untilAccount: last, untilResource: 'z' };
+      expect((await gone({ complete: 'all', ...ofBoth })).ids).toEqual(expect.arrayContaining([two, theirs]));
       expect((await gone({ complete: 'accounts', products: 'xingyun/server,xingyun/hosting' })).ids.sort()).toEqual(
         [two, hosted].sort(),
       );
