@@ -189,6 +189,25 @@ test('both books are compared by a line’s button; a difference is seen side by
   expect(askedFor('repairDifference')).toEqual([{ params: { differenceId: 'dif_1' }, body: { act } }]);
 });
 
+test('nothing is chosen beforehand about a difference: one click ends no record', async () => {
+  const ended = { ...difference, kind: 'cancelled_there' };
+  const answers = { ...answersOfPage, listDifferences: { differences: [ended], next: null } };
+  openPage(<AuthorityPage />, { role: 'operator', answers });
+  fireEvent.click(await screen.findByRole('button', { name: '处理差异' }));
+  const dialog = await screen.findByRole('dialog');
+  const isChosen = () => within(dialog).queryAllByRole('radio', { checked: true }).length > 0;
+  expect(isChosen()).toBe(false);
+  const send = within(dialog).getByRole('button', { name: '处理差异' });
+  fireEvent.click(send);
+  await within(dialog).findByText('请选择处理方式');
+  expect(askedFor('repairDifference')).toEqual([]);
+  fireEvent.click(within(dialog).getByRole('radio', { name: '采信管局' }));
+  fireEvent.click(send);
+  await screen.findByText('差异已处理');
+  const body = { act: { repair: 'take_over' } };
+  expect(askedFor('repairDifference')).toEqual([{ params: { differenceId: 'dif_1' }, body }]);
+});
+
 test('differences are narrowed by their kind; an auditor sees them and repairs nothing', async () => {
   await open('auditor');
   expect(screen.getAllByText('本系统有本企业的接入，管局没有').length).toBeGreaterThan(0);

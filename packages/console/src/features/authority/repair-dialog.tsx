@@ -24,16 +24,17 @@ interface RepairDialogProps {
   readonly onClose: () => void;
 }
 
-/** An operator repairs a difference; both sides are shown side by side. */
+/** Where the authority’s word is that a record here is over: whoever takes it over ends what is in force. */
+const endsRecord: readonly Difference['kind'][] = ['missing_there', 'cancelled_there'];
+
+/** An operator repairs a difference; both sides are shown side by side. Nothing is chosen beforehand: each way changes one of the books. */
 export function RepairDialog({ difference, onClose }: RepairDialogProps) {
   const { t, pick } = useText(authorityWords);
   const message = useMessage();
   const [form] = Form.useForm<Given>();
   const command = useCommand('repairDifference');
   const { id: differenceId, kind, ours, theirs } = difference;
-  const possible = repairsOf(kind);
-  const [first = 'seen'] = possible;
-  const repair = Form.useWatch('repair', form) ?? first;
+  const repair = Form.useWatch('repair', form);
   const text = differenceTexts[kind];
   const done = () => {
     message.success(t.line.repaired);
@@ -62,19 +63,19 @@ export function RepairDialog({ difference, onClose }: RepairDialogProps) {
       lead={lead}
       okText={t.line.repair}
       form={form}
+      danger={repair === 'take_over' && endsRecord.includes(kind)}
       pending={command.isPending}
       error={command.error}
-      initialValues={{ repair: first }}
       onSend={(given) => command.mutate({ params: { differenceId }, body: { act: actOf(given) } }, { onSuccess: done })}
       onClose={onClose}
     >
-      <Form.Item name="repair" label={t.line.act}>
+      <Form.Item name="repair" label={t.line.act} rules={[{ required: true, message: t.line.chooseRepair }]}>
         <Radio.Group
           style={{ display: 'grid', gap: 8 }}
-          options={possible.map((value) => ({ value, label: pick(repairTexts[value]) }))}
+          options={repairsOf(kind).map((value) => ({ value, label: pick(repairTexts[value]) }))}
         />
       </Form.Item>
-      <RepairFields repair={repair} kind={kind} />
+      {repair !== undefined && <RepairFields repair={repair} kind={kind} />}
     </FormDialog>
   );
 }

@@ -148,6 +148,7 @@ export const authorityWords = {
       seen: { zh: '已知晓', en: 'Seen' },
     },
     repair: { zh: '处理差异', en: 'Repair' },
+    chooseRepair: { zh: '请选择处理方式', en: 'Choose what to do' },
     repaired: { zh: '差异已处理', en: 'Difference repaired' },
     toAccount: { zh: '登记到账号', en: 'Account that it is entered for' },
     filingPassword: { zh: '备案密码', en: 'Filing password' },
