@@ -4,10 +4,18 @@
  */
 const shownTexts: ReadonlySet<string> = new Set(
   `Ym Wzmc Syurl Baxh Ztbah Wzbah Bm Bs Zslj Shsj Scjcsj Hcsj Hsyj Hssj Rbsj Zcsj Zjxgsj Dqjcsj Scbbsj Yxrq Fprq Zsyxq
-  zh en act by kind scope outcome field code path part fileName trouble downloadId madeAt at domainName subjectNumber serviceNumber number`.split(
-    /\s+/,
-  ),
+  Wzym_mc Clsx zh en act by kind scope outcome found operation field code path part fileName trouble downloadId madeAt at on seenOn
+  domain domains domainName subjectNumber serviceNumber number`.split(/\s+/),
 );
+/** Addresses of machines, where the value is one: the same word may mean where somebody lives. */
+const machineAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i;
+/**
+ * What the authority writes beside a code of a result: the code in its own words, which customers read too. Its reviewers’ free texts
+ * (`Shyj`, `Tznr`, `Cwyy` …) are no such thing; people are named there, and they stay hidden.
+ */
+const wordsOnCodes: ReadonlySet<string> = new Set(['Dmms', 'said']);
+/** Numbers of telephones and certificates, and addresses of mail. */
+const personalMarks = /[\w.+-]+@[\w.-]+|\d[\d\s-]{5,}[\dXx]/g;
 /** Free text of the authority’s reviewers. */
 const longestText = 2000;
 /** A file has up to 1,000 records, and code tables have thousands of rows. */
@@ -20,7 +28,10 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** What was exchanged over interface V3.0, by its names, with everything hidden that may be about a person. */
 export function maskedContent(content: unknown): unknown {
-  return mapped(content, '', (text, name) => (shownTexts.has(name) ? shortened(text) : masked(text)));
+  return mapped(content, '', (text, name) => {
+    if (shownTexts.has(name) || (name === 'address' && machineAddress.test(text))) return shortened(text);
+    return wordsOnCodes.has(name) ? shortened(text.replace(personalMarks, '＊＊＊')) : masked(text);
+  });
 }
 
 /** The same in the clear. Pictures are left out: people look at those with the filing. */
