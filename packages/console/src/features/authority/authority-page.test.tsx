@@ -101,6 +101,22 @@ test('an operator sees why a line is stopped, and says which filing a result is 
   expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
 });
 
+test('whoever settles a case reads in the dialog what it is about, masked', async () => {
+  const kept = { ...openCase, kind: 'unclear_result', domainName: 'example.cn' };
+  const codes = [{ code: 1069, zh: '附件有误', en: 'Wrong enclosure', said: '附件不符合要求' }];
+  const content = { result: { operation: 'new_filing', mark: { by: 'own_subject', id: 7 }, codes }, opinion: '请＊＊＊' };
+  const listed = { listAuthorityCases: { cases: [kept], next: null }, getAuthorityDocument: { content } };
+  openPage(<AuthorityPage />, { role: 'operator', answers: { ...answersOfPage, ...listed } });
+  fireEvent.click(await screen.findByRole('button', { name: '处理' }));
+  const about = within(await screen.findByRole('dialog')).findByRole('list', { name: '事项的内容' });
+  expect([...(await about).children].map(({ textContent }) => textContent)).toEqual([
+    '域名：example.cn',
+    '管局结果：1069 附件有误 · 附件不符合要求',
+    '审核意见：请＊＊＊',
+  ]);
+  expect(askedFor('revealAuthorityDocument')).toEqual([]);
+});
+
 const asked = (kind: string, answers: readonly { id: number; zh: string }[]) => ({
   ...answersOfPage,
   listAuthorityCases: { cases: [{ ...openCase, kind, answers }], next: null },

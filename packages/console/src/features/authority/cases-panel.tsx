@@ -79,9 +79,7 @@ function CaseActions({ row }: { readonly row: Case }) {
       )}
       {isOpen && (
         <SettleDialog
-          caseId={row.id}
-          kind={row.kind}
-          answers={row.answers}
+          row={row}
           title={`${t.line.settle} · ${word(t.line.kinds, row.kind)}`}
           onClose={() => setOpen(false)}
         />

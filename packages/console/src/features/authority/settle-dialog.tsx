@@ -6,6 +6,7 @@ import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useMessage } from '../../parts/message.tsx';
 import { PastedInput } from '../../parts/pasted-input.tsx';
 import { AnswerFields, answerOf, type GivenAnswer, isAnswer } from './answer-fields.tsx';
+import { CaseSaid } from './case-said.tsx';
 import { authorityWords } from './words.ts';
 
 type Act = InputOf<'settleAuthorityCase'>['body']['act'];
@@ -20,10 +21,7 @@ interface Given extends GivenAnswer {
 }
 
 interface SettleDialogProps {
-  readonly caseId: string;
-  readonly kind: string;
-  /** What the province lets be answered. */
-  readonly answers: AnswerOf<'listAuthorityCases'>['cases'][number]['answers'];
+  readonly row: AnswerOf<'listAuthorityCases'>['cases'][number];
   readonly title: string;
   readonly onClose: () => void;
 }
@@ -41,7 +39,8 @@ const actsOfKind: Readonly<Record<string, readonly ActName[]>> = {
 };
 
 /** An operator decides about a case. */
-export function SettleDialog({ caseId, kind, answers, title, onClose }: SettleDialogProps) {
+export function SettleDialog({ row, title, onClose }: SettleDialogProps) {
+  const { id: caseId, kind, answers, domainName } = row;
   const { t } = useText(authorityWords);
   const message = useMessage();
   const [form] = Form.useForm<Given>();
@@ -64,6 +63,7 @@ export function SettleDialog({ caseId, kind, answers, title, onClose }: SettleDi
       onSend={(given) => settle.mutate({ params: { caseId }, body: { act: actOf(given) } }, { onSuccess: done })}
       onClose={onClose}
     >
+      <CaseSaid caseId={caseId} domainName={domainName} />
       <Form.Item name="act" label={t.line.act}>
         <Radio.Group
           style={{ display: 'grid', gap: 8 }}
