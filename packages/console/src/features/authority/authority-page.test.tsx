@@ -104,7 +104,10 @@ test('an operator sees why a line is stopped, and says which filing a result is 
 test('whoever settles a case reads in the dialog what it is about, masked', async () => {
   const kept = { ...openCase, kind: 'unclear_result', domainName: 'example.cn' };
   const codes = [{ code: 1069, zh: '附件有误', en: 'Wrong enclosure', said: '附件不符合要求' }];
-  const content = { result: { operation: 'new_filing', mark: { by: 'own_subject', id: 7 }, codes }, opinion: '请＊＊＊' };
+  const content = {
+    result: { operation: 'new_filing', mark: { by: 'own_subject', id: 7 }, codes },
+    opinion: '请＊＊＊',
+  };
   const listed = { listAuthorityCases: { cases: [kept], next: null }, getAuthorityDocument: { content } };
   openPage(<AuthorityPage />, { role: 'operator', answers: { ...answersOfPage, ...listed } });
   fireEvent.click(await screen.findByRole('button', { name: '处理' }));
@@ -153,6 +156,35 @@ test('an unfiled site is reported with a row of the province’s table, or with 
   await screen.findByText('已处理');
   const act = { act: 'report_unfiled', result: 3, handling: '已停止接入', doneOn: '2026-11-25' };
   expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
+});
+
+test('lines with trouble come first, and the page begins with the way to each section and how much waits there', async () => {
+  const quiet = { ...line, state: 'open', because: null, stoppedAt: null, withOperator: 0, openCases: 0 };
+  const lines = [
+    { ...quiet, provinceCode: '110000' },
+    { ...quiet, provinceCode: '120000', openCases: 3 },
+    { ...quiet, provinceCode: '130000', withOperator: 1 },
+    { ...quiet, provinceCode: '310000', state: 'closed', closedUntil: at },
+    line,
+  ];
+  const listed = { listAuthorityLines: { lines }, listDifferences: { differences: [difference], next: 'more' } };
+  openPage(<AuthorityPage />, { role: 'auditor', answers: { ...answersOfPage, ...listed } });
+  const table = await screen.findByRole('table', { name: '管局线路' });
+  const provinces = [...table.querySelectorAll('tbody strong')].map(({ textContent }) => textContent);
+  expect(provinces).toEqual(['广东', '上海', '天津', '河北', '北京']);
+  const bar = within(screen.getByRole('navigation', { name: '本页内容' }));
+  await bar.findByRole('link', { name: '与管局的差异（待处理 1+）' });
+  const links = bar.getAllByRole('link');
+  expect(links.map(({ textContent }) => textContent)).toEqual([
+    '待处理事项（4）',
+    '与管局的差异（待处理 1+）',
+    '对账记录',
+    '下载的文件',
+  ]);
+  for (const link of links) {
+    expect(document.getElementById(link.getAttribute('href')?.slice(1) ?? '')).not.toBeNull();
+  }
+  expect(askedFor('listDifferences')).toContainEqual({ query: { state: 'open' } });
 });
 
 test('a content is masked until an operator asks for all of it', async () => {

@@ -20,16 +20,28 @@ import { DifferencesPanel } from './differences-panel.tsx';
 import { FilesPanel } from './files-panel.tsx';
 import { PackagesDialog } from './packages-dialog.tsx';
 import { ReconcileButton, ReconciliationsPanel } from './reconciliations-panel.tsx';
+import { SectionsBar } from './sections-bar.tsx';
 import { authorityWords } from './words.ts';
 
 type Line = AnswerOf<'listAuthorityLines'>['lines'][number];
 
 const tones = { open: 'good', closed: 'warn', stopped: 'bad' } as const;
 
+/** 0: stopped; the higher, the longer it can wait. */
+function urgencyOf({ state, openCases, withOperator }: Line): number {
+  if (state !== 'open') return state === 'stopped' ? 0 : 1;
+  return openCases > 0 || withOperator > 0 ? 2 : 3;
+}
+
+/** There are 31: those that somebody has to look at are not to be searched for. The others stay by province. */
+const troubledFirst = (lines: readonly Line[]): readonly Line[] =>
+  [...lines].sort((one, other) => urgencyOf(one) - urgencyOf(other));
+
 /** The lines to the authorities of the provinces, and what waits on them for an operator. */
 export function AuthorityPage() {
   const { t, pick } = useText(authorityWords);
   const lines = useAnswer('listAuthorityLines', {}, { refreshMs: 10_000 });
+  const differences = useAnswer('listDifferences', { query: { state: 'open' } }, { refreshMs: 30_000 });
   const nameOf = (code: string) => {
     const province = findProvince(code);
     return province === null ? code : pick(province);
@@ -38,13 +50,16 @@ export function AuthorityPage() {
   const provinceCodes = (lines.data?.lines ?? []).map(({ provinceCode }) => provinceCode);
   return (
     <Page title={t.line.title} lead={t.line.lead} topic="page:authority">
+      {lines.data !== undefined && lines.data.lines.length > 0 && (
+        <SectionsBar lines={lines.data.lines} differences={differences.data} />
+      )}
       <Panel flush>
         <Loaded query={lines}>
           {(answer) => (
             <Listing
               label={t.line.title}
               fits
-              rows={answer.lines}
+              rows={troubledFirst(answer.lines)}
               rowKey={(row) => row.provinceCode}
               columns={columns}
               empty={<Empty title={t.line.noLines} hint={t.line.noLinesHint} />}

@@ -11,6 +11,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { FilingLink } from '../job/filing-link.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { ContentButton } from './content-button.tsx';
+import { anchors } from './sections-bar.tsx';
 import { SettleDialog } from './settle-dialog.tsx';
 import { authorityWords } from './words.ts';
 
@@ -47,7 +48,7 @@ export function CasesPanel({ nameOf }: { readonly nameOf: (provinceCode: string)
     { key: 'actions', label: '', onCard: 'actions', render: (row) => <CaseActions row={row} /> },
   ];
   return (
-    <Panel flush title={t.line.cases}>
+    <Panel flush anchor={anchors.cases} title={t.line.cases}>
       <Loaded query={cases}>
         {(answer) => (
           <Listing

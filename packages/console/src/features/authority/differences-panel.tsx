@@ -14,6 +14,7 @@ import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { ContentButton } from './content-button.tsx';
 import { RepairDialog } from './repair-dialog.tsx';
+import { anchors } from './sections-bar.tsx';
 import { authorityWords } from './words.ts';
 
 export type Difference = AnswerOf<'listDifferences'>['differences'][number];
@@ -39,7 +40,7 @@ export function DifferencesPanel({ provinceCodes, nameOf }: DifferencesProps) {
   const found = useAnswer('listDifferences', { query: { ...filter, ...pages.query } }, { refreshMs: 10_000 });
   const columns = useColumns(nameOf);
   return (
-    <Panel flush title={t.line.differences}>
+    <Panel flush anchor={anchors.differences} title={t.line.differences}>
       <FilterBar provinceCodes={provinceCodes} nameOf={nameOf} filter={filter} onChange={setFilter} />
       <Loaded query={found}>
         {(answer) => (

@@ -9,6 +9,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { ContentButton } from './content-button.tsx';
+import { anchors } from './sections-bar.tsx';
 import { authorityWords } from './words.ts';
 
 type File = AnswerOf<'listAuthorityFiles'>['files'][number];
@@ -29,7 +30,7 @@ export function FilesPanel({ provinceCodes, nameOf }: FilesPanelProps) {
   const provinceCode = chosen ?? first;
   if (provinceCode === undefined) return null;
   return (
-    <Panel flush title={t.line.files}>
+    <Panel flush anchor={anchors.files} title={t.line.files}>
       {provinceCodes.length > 1 && (
         <div className="bar filters">
           <Choice

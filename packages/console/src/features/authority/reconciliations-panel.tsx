@@ -12,6 +12,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { anchors } from './sections-bar.tsx';
 import { authorityWords } from './words.ts';
 
 type Run = AnswerOf<'listReconciliations'>['reconciliations'][number];
@@ -38,7 +39,7 @@ export function ReconciliationsPanel({ nameOf }: { readonly nameOf: (provinceCod
     { key: 'actions', label: '', onCard: 'actions', render: (row) => <CallOff run={row} /> },
   ];
   return (
-    <Panel flush title={t.line.reconciliations}>
+    <Panel flush anchor={anchors.reconciliations} title={t.line.reconciliations}>
       <p className="bar soft wrap">{t.line.runScope}</p>
       <Loaded query={runs}>
         {(answer) => (

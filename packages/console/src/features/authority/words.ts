@@ -107,6 +107,10 @@ export const authorityWords = {
     },
     onThisPage: { zh: '本页内容', en: 'On this page' },
     counted: ([what, count]: readonly [string, string]) => ({ zh: `${what}（${count}）`, en: `${what} (${count})` }),
+    countedOpen: ([what, count]: readonly [string, string]) => ({
+      zh: `${what}（待处理 ${count}）`,
+      en: `${what} (${count} open)`,
+    }),
     settle: { zh: '处理', en: 'Settle' },
     settled: { zh: '已处理', en: 'Settled' },
     act: { zh: '处理方式', en: 'What to do' },
