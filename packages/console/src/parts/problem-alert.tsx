@@ -74,7 +74,7 @@ interface PlacesProps {
 }
 
 /** A field that the page sent, not a place in somebody's document. */
-const isOfRequest = (path: string): boolean => /^(body|query|params|header)\./.test(path);
+const isOfRequest = (path: string): boolean => /^(body|query|params|header|act|result)\./.test(path);
 
 function Places({ places, more }: PlacesProps) {
   const { t, pick, word } = useText();

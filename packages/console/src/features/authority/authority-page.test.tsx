@@ -1,6 +1,8 @@
 // @vitest-environment jsdom
+import { ProblemError } from '@openbeian/contract/calling';
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
+import { call } from '../../api/client.ts';
 import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { AuthorityPage } from './authority-page.tsx';
 
@@ -80,6 +82,16 @@ async function open(role: 'operator' | 'auditor') {
   await screen.findByText('无法对应订单的结果');
 }
 
+/** The next command is refused for these places; everything else is answered as before. */
+function refuseNext(places: readonly { path: string; en: string; zh: string }[]) {
+  const problem = { status: 400, code: 'input.invalid', zh: '输入有误', en: 'Invalid input', places };
+  const before = vi.mocked(call).getMockImplementation();
+  vi.mocked(call).mockImplementation(async (id, ...rest) => {
+    if (id === 'settleAuthorityCase') throw new ProblemError(problem as never); // what is read of it
+    return before?.(id, ...rest);
+  });
+}
+
 /** The panel, which has the name of its list. */
 const listOf = (name: string) => screen.getByRole('region', { name });
 const contentOfCase = () => fireEvent.click(within(listOf('待处理事项')).getByRole('button', { name: '内容' }));
@@ -140,6 +152,23 @@ test('a verification task is answered with who has verified it, and what is wron
   await screen.findByText('已处理');
   const act = { act: 'answer_task', isTrue: false, verifier: '核实员', opinion: '信息不实', errors: '电话无法接通' };
   expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
+});
+
+test('what the server refuses of an answer is said at its field, by the field’s name', async () => {
+  openPage(<AuthorityPage />, { role: 'operator', answers: asked('verification_task', []) });
+  fireEvent.click(await screen.findByRole('button', { name: '处理' }));
+  const dialog = await screen.findByRole('dialog');
+  const fill = (label: string, value: string) =>
+    fireEvent.change(within(dialog).getByLabelText(label), { target: { value } });
+  fill('核实人', '𠮷');
+  fill('核实意见', '信息属实');
+  const refused = '不能含 𠮷：管局系统无法接收';
+  refuseNext([{ path: 'act.verifier', en: 'no 𠮷', zh: refused }]);
+  fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
+  await within(dialog).findByText(refused);
+  expect(within(dialog).getByLabelText('核实人').getAttribute('aria-invalid')).toBe('true');
+  expect(within(dialog).getByLabelText('核实意见').getAttribute('aria-invalid')).not.toBe('true');
+  expect(within(dialog).queryByText(/act\.verifier/)).toBeNull();
 });
 
 test('an unfiled site is reported with a row of the province’s table, or with a number where it has sent none', async () => {
