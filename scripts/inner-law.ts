@@ -70,6 +70,8 @@ const model: InnerLaw = {
     'authority-v3': ['authority-v3/codes', 'calendar', 'code-tables', 'filing', 'forms/engine', 'open'],
     'authority-v3/codes': [],
     // What either side has about a record, compared.
+    // What came over the lines and no rule decides.
+    'authority-case': [],
     reconciliation: [],
     materials: ['calendar', 'fault', 'filing', 'forms', 'province', 'open'],
     // Who is verified for a filing, and whether that counts.

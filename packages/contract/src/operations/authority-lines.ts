@@ -1,3 +1,4 @@
+import { authorityCaseKinds } from '@openbeian/model/authority-case';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery } from '../page.ts';
@@ -147,7 +148,11 @@ export const listAuthorityCases = operation({
   command: false,
   nouns: ['line'],
   params: emptyShape,
-  query: z.strictObject({ ...pageQuery, provinceCode: provinceCodeShape.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    provinceCode: provinceCodeShape.optional(),
+    kind: z.enum(authorityCaseKinds).optional(),
+  }),
   body: noBody,
   answer: z.object({ next: nextShape, cases: z.array(caseShape) }),
   faults: [],

@@ -267,6 +267,8 @@ export interface CasePage {
   readonly limit: number;
   /** Of this province only. */
   readonly provinceCode?: string | undefined;
+  /** Of this kind only. */
+  readonly kind?: string | undefined;
 }
 
 export interface ArrivalRows {

@@ -79,7 +79,7 @@ const answersOfPage: Readonly<Record<string, unknown>> = {
 
 async function open(role: 'operator' | 'auditor') {
   openPage(<AuthorityPage />, { role, answers: answersOfPage });
-  await screen.findByText('无法对应订单的结果');
+  await screen.findByText('cas_1');
 }
 
 /** The next command is refused for these places; everything else is answered as before. */
@@ -224,6 +224,18 @@ test('a content is masked until an operator asks for all of it', async () => {
   expect(await screen.findByText(/张三丰/)).toBeDefined();
   const params = { kind: 'case', documentId: 'cas_1' };
   expect(askedFor('revealAuthorityDocument')).toEqual([{ params }]);
+});
+
+test('cases are narrowed by their kind and their province, at the server', async () => {
+  const lines = [line, { ...line, provinceCode: '110000' }];
+  openPage(<AuthorityPage />, { role: 'auditor', answers: { ...answersOfPage, listAuthorityLines: { lines } } });
+  const panel = within(await screen.findByRole('region', { name: '待处理事项' }));
+  fireEvent.change(panel.getByLabelText('事项的种类'), { target: { value: 'unfiled_site' } });
+  fireEvent.change(await panel.findByLabelText('省份'), { target: { value: '110000' } });
+  const query = { kind: 'unfiled_site', provinceCode: '110000' };
+  await vi.waitFor(() => expect(askedFor('listAuthorityCases')).toContainEqual({ query }));
+  fireEvent.change(panel.getByLabelText('事项的种类'), { target: { value: 'all' } });
+  await vi.waitFor(() => expect(askedFor('listAuthorityCases').at(-1)).toEqual({ query: { provinceCode: '110000' } }));
 });
 
 test('files that were downloaded are listed, and what they say is read masked and, by an operator, whole', async () => {

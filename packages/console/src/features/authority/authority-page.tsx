@@ -67,7 +67,7 @@ export function AuthorityPage() {
           )}
         </Loaded>
       </Panel>
-      <CasesPanel nameOf={nameOf} />
+      <CasesPanel provinceCodes={provinceCodes} nameOf={nameOf} />
       <DifferencesPanel provinceCodes={provinceCodes} nameOf={nameOf} />
       <ReconciliationsPanel nameOf={nameOf} />
       <FilesPanel provinceCodes={provinceCodes} nameOf={nameOf} />

@@ -1,8 +1,10 @@
+import { authorityCaseKinds } from '@openbeian/model/authority-case';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { AnswerOf } from '../../api/client.ts';
+import type { AnswerOf, InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { Choice } from '../../parts/choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -17,11 +19,19 @@ import { authorityWords } from './words.ts';
 
 type Case = AnswerOf<'listAuthorityCases'>['cases'][number];
 
+type Filter = Pick<NonNullable<InputOf<'listAuthorityCases'>['query']>, 'kind' | 'provinceCode'>;
+
+interface CasesProps {
+  readonly provinceCodes: readonly string[];
+  readonly nameOf: (provinceCode: string) => string;
+}
+
 /** What came over the lines and no rule decides. */
-export function CasesPanel({ nameOf }: { readonly nameOf: (provinceCode: string) => string }) {
+export function CasesPanel({ provinceCodes, nameOf }: CasesProps) {
   const { t, word, instant } = useText(authorityWords);
-  const pages = usePages();
-  const cases = useAnswer('listAuthorityCases', { query: pages.query }, { refreshMs: 10_000 });
+  const [filter, setFilter] = useState<Filter>({});
+  const pages = usePages(JSON.stringify(filter));
+  const cases = useAnswer('listAuthorityCases', { query: { ...filter, ...pages.query } }, { refreshMs: 10_000 });
   const columns: Column<Case>[] = [
     {
       key: 'case',
@@ -49,6 +59,7 @@ export function CasesPanel({ nameOf }: { readonly nameOf: (provinceCode: string)
   ];
   return (
     <Panel flush anchor={anchors.cases} title={t.line.cases}>
+      <FilterBar provinceCodes={provinceCodes} nameOf={nameOf} filter={filter} onChange={setFilter} />
       <Loaded query={cases}>
         {(answer) => (
           <Listing
@@ -63,6 +74,41 @@ export function CasesPanel({ nameOf }: { readonly nameOf: (provinceCode: string)
         )}
       </Loaded>
     </Panel>
+  );
+}
+
+interface FilterBarProps extends CasesProps {
+  readonly filter: Filter;
+  readonly onChange: (filter: Filter) => void;
+}
+
+function FilterBar({ provinceCodes, nameOf, filter, onChange }: FilterBarProps) {
+  const { t } = useText(authorityWords);
+  const { kind, provinceCode } = filter;
+  const all = { value: 'all' as const, label: t.app.all };
+  return (
+    <div className="bar filters">
+      <Choice
+        label={t.line.caseKind}
+        width={260}
+        value={kind ?? 'all'}
+        onChange={(value) =>
+          onChange({ ...(provinceCode !== undefined && { provinceCode }), ...(value !== 'all' && { kind: value }) })
+        }
+        options={[all, ...authorityCaseKinds.map((value) => ({ value, label: t.line.kinds[value] }))]}
+      />
+      {provinceCodes.length > 1 && (
+        <Choice
+          label={t.line.province}
+          width={140}
+          value={provinceCode ?? 'all'}
+          onChange={(value) =>
+            onChange({ ...(kind !== undefined && { kind }), ...(value !== 'all' && { provinceCode: value }) })
+          }
+          options={[all, ...provinceCodes.map((value) => ({ value, label: nameOf(value) }))]}
+        />
+      )}
+    </div>
   );
 }
 

@@ -68,6 +68,7 @@ export const authorityWords = {
     },
     cases: { zh: '待处理事项', en: 'Open cases' },
     case: { zh: '事项', en: 'Case' },
+    caseKind: { zh: '事项的种类', en: 'Kind of case' },
     openedAt: { zh: '收到时间', en: 'Received' },
     noCases: { zh: '没有待处理的事项', en: 'No open cases' },
     about: { zh: '事项的内容', en: 'What it is about' },

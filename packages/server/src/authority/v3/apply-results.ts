@@ -1,6 +1,7 @@
+import type { AuthorityCaseKind } from '@openbeian/model/authority-case';
 import { type RecordResult, readResults } from '@openbeian/model/authority-v3';
 import type { HandoverRow } from '../../ports/index.ts';
-import { type AppliedFile, type CaseKind, keepCase } from './applied-file.ts';
+import { type AppliedFile, keepCase } from './applied-file.ts';
 import { approve, findNumbers, reasonsOf, reject } from './verdicts.ts';
 
 type Results = NonNullable<NonNullable<AppliedFile['data']['ICP']>['BAJG']>;
@@ -46,7 +47,7 @@ interface OfResult {
 
 async function applyResult(file: AppliedFile, result: RecordResult, { opinion, place }: OfResult): Promise<void> {
   const handover = await findMeant(file, result);
-  const keep = (kind: CaseKind, submissionId: string | null) =>
+  const keep = (kind: AuthorityCaseKind, submissionId: string | null) =>
     keepCase(file, {
       kind,
       about: aboutOf(file, place),
@@ -59,7 +60,7 @@ async function applyResult(file: AppliedFile, result: RecordResult, { opinion, p
     return keep('unmatched_result', null);
   }
   const { submissionId } = handover;
-  const withOperator = async (kind: CaseKind) => {
+  const withOperator = async (kind: AuthorityCaseKind) => {
     await file.ledger.updateHandover(submissionId, { state: 'with_operator', dueAt: null });
     await keep(kind, submissionId);
   };

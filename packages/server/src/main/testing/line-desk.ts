@@ -77,9 +77,10 @@ export function fictionalDesk(some: Partial<AuthorityDesk> = {}): AuthorityDesk 
         .slice(0, limit)
         .map((row) => ({ ...row, fetchedAt: at, acknowledgedAt: null })),
     readFile: async (id) => (id === 'dwn_1' ? { ICP: { BASJ: { Baxx: [exchanged] } } } : null),
-    listCases: async ({ before = 'z', limit, provinceCode }) =>
+    listCases: async ({ before = 'z', limit, provinceCode, kind }) =>
       cases
         .filter((row) => row.id < before && (provinceCode === undefined || row.provinceCode === provinceCode))
+        .filter((row) => kind === undefined || row.kind === kind)
         .slice(0, limit),
     async readCase(id) {
       const row = cases.find((one) => one.id === id);

@@ -109,12 +109,13 @@ function cases(
     },
     findCaseForUpdate: (id) =>
       session.row<CaseRow>(`SELECT ${kase} FROM authority_case WHERE id = $1 FOR NO KEY UPDATE`, [id]),
-    listCases: ({ before, limit, provinceCode }) =>
+    listCases: ({ before, limit, provinceCode, kind }) =>
       session.rows<CaseRow & FilingNamed>(
         `SELECT ${kase}, ${filingNamed('authority_case')} FROM authority_case
          WHERE ended_at IS NULL AND ($1::text IS NULL OR id < $1) AND ($3::text IS NULL OR province_code = $3)
+           AND ($4::text IS NULL OR kind = $4)
          ORDER BY id DESC LIMIT $2`,
-        [before, limit, provinceCode],
+        [before, limit, provinceCode, kind],
       ),
     async endCase(id, ending, by, at) {
       const sql = `UPDATE authority_case SET ending = $2, ended_by = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL`;

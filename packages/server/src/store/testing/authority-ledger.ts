@@ -162,6 +162,9 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await ledger.insertCase({ ...row, id: fresh('cas') })).toBe(false);
         const open = async () => (await ledger.listCases({ limit: 99 })).some((each) => each.id === id);
         expect(await open()).toBe(true);
+        const ofKind = async (kind: string) => (await ledger.listCases({ limit: 99, kind })).map((each) => each.id);
+        expect(await ofKind('unfiled_site')).toContain(id);
+        expect(await ofKind('note')).not.toContain(id);
         expect(await ledger.endCase(id, 'seen', 'usr_1', later(1))).toBe(true);
         expect(await ledger.endCase(id, 'seen', 'usr_1', later(1))).toBe(false);
         expect(await open()).toBe(false);

@@ -87,7 +87,7 @@ describeOperation(
 );
 
 describeOperation('listAuthorityCases', { may, sample: () => ({}), leaves: 'nothing' }, (get) => {
-  test('page after page, and of one province', async () => {
+  test('page after page, of one province and of one kind', async () => {
     const world = get();
     const { client } = world.people.operator;
     expect(await client.listAuthorityCases({})).toEqual({ cases: [], next: null });
@@ -97,5 +97,9 @@ describeOperation('listAuthorityCases', { may, sample: () => ({}), leaves: 'noth
     expect([...first.cases, ...rest.cases].map(({ id }) => id)).toEqual(['cas_2', 'cas_1']);
     const { cases } = await client.listAuthorityCases({ query: { provinceCode: '110000' } });
     expect(cases.map(({ id }) => id)).toEqual(['cas_1']);
+    const ofKind = async (kind: 'unclear_result' | 'unfiled_site') =>
+      (await client.listAuthorityCases({ query: { kind } })).cases.map(({ id }) => id);
+    expect(await ofKind('unclear_result')).toEqual(['cas_2', 'cas_1']);
+    expect(await ofKind('unfiled_site')).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import type { AuthorityCaseKind } from '@openbeian/model/authority-case';
 import type { AnswerChoice, AuthorityDesk, CaseRow, LineOverview } from '../../../ports/index.ts';
 import { queryInParts } from '../../command/operation.ts';
 import { byId, type ListOrder, type PageInput, pageOf } from '../../command/page.ts';
@@ -71,16 +72,17 @@ export const listAuthorityFiles = queryInParts(
 
 interface CaseListInput extends PageInput {
   readonly provinceCode?: string | undefined;
+  readonly kind?: AuthorityCaseKind | undefined;
 }
 
-/** Of all lines or of one, those that nobody has settled, the newest first. */
+/** Of all lines or of one, of all kinds or of one, those that nobody has settled, the newest first. */
 export const listAuthorityCases = queryInParts(
   { id: 'listAuthorityCases', faults: [] },
-  async ({ deps }, { provinceCode, ...input }: CaseListInput) => {
+  async ({ deps }, { provinceCode, kind, ...input }: CaseListInput) => {
     const desk = deps.authorityDesk;
     if (desk === null) return { cases: [], next: null };
     const { rows, next } = await pageOf(byId('authority-cases'), input, ({ after: [before] = [], limit }) =>
-      desk.listCases({ before, limit, provinceCode }),
+      desk.listCases({ before, limit, provinceCode, kind }),
     );
     const answersOf = await answersByKind(desk, rows);
     const cases = rows.map(({ id, kind, openedAt, filingId, domainName, ...row }) => {
