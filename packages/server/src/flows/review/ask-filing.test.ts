@@ -74,7 +74,8 @@ describeOperation(
       expect((await world.people.reviewer.client.claimNextFiling(next)).filing).toBeNull();
       world.clock.nowMs += 1000;
       expect((await world.people.reviewer.client.claimNextFiling(next)).filing).toBeNull();
-      await sweepOverdue(world.deps, failTest);
+      // Tests of other operations left more that is overdue than one round takes.
+      for (let round = 0; round < 10; round += 1) await sweepOverdue(world.deps, failTest);
       const { filing: seen } = await owner.client.getFiling({ params: { filingId: filing.filingId } });
       expect(seen).toMatchObject({ state: 'returned', review: null });
       expect(seen.findings).toHaveLength(2);
