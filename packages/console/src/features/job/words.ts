@@ -34,6 +34,7 @@ export const jobWords = {
     kinds: {
       reminder: { zh: '提醒客户', en: 'Reminder to a customer' },
       overdue: { zh: '处理超期订单', en: 'Overdue filing' },
+      lapse: { zh: '超期失效的恢复期限', en: 'End of a lapse' },
       message: { zh: '处理管局消息', en: 'Message from the authority' },
       forward: { zh: '提交管局', en: 'Send to the authority' },
       look_up: { zh: '向外查询', en: 'Look-up' },
