@@ -202,11 +202,11 @@ test('lines with trouble come first, and the page begins with the way to each se
   const provinces = [...table.querySelectorAll('tbody strong')].map(({ textContent }) => textContent);
   expect(provinces).toEqual(['广东', '上海', '天津', '河北', '北京']);
   const bar = within(screen.getByRole('navigation', { name: '本页内容' }));
-  await bar.findByRole('link', { name: '与管局的差异（待处理 1+）' });
+  await bar.findByRole('link', { name: '与管局的差异（待处理 1+ 项）' });
   const links = bar.getAllByRole('link');
   expect(links.map(({ textContent }) => textContent)).toEqual([
-    '待处理事项（4）',
-    '与管局的差异（待处理 1+）',
+    '待处理事项（4 项）',
+    '与管局的差异（待处理 1+ 项）',
     '对账记录',
     '下载的文件',
   ]);

@@ -21,9 +21,9 @@ export function SectionsBar({ lines, differences }: SectionsBarProps) {
   const { t } = useText(authorityWords);
   const cases = lines.reduce((sum, { openCases }) => sum + openCases, 0);
   const texts: Readonly<Record<keyof typeof anchors, string>> = {
-    cases: t.line.counted([t.line.cases, String(cases)]),
+    cases: t.line.counted(t.line.cases, String(cases)),
     differences:
-      differences === undefined ? t.line.differences : t.line.countedOpen([t.line.differences, countOf(differences)]),
+      differences === undefined ? t.line.differences : t.line.countedOpen(t.line.differences, countOf(differences)),
     reconciliations: t.line.reconciliations,
     files: t.line.files,
   };

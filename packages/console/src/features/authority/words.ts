@@ -107,9 +107,9 @@ export const authorityWords = {
       look_again: { zh: '网站需重新核查', en: 'Site has to be looked at again' },
     },
     onThisPage: { zh: '本页内容', en: 'On this page' },
-    counted: ([what, count]: readonly [string, string]) => ({ zh: `${what}（${count}）`, en: `${what} (${count})` }),
-    countedOpen: ([what, count]: readonly [string, string]) => ({
-      zh: `${what}（待处理 ${count}）`,
+    counted: (what: string, count: string) => ({ zh: `${what}（${count} 项）`, en: `${what} (${count})` }),
+    countedOpen: (what: string, count: string) => ({
+      zh: `${what}（待处理 ${count} 项）`,
       en: `${what} (${count} open)`,
     }),
     settle: { zh: '处理', en: 'Settle' },
