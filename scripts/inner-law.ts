@@ -69,10 +69,12 @@ const model: InnerLaw = {
     // How a filing is said over the authority's interface V3.0, and what its results say of it.
     'authority-v3': ['authority-v3/codes', 'calendar', 'code-tables', 'filing', 'forms/engine', 'open'],
     'authority-v3/codes': [],
-    // What either side has about a record, compared.
     // What came over the lines and no rule decides.
     'authority-case': [],
+    // What either side has about a record, compared.
     reconciliation: [],
+    // Kinds of background work, and what people call them.
+    work: [],
     materials: ['calendar', 'fault', 'filing', 'forms', 'province', 'open'],
     // Who is verified for a filing, and whether that counts.
     verification: ['calendar', 'filing', 'forms'],

@@ -13,6 +13,7 @@ import {
 } from '@openbeian/model/filing';
 import { fieldInputs, findingOrigins } from '@openbeian/model/forms';
 import { lookUpNames } from '@openbeian/model/province';
+import { workKinds } from '@openbeian/model/work';
 import { z } from 'zod';
 import { memberRights, roles } from './operation.ts';
 
@@ -367,18 +368,4 @@ export const routeShape = z
   .meta({ id: 'Route' });
 
 /** Kinds of background work, of which items fail, are retried and parked. */
-export const workKindShape = z.enum([
-  'overdue',
-  'lapse',
-  'message',
-  'forward',
-  'look_up',
-  'event',
-  'clock',
-  'purge',
-  'notice',
-  'reminder',
-  'link',
-  'reseal',
-  'gate',
-]);
+export const workKindShape = z.enum(workKinds);

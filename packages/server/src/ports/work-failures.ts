@@ -1,30 +1,9 @@
+import type { WorkKind } from '@openbeian/model/work';
 import type { AuthorityMessage } from './authority.ts';
 import type { PageRequest } from './paging.ts';
 import type { Stored } from './stored.ts';
 
-/**
- * What background work is done on, one item at a time: overdue filings, lapses whose term is over, the authority’s messages, hand-overs to it, questions to services outside
- * (`<filing>:<name>`), codes
- * whose events are relayed, codes whose stop days are computed, kinds of old rows that are cleared away (and contents of pictures, `blob:<id>`), notices that are
- * mailed, customers who are reminded (`<kind>:<id>`), people who are mailed a link, rows that are to be sealed again (`<kind>:<id>`),
- * names that gates keep closed, and the gates' `file`.
- */
-export const workKinds = [
-  'overdue',
-  'lapse',
-  'message',
-  'forward',
-  'look_up',
-  'event',
-  'clock',
-  'purge',
-  'notice',
-  'reminder',
-  'link',
-  'reseal',
-  'gate',
-] as const;
-export type WorkKind = (typeof workKinds)[number];
+export { type WorkKind, workKinds } from '@openbeian/model/work';
 
 export interface ListedFailure extends WorkFailureRow {
   /** The filing that it is about; null where it is about none, or nobody knows. */

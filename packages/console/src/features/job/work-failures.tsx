@@ -1,3 +1,4 @@
+import { workKindNames } from '@openbeian/model/work';
 import { Button } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -18,7 +19,7 @@ type Failure = AnswerOf<'listWorkFailures'>['failures'][number];
 
 /** Background work that failed, with its cause; an operator retries it or takes it out of the work. */
 export function WorkFailures() {
-  const { t, word, instant } = useText(jobWords);
+  const { t, pick, instant } = useText(jobWords);
   const pages = usePages();
   const failures = useAnswer('listWorkFailures', { query: pages.query }, { refreshMs: 10_000 });
   const counts = useAnswer('countWorkFailures', {}, { refreshMs: 10_000 });
@@ -29,7 +30,7 @@ export function WorkFailures() {
       onCard: 'title',
       render: (row) => (
         <div>
-          {word(t.job.kinds, row.kind)}
+          {pick(workKindNames[row.kind])}
           <div className="faint mono">{row.itemId}</div>
         </div>
       ),
@@ -77,7 +78,7 @@ const isParked = ({ retryAt }: Failure): boolean => retryAt === null;
 
 /** For each kind of which something parked is shown: all of it at once, after a cause that they shared. */
 function RetryAll({ kinds }: { readonly kinds: readonly Failure['kind'][] }) {
-  const { t, word } = useText(jobWords);
+  const { t, pick } = useText(jobWords);
   const retry = useCommand('retryParkedWork');
   const retryAll = async (kind: Failure['kind']) => {
     let answer = await retry.mutateAsync({ params: { kind } });
@@ -91,12 +92,12 @@ function RetryAll({ kinds }: { readonly kinds: readonly Failure['kind'][] }) {
         {kinds.map((kind) => (
           <ConfirmButton
             key={kind}
-            title={t.job.retryAll(word(t.job.kinds, kind))}
+            title={t.job.retryAll(pick(workKindNames[kind]))}
             lead={t.job.retryAllLead}
             pending={retry.isPending}
             onConfirm={() => retryAll(kind)}
           >
-            {t.job.retryAll(word(t.job.kinds, kind))}
+            {t.job.retryAll(pick(workKindNames[kind]))}
           </ConfirmButton>
         ))}
       </span>

@@ -1,7 +1,8 @@
+import { workKindNames } from '@openbeian/model/work';
 import type { FailedKind, QueueAge, TroubledWebhook } from '../../ports/index.ts';
 import { spanOf, upTo } from './amounts.ts';
 import { type Finding, item, itemOf, named, type OperationsItem, ok, partOf, wants } from './item.ts';
-import { kindNames, workWords as words } from './work-words.ts';
+import { workWords as words } from './work-words.ts';
 
 /** Failed work of a kind is counted up to so many. */
 export const mostFailed = 100;
@@ -24,7 +25,7 @@ export function parkedItem(parked: readonly FailedKind[], { total, parked: all }
   if (parked.length === 0) return item('parked', ok(text, jobsPage));
   const parts = parked.map(({ kind, count, lastError }) =>
     partOf(
-      { id: kind, name: kindNames[kind] },
+      { id: kind, name: workKindNames[kind] },
       wants('failing', words.parkedOfKind(upTo(count, mostFailed), lastError), words.parkedTodo, jobsPage),
       { act: 'retry_parked', kind },
     ),

@@ -1,23 +1,6 @@
-import type { TroubledWebhook, WorkKind } from '../../ports/index.ts';
+import type { TroubledWebhook } from '../../ports/index.ts';
 import { counted, zhWith } from './amounts.ts';
 import type { Text } from './item.ts';
-
-/** As the page of jobs calls them. */
-export const kindNames: Readonly<Record<WorkKind, Text>> = {
-  reminder: { zh: '提醒客户', en: 'Reminder to a customer' },
-  overdue: { zh: '处理超期订单', en: 'Overdue filing' },
-  lapse: { zh: '超期失效的恢复期限', en: 'End of a lapse' },
-  message: { zh: '处理管局消息', en: 'Message from the authority' },
-  forward: { zh: '提交管局', en: 'Send to the authority' },
-  look_up: { zh: '向外查询', en: 'Look-up' },
-  event: { zh: '发送授权码事件', en: 'Code event' },
-  purge: { zh: '清理过期数据', en: 'Clearing old rows' },
-  notice: { zh: '发送通知邮件', en: 'Notification email' },
-  link: { zh: '发送登录链接邮件', en: 'Email with a sign-in link' },
-  reseal: { zh: '重新加密数据', en: 'Sealing a row again' },
-  gate: { zh: '网关数据', en: 'Gate data' },
-  clock: { zh: '计算授权码失效日期', en: 'Expiry date of a code' },
-};
 
 const since = (span: Text | null): Text =>
   span === null
