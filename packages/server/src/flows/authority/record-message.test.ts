@@ -5,7 +5,7 @@ import { type Customer, type OperationWorld, openOperations } from '../../main/t
 import { recordMessage, retryMessages } from './record-message.ts';
 
 const numbers = (world: OperationWorld) => {
-  const subjectNumber = `粤ICP备${world.companySerial() + 2026_000_000}号`;
+  const subjectNumber = `粤ICP备${world.companySerial() + 2026_200_000}号`;
   return { subjectNumber, serviceNumber: `${subjectNumber}-1` };
 };
 

@@ -312,7 +312,8 @@ function approvals(
     const { filingId } = await pass(submitted);
     const number = next();
     const row = await deps.store.transaction((tx) => tx.filings.find(filingId));
-    const subjectNumber = row?.subjectNumber ?? `粤ICP备2026${String(number).padStart(6, '0')}号`;
+    // Beyond those that tests write out.
+    const subjectNumber = row?.subjectNumber ?? `粤ICP备${2026_100_000 + number}号`;
     const serviceNumber = `${subjectNumber}-${row?.subjectNumber ? number : 1}`;
     await message({ kind: 'approved', filingId, subjectNumber, serviceNumber });
     return { ...submitted, subjectNumber, serviceNumber };
