@@ -66,10 +66,12 @@ const programs: NavGroup = {
 };
 const audit: NavItem = { to: '/audit', label: appWords.nav.audit, icon: <AuditOutlined /> };
 
+const ownAccess: NavItem = { to: '/account', label: appWords.nav.ownAccess, icon: <UserOutlined /> };
+const own: NavGroup = { title: appWords.nav.groupOwn, items: [ownAccess] };
+
 const outward: NavGroup = {
   title: appWords.nav.groupOther,
   items: [
-    { to: '/account', label: appWords.nav.ownAccess, icon: <UserOutlined /> },
     { to: '/host', label: appWords.nav.host, icon: <ApiOutlined /> },
     { to: '/rules', label: appWords.nav.rules, icon: <ReadOutlined /> },
     { to: '/help', label: appWords.nav.help, icon: <QuestionCircleOutlined /> },
@@ -91,12 +93,14 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
         notices,
       ],
     },
+    { ...own, items: [members, ownAccess] },
     programs,
-    { ...outward, items: [members, ...outward.items] },
+    outward,
   ],
   reviewer: [
     { title: null, items: [review, filings, records, notices] },
     { title: appWords.nav.groupProvider, items: [resources, codes, accounts] },
+    own,
     outward,
   ],
   operator: [
@@ -106,11 +110,13 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
       items: [operations, accounts, people, resources, inventory, authority, jobs, notices, audit],
     },
     programs,
+    own,
     outward,
   ],
   auditor: [
     { title: null, items: [audit, filings, contests, records, codes, accounts, people, resources, authority, notices] },
     programs,
+    own,
     outward,
   ],
 };

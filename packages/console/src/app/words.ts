@@ -19,7 +19,7 @@ export const appWords = {
     ownAccess: { zh: '账号与安全', en: 'Account and security' },
     inventory: { zh: '导入资源', en: 'Import resources' },
     authority: { zh: '管局线路', en: 'Lines to authorities' },
-    operations: { zh: '运行状态', en: 'Operations' },
+    operations: { zh: '运行状态', en: 'System status' },
     jobs: { zh: '后台任务', en: 'Background jobs' },
     audit: { zh: '审计记录', en: 'Audit log' },
     notices: { zh: '通知', en: 'Notices' },
@@ -31,6 +31,7 @@ export const appWords = {
     groupFiling: { zh: '备案', en: 'Filing' },
     groupProvider: { zh: '运营', en: 'Operations' },
     groupOther: { zh: '查询与帮助', en: 'Lookup and help' },
+    groupOwn: { zh: '我的账号', en: 'My account' },
   },
   viewing: {
     zh: '您的权限为查看者，不能操作；可请账号的所有者在“成员”页面调整',

@@ -2,7 +2,7 @@ import type { Words } from '../../language/words.ts';
 
 export const operationsWords = {
   operations: {
-    title: { zh: '运行状态', en: 'Operations' },
+    title: { zh: '运行状态', en: 'System status' },
     lead: {
       zh: '各进程、网关、管局线路、队列和证书是否正常；不正常的，写明应做什么。每 10 秒更新。',
       en: 'Whether processes, gates, lines to the authorities, queues and the certificate are well, and what to do where they are not. Renewed every 10 seconds.',
