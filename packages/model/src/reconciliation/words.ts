@@ -37,16 +37,16 @@ export const differenceTexts = {
     zh: '本系统有此备案，管局没有',
     en: 'On record here, not at the authority',
     remedy: {
-      zh: '采信管局：本系统注销该备案。重新报送：作为新增备案再报一次，管局会给新的备案号。',
-      en: 'Take over: the record ends here. Send again: it is filed again and gets a new number.',
+      zh: '采信管局：本系统注销该备案。重新报送：管局仍有该主体的，作为新增网站，否则作为新增备案再报一次，管局会给新的备案号。',
+      en: 'Take over: the record ends here. Send again: it is filed again, as another site where the authority still has the organiser, and gets a new number.',
     },
   },
   cancelled_there: {
     zh: '管局已注销，本系统仍有效',
     en: 'Cancelled at the authority, in force here',
     remedy: {
-      zh: '采信管局：本系统注销该备案，域名随即阻断。重新报送：作为新增备案再报一次，管局会给新的备案号。',
-      en: 'Take over: the record ends here, and its name is blocked. Send again: it is filed again and gets a new number.',
+      zh: '采信管局：本系统注销该备案，域名随即阻断。重新报送：管局仍有该主体的，作为新增网站，否则作为新增备案再报一次，管局会给新的备案号。',
+      en: 'Take over: the record ends here, and its name is blocked. Send again: it is filed again, as another site where the authority still has the organiser, and gets a new number.',
     },
   },
   in_force_there: {

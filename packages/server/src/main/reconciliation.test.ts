@@ -265,6 +265,18 @@ test('what only the authority has is entered for an account that an operator nam
   expect(await kindsOf(number)).toEqual([]);
 });
 
+test('a site that the authority ended of an organiser that it still has goes there as another site of that organiser', async () => {
+  const site = await filedSite();
+  await v3.controls.alterBooks({ alter: 'removed', number: site.serviceNumber });
+  await reconcile(false);
+  expect(await repair(site.serviceNumber, 'cancelled_there', { repair: 'send_again' })).toBe('sent');
+  await v3.goOn(8);
+  await reconcile();
+  const [differs] = await listed(site.serviceNumber);
+  expect(differs).toMatchObject({ kind: 'number_differs', theirs: `${site.subjectNumber}-2` });
+  expect(await repair(site.serviceNumber, 'number_differs', takeOver)).toBe('ended');
+});
+
 test('what never was at the authority goes there as a new filing, and its new number is taken over', async () => {
   const site = await filedSite();
   const forgotten = await filedSite();

@@ -1,5 +1,10 @@
 import type { Day } from '@openbeian/model/calendar';
-import type { AuthorityEnclosures, AuthorityStatus, AuthoritySubmission } from './authority.ts';
+import type {
+  AuthorityEnclosures,
+  AuthorityStatus,
+  AuthorityStatusQuestion,
+  AuthoritySubmission,
+} from './authority.ts';
 import type {
   CasePage,
   CaseRow,
@@ -108,10 +113,10 @@ export interface AuthorityDesk {
   /** The record of a difference as it was delivered, by the names of the interface; null: none was. */
   readDelivered(differenceId: string): Promise<unknown>;
   /**
-   * Asks the authority of that province about a domain name now. Null: there is nobody to ask, or the answer says nothing.
+   * Asks the authority of that province about a domain name or a certificate now. Null: there is nobody to ask, or the answer says nothing.
    * @throws Fault `authority.unreachable` also while the line is closed or stopped
    */
-  askStatus(provinceCode: string, domainName: string): Promise<AuthorityStatus | null>;
+  askStatus(provinceCode: string, question: AuthorityStatusQuestion): Promise<AuthorityStatus | null>;
   /** Nothing more where the same is kept already. */
   openCase(toOpen: CaseToOpen, ledger: AuthorityLedgerRows): Promise<void>;
 }

@@ -150,6 +150,8 @@ export interface FiledSubjectRow extends LineKey {
   readonly ownSubject: number | null;
   readonly paperId: string;
   readonly asOf: string;
+  /** The authority has told since that it ended; null: it has not. */
+  readonly endedAt: string | null;
 }
 
 export interface FiledServiceRow {
@@ -305,7 +307,7 @@ export interface ArrivalRows {
 
 export interface FiledRows {
   /** Over what is known of it, unless that is newer. @returns the paper that nobody needs any more */
-  putSubject(row: FiledSubjectRow, services: readonly FiledServiceRow[]): Promise<string | null>;
+  putSubject(row: Omit<FiledSubjectRow, 'endedAt'>, services: readonly FiledServiceRow[]): Promise<string | null>;
   findFiledSubject(line: LineKey, by: HandoverMark): Promise<FiledSubjectRow | null>;
   findFiledService(line: LineKey, by: HandoverMark): Promise<FiledServiceRow | null>;
   /** By the provider’s own numbers. */

@@ -1125,6 +1125,7 @@ CREATE TABLE authority_subject (
   own_subject bigint,
   paper_id text NOT NULL,
   as_of timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
   CONSTRAINT authority_subject_pkey PRIMARY KEY (provider, province_code, subject_id)
 );
 CREATE INDEX authority_subject_number ON authority_subject USING btree (provider, province_code, subject_number);

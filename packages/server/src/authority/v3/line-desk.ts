@@ -2,7 +2,7 @@ import { type RecordResult, type RecordToRead, recordOf } from '@openbeian/model
 import { isFault } from '@openbeian/model/fault';
 import type {
   AuthorityDesk,
-  AuthorityStatus,
+  AuthorityStatusQuestion,
   CaseAct,
   CaseAnswer,
   CaseOutcome,
@@ -29,8 +29,7 @@ export interface DeskParts {
   readonly lines: ReadonlyMap<string, Line>;
   readonly uploader: Uploader;
   readonly downloader: Downloader;
-  /** As `AuthorityDesk.askStatus`. */
-  readonly askStatus: (provinceCode: string, domainName: string) => Promise<AuthorityStatus | null>;
+  readonly askStatus: AuthorityDesk['askStatus'];
 }
 
 /** What a case of a result holds: it was written by `applyResults`. */
@@ -105,8 +104,8 @@ export class LineDesk implements AuthorityDesk {
     });
   }
 
-  askStatus(provinceCode: string, domainName: string) {
-    return this.#parts.askStatus(provinceCode, domainName);
+  askStatus(provinceCode: string, question: AuthorityStatusQuestion) {
+    return this.#parts.askStatus(provinceCode, question);
   }
 
   openCase({ provider, provinceCode, ...toKeep }: CaseToOpen, ledger: Ledger): Promise<void> {

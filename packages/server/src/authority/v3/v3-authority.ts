@@ -68,7 +68,7 @@ export class V3Authority implements Authority {
       lines: this.#lines,
       uploader: this.#uploader,
       downloader: this.#downloader,
-      askStatus: (provinceCode, domainName) => this.#askAbout(provinceCode, domainName),
+      askStatus: (provinceCode, question) => this.#askAbout(provinceCode, question),
     });
   }
 
@@ -214,9 +214,9 @@ export class V3Authority implements Authority {
   }
 
   /** One province, and never while its line is closed or stopped. */
-  async #askAbout(provinceCode: string, domainName: string): Promise<AuthorityStatus | null> {
+  async #askAbout(provinceCode: string, question: AuthorityStatusQuestion): Promise<AuthorityStatus | null> {
     const line = await this.#lineOf(provinceCode);
-    const condition = conditionOf(queryConditions.domain_name, domainName);
+    const condition = this.#conditionOf(question);
     if (condition === null) return null;
     this.#uploader.refuseWaiting(await this.#ledger((ledger) => ledger.findLine(line)));
     return this.#askStatus(line, condition);

@@ -2,7 +2,7 @@ import type { FiledRows, FiledServiceRow, FiledSubjectRow, PaperRow } from '../.
 import type { Session } from '../engine/session.ts';
 
 const subject = `provider, province_code AS "provinceCode", subject_id AS "subjectId", subject_number AS "subjectNumber",
-  own_subject AS "ownSubject", paper_id AS "paperId", as_of AS "asOf"`;
+  own_subject AS "ownSubject", paper_id AS "paperId", as_of AS "asOf", ended_at AS "endedAt"`;
 const service = `service_id AS "serviceId", subject_id AS "subjectId", service_number AS "serviceNumber",
   own_service AS "ownService", access_id AS "accessId", domain_id AS "domainId", domain_name AS "domainName",
   service_name AS "serviceName", domain_names AS "domainNames", has_access AS "hasAccess"`;
@@ -40,7 +40,7 @@ function filed(session: Session): Filed {
 
 async function putSubject(
   session: Session,
-  row: FiledSubjectRow,
+  row: Omit<FiledSubjectRow, 'endedAt'>,
   services: readonly FiledServiceRow[],
 ): Promise<string | null> {
   const line = [row.provider, row.provinceCode, row.subjectId];
@@ -56,7 +56,7 @@ async function putSubject(
      ON CONFLICT (provider, province_code, subject_id) DO UPDATE SET
        subject_number = coalesce(excluded.subject_number, authority_subject.subject_number),
        own_subject = coalesce(excluded.own_subject, authority_subject.own_subject),
-       paper_id = excluded.paper_id, as_of = excluded.as_of`,
+       paper_id = excluded.paper_id, as_of = excluded.as_of, ended_at = NULL`,
     [...line, row.subjectNumber, row.ownSubject, row.paperId, row.asOf],
   );
   for (const each of services) {

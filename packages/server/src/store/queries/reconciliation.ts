@@ -181,6 +181,12 @@ function sync(session: Session) {
         `UPDATE authority_service SET ended_at = $4 WHERE ${ofLine} AND ${column} = $3 AND ended_at IS NULL`,
         [provider, provinceCode, id, at],
       );
+      if (scope === 'subject') {
+        await session.write(
+          `UPDATE authority_subject SET ended_at = $4 WHERE ${ofLine} AND subject_id = $3 AND ended_at IS NULL`,
+          [provider, provinceCode, id, at],
+        );
+      }
       const row = await session.row<{ endedAt: string | null }>(
         `SELECT max(ended_at) AS "endedAt" FROM authority_service WHERE ${ofLine} AND ${column} = $3`,
         [provider, provinceCode, id],

@@ -203,7 +203,7 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await ledger.putSubject(again, [bare])).toBe(old.id);
         // One that is older than what is known changes nothing; its paper is not needed.
         expect(await ledger.putSubject({ ...subject, paperId: old.id, asOf: at }, [])).toBe(old.id);
-        const known = { ...subject, paperId: newer.id, asOf: later(1) };
+        const known = { ...subject, paperId: newer.id, asOf: later(1), endedAt: null };
         expect(await ledger.findFiledSubject(one, { number: subject.subjectNumber })).toEqual(known);
         expect(await ledger.findFiledSubject(one, { id: 5 })).toEqual(known);
         expect(await ledger.findFiledService(one, { number: service.serviceNumber })).toEqual(service);

@@ -130,11 +130,15 @@ export function describeReconciliation(world: () => World): void {
       expect(await find('N-1')).toMatchObject({ serviceId: 11, endedAt: null, asOf: at, hasAccess: true });
       await within((ledger) => ledger.endFiledAccess(one, 11));
       expect((await find('N-1'))?.hasAccess).toBe(false);
+      const organiser = (id: number) => within((ledger) => ledger.findFiledSubject(one, { id }));
+      expect((await organiser(20))?.endedAt).toBeNull();
       await within((ledger) => ledger.endFiled(one, 'subject', 10, later(2)));
       expect(await find('N-1')).toMatchObject({ endedAt: later(2) });
+      expect((await organiser(10))?.endedAt).toBe(later(2));
       // Delivered again: it is in force.
       await putOne(10, 'N-1', later(3));
       expect(await find('N-1')).toMatchObject({ endedAt: null, asOf: later(3) });
+      expect((await organiser(10))?.endedAt).toBeNull();
       expect(await within((ledger) => ledger.listFiledRecords(one, 11, 9))).toMatchObject([{ serviceId: 21 }]);
 
       expect(await within((ledger) => ledger.findSync(one))).toBeNull();

@@ -142,6 +142,8 @@ function keysOf({ deps, at }: Step, number: string | null): readonly string[] | 
   return [...kinds].flatMap((kind) => deps.vault.hashes(subjectText(kind, number), 'subject'));
 }
 
+export const byName = (domainName: string) => ({ by: 'domain_name', domainName }) as const;
+
 /** What the authority has answered about a name, seen from a record. */
 export async function answerFor(
   { tx }: Step,

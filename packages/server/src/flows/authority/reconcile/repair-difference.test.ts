@@ -5,7 +5,7 @@ import { fictionalDesk } from '../../../main/testing/line-desk.ts';
 import { describeOperation, refusal } from '../../../main/testing/operation-tests.ts';
 import type { Customer, OperationWorld } from '../../../main/testing/operation-world.ts';
 import type { FiledRef } from '../../../main/testing/rule-world.ts';
-import type { AuthorityDesk } from '../../../ports/index.ts';
+import type { AuthorityDesk, AuthorityStatus, AuthoritySubmission } from '../../../ports/index.ts';
 import type { GivenRepair } from './repair-difference.ts';
 
 async function filed(world: OperationWorld, owner?: Customer): Promise<FiledRef> {
@@ -254,6 +254,39 @@ describeOperation(
       expect(await client.repairDifference(sent(differenceId, act))).toEqual({ state: 'sent' });
       // The same id as long as nobody knows that it arrived.
       expect(new Set(ids).size).toBe(1);
+    });
+
+    const there = (subjectNumber: string | null) => ({ filed: true, subjectNumber, serviceNumber: null });
+    const gone = { filed: false, subjectNumber: null, serviceNumber: null };
+    test.each<[string, AuthorityStatus | null, readonly string[], string | null]>([
+      ['still has the organiser', there(null), ['service', 'access'], 'ours'],
+      ['has it under another number', there('粤ICP备2026808080号'), ['service', 'access'], '粤ICP备2026808080号'],
+      ['has the organiser no more', gone, ['subject', 'service', 'access'], null],
+      ['cannot be asked, and has delivered the organiser', null, ['service', 'access'], 'ours'],
+    ])('what the authority ended goes as what it can take: it %s', async (_what, ofCertificate, parts, number) => {
+      const world = get();
+      const { client } = world.people.operator;
+      const desk = fictionalDesk({
+        askStatus: async (_, { by }) => (by === 'domain_name' ? gone : ofCertificate),
+      });
+      const { record, differenceId } = await differing(world, desk);
+      // Both sides are compared again first, and what is found then is another difference.
+      await client.repairDifference(sent(differenceId, { repair: 'open_case' })).catch(() => {});
+      const { differences } = await client.listDifferences({ query: { kind: 'cancelled_there' } });
+      const found = differences.find(({ serviceNumber }) => serviceNumber === record.serviceNumber)?.id ?? '';
+      const told: AuthoritySubmission[] = [];
+      world.replace({
+        authority: {
+          submit: async (submission) => {
+            told.push(submission);
+            return { submissionId: submission.id, receipt: 'R', receivedAt: world.deps.clock.now() };
+          },
+        },
+      });
+      expect(await client.repairDifference(sent(found, { repair: 'send_again' }))).toEqual({ state: 'sent' });
+      expect(told.map(({ operation, subject }) => [operation, subject.number])).toEqual([
+        [{ act: 'add', of: parts }, number === 'ours' ? record.subjectNumber : number],
+      ]);
     });
 
     test('twice at once under the same key: it is done once', async () => {

@@ -13,7 +13,7 @@ import { commandInParts } from '../../command/operation.ts';
 import { sayIn } from '../../command/said.ts';
 import { type FlowRequest, inTransaction, type Step } from '../../command/step.ts';
 import { deskOf } from '../lines/line-desk-of.ts';
-import { answerFor, type LoadedSides, sidesOfFiled, sidesOfRecord } from './both-sides.ts';
+import { answerFor, byName, type LoadedSides, sidesOfFiled, sidesOfRecord } from './both-sides.ts';
 import { digestOf, keepDifferences } from './keep-differences.ts';
 import { sendAgain } from './send-again.ts';
 import { takeOver } from './take-over.ts';
@@ -68,12 +68,12 @@ export const repairDifference = commandInParts(
       ask: async () => {
         const asked = await lookAgain(request, desk, differenceId, act.repair);
         if (act.repair !== 'send_again') return asked;
-        const sides = await inTransaction(request, async (step) => {
-          const row = await step.tx.authorityLedger.findDifferenceForUpdate(differenceId);
-          if (row === null) throw step.fault('object.not_found');
-          return (await stillTrue(step, desk, row, asked)).sides;
+        const { row, sides } = await inTransaction(request, async (step) => {
+          const found = await step.tx.authorityLedger.findDifferenceForUpdate(differenceId);
+          if (found === null) throw step.fault('object.not_found');
+          return { row: found, sides: (await stillTrue(step, desk, found, asked)).sides };
         });
-        await sendAgain(request, { id: differenceId }, sides, act.filingPassword ?? null);
+        await sendAgain(request, row, { desk, sides, filingPassword: act.filingPassword ?? null });
         return asked;
       },
       work: (step, asked) => carryOut(step, desk, { differenceId, act, asked }),
@@ -102,7 +102,7 @@ async function lookAgain(
   if (sides === null) throw request.fault('authority.difference_gone');
   const name = saysEnough({ ...sides, answer: null }, sides.isRecent) ? null : nameToAsk(sides);
   if (name !== null || repair === 'send_again') await refuseStopped(request, sides.line);
-  const asked = { name, status: name === null ? null : await desk.askStatus(sides.line.provinceCode, name) };
+  const asked = { name, status: name === null ? null : await desk.askStatus(sides.line.provinceCode, byName(name)) };
   await inTransaction(request, async (step) => {
     const row = await step.tx.authorityLedger.findDifference(differenceId);
     const now = row === null ? null : await loadSides(step, desk, row);

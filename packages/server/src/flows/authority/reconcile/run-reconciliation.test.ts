@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { differingRecord } from '../../../main/testing/differing-record.ts';
 import { fictionalDesk } from '../../../main/testing/line-desk.ts';
 import { type OperationWorld, openOperations } from '../../../main/testing/operation-world.ts';
-import type { AuthorityDesk } from '../../../ports/index.ts';
+import type { AuthorityDesk, AuthorityStatusQuestion } from '../../../ports/index.ts';
 import { runReconciliation } from './run-reconciliation.ts';
 
 const line = { provider: '7', provinceCode: '440000' };
@@ -24,6 +24,8 @@ beforeEach(async () => {
   });
 });
 
+const nameIn = (question: AuthorityStatusQuestion) => (question.by === 'domain_name' ? question.domainName : '');
+
 async function site() {
   const owner = await world.customer();
   return world.filed(owner.accountId, { resourceId: await world.eligible(owner) });
@@ -35,9 +37,9 @@ async function begun(some: Partial<AuthorityDesk>) {
   const { askStatus = async () => filed, ...more } = some;
   world.useDesk(
     fictionalDesk({
-      askStatus: (provinceCode, domainName) => {
-        asked.push(domainName);
-        return askStatus(provinceCode, domainName);
+      askStatus: (provinceCode, question) => {
+        asked.push(nameIn(question));
+        return askStatus(provinceCode, question);
       },
       ...more,
     }),
@@ -112,8 +114,8 @@ test('waits while the authority takes no questions, says why, and leaves nobody 
 test('a name that the authority never answers about is left out after some waits, and the others are compared', async () => {
   const { domainName } = await site();
   const run = await begun({
-    askStatus: async (_, name) => {
-      if (name === domainName) throw new Fault('authority.unreachable', { retryAfterSeconds: 10 });
+    askStatus: async (_, question) => {
+      if (nameIn(question) === domainName) throw new Fault('authority.unreachable', { retryAfterSeconds: 10 });
       return filed;
     },
   });

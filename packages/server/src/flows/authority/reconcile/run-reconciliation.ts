@@ -3,7 +3,7 @@ import { nameToAsk, saysEnough } from '@openbeian/model/reconciliation';
 import type { AuthorityDesk, ReconciliationRow, ReconciliationStep } from '../../../ports/index.ts';
 import type { FlowDeps } from '../../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../../command/step.ts';
-import { answerFor, type ComparedLine, type LoadedSides, sidesOfFiled, sidesOfRecord } from './both-sides.ts';
+import { answerFor, byName, type ComparedLine, type LoadedSides, sidesOfFiled, sidesOfRecord } from './both-sides.ts';
 import { keepDifferences } from './keep-differences.ts';
 
 /** Longer than a batch takes; what a killed worker had is taken up then, from where it was. */
@@ -103,7 +103,7 @@ async function compareOne(deps: FlowDeps, desk: AuthorityDesk, load: Item['load'
     return;
   }
   const name = saysEnough({ ...sides, answer: null }, sides.isRecent) ? null : nameToAsk(sides);
-  const status = name === null ? null : await desk.askStatus(sides.line.provinceCode, name);
+  const status = name === null ? null : await desk.askStatus(sides.line.provinceCode, byName(name));
   if (name !== null) counts.asked += 1;
   const found = await inWorkerTransaction(deps, async (step) => {
     // What has been decided since it was asked counts.

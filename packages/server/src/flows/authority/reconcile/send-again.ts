@@ -1,7 +1,17 @@
 import type { AuthorityKind } from '@openbeian/model/filing';
 import type { DifferenceKind } from '@openbeian/model/reconciliation';
-import type { AuthorityEnclosures, AuthoritySubmission, DifferenceRow, RecordToCompare } from '../../../ports/index.ts';
+import type {
+  AuthorityDesk,
+  AuthorityEnclosures,
+  AuthorityStatus,
+  AuthoritySubmission,
+  DifferenceRow,
+  LineKey,
+  RecordToCompare,
+} from '../../../ports/index.ts';
 import { type FlowRequest, inTransaction, type Step } from '../../command/step.ts';
+import { textIn } from '../../filing/form-values.ts';
+import { normalCertificateNumber } from '../../filing/subject-text.ts';
 import { valuesOnRecord } from '../../filing/values-on-record.ts';
 import { enclosuresOf } from '../enclosures-of.ts';
 import { submissionOf } from '../submission-of.ts';
@@ -29,6 +39,12 @@ interface ToSend {
 
 export type SendFault = 'authority.repair_unfit' | 'authority.difference_gone';
 
+export interface SendMeans {
+  readonly desk: AuthorityDesk;
+  readonly sides: LoadedSides;
+  readonly filingPassword: string | null;
+}
+
 /** What the authority reads as the reason of a cancellation that brings both books together. */
 const reason = '与接入商的备案记录保持一致';
 
@@ -39,20 +55,22 @@ const reason = '与接入商的备案记录保持一致';
  */
 export async function sendAgain(
   request: FlowRequest<SendFault>,
-  { id }: Pick<DifferenceRow, 'id'>,
-  sides: LoadedSides,
-  filingPassword: string | null,
+  { id, kind }: Pick<DifferenceRow, 'id' | 'kind'>,
+  { desk, sides, filingPassword }: SendMeans,
 ): Promise<void> {
   const { deps } = request;
+  const { record } = sides;
+  if (record === null) throw request.fault('authority.difference_gone');
+  const organiser = kinds[kind] === 'first' ? await askOrganiser(request, desk, sides.line, record) : null;
   const { submission, enclosed } = await inTransaction(request, async (step): Promise<ToSend> => {
     const { authorityLedger } = step.tx;
     const row = await authorityLedger.findDifferenceForUpdate(id);
-    if (row === null || row.endedAt !== null || sides.record === null) throw step.fault('authority.difference_gone');
+    if (row === null || row.endedAt !== null) throw step.fault('authority.difference_gone');
     const before = row.submissionId === null ? null : await authorityLedger.findHandover(row.submissionId);
     const isNew = row.submissionId === null || before?.state === 'ended';
     const submissionId = isNew ? deps.ids.next('exc') : (row.submissionId ?? '');
     await authorityLedger.setDifference(id, 'sent', submissionId);
-    return toSend(step, { row, record: sides.record, submissionId, filingPassword });
+    return toSend(step, { row, record, organiser, submissionId, filingPassword });
   });
   try {
     await deps.authority.submit(submission, enclosed);
@@ -69,16 +87,36 @@ export async function sendAgain(
 interface Given {
   readonly row: DifferenceRow;
   readonly record: RecordToCompare;
+  /** What the authority has just answered of it; null: it was not asked, or says nothing. */
+  readonly organiser: AuthorityStatus | null;
   readonly submissionId: string;
   readonly filingPassword: string | null;
 }
 
-async function toSend(step: Step<SendFault>, { row, record, submissionId, filingPassword }: Given): Promise<ToSend> {
-  const kind = await kindOf(step, row, record);
-  const { number: serviceNumber, subjectNumber, serviceName, domainName, subjectKind, serviceKind } = record;
-  const last = await step.tx.filings.findLastFiledOf({ serviceNumber });
-  const values = await valuesOnRecord(step, { kind: 'change_site', subjectNumber, serviceNumber });
+/** Whether the authority still has the organiser, by the certificate of its latest filing; null: that kind of certificate cannot be asked about. */
+async function askOrganiser(
+  request: FlowRequest<SendFault>,
+  desk: AuthorityDesk,
+  { provinceCode }: LineKey,
+  { number: serviceNumber, subjectNumber }: RecordToCompare,
+): Promise<AuthorityStatus | null> {
+  const values = await inTransaction(request, (step) =>
+    valuesOnRecord(step, { kind: 'change_site', subjectNumber, serviceNumber }),
+  );
   // Of what was never filed here nothing but names is known.
+  if (values === null) throw request.fault('authority.repair_unfit');
+  const certificateNumber = normalCertificateNumber(textIn(values, 'subject.certificateNumber'));
+  const certificateType = textIn(values, 'subject.certificateType');
+  return desk.askStatus(provinceCode, { by: 'certificate', certificateType, certificateNumber });
+}
+
+async function toSend(step: Step<SendFault>, given: Given): Promise<ToSend> {
+  const { row, record, submissionId, filingPassword } = given;
+  const { kind, subjectNumber } = await courseOf(step, given);
+  const { number: serviceNumber, serviceName, domainName, subjectKind, serviceKind } = record;
+  const last = await step.tx.filings.findLastFiledOf({ serviceNumber });
+  const about = { kind: 'change_site', subjectNumber: record.subjectNumber, serviceNumber } as const;
+  const values = await valuesOnRecord(step, about);
   if (kind === null || last === null || values === null) throw step.fault('authority.repair_unfit');
   const isNew = kind === 'first' || kind === 'add_site_here';
   const filing = {
@@ -91,10 +129,10 @@ async function toSend(step: Step<SendFault>, { row, record, submissionId, filing
     subjectNumber: kind === 'first' ? null : subjectNumber,
     serviceNumber: isNew ? null : serviceNumber,
   };
-  const given = { ...values, 'service.name': serviceName };
+  const shown = { ...values, 'service.name': serviceName };
   const enclosures = enclosuresOf(step, last);
   return {
-    submission: await submissionOf(step, filing, submissionId, given),
+    submission: await submissionOf(step, filing, submissionId, shown),
     enclosed: {
       ...enclosures,
       cancellationReason: reason,
@@ -103,14 +141,20 @@ async function toSend(step: Step<SendFault>, { row, record, submissionId, filing
   };
 }
 
-/** What the authority does not have goes to an organiser that it has, as another site. */
-async function kindOf({ tx }: Step, row: DifferenceRow, record: RecordToCompare): Promise<AuthorityKind | null> {
+/**
+ * What the authority does not have goes to an organiser that it has, as another site: a first filing of whoever is on record is refused
+ * (1003). Where nobody can be asked, what it has delivered counts, unless it has told since that the organiser ended.
+ */
+async function courseOf(
+  { tx }: Step,
+  { row, record, organiser }: Given,
+): Promise<{ readonly kind: AuthorityKind | null; readonly subjectNumber: string }> {
   const kind = kinds[row.kind];
-  if (kind !== 'first') return kind;
-  const services = await tx.records.listServicesOfSubject(record.subjectRecordId);
-  for (const { id, number } of services) {
-    const filed = id === record.id ? null : await tx.authorityLedger.findFiledRecord(row, { number, domainName: '' });
-    if (filed !== null && filed.endedAt === null) return 'add_site_here';
+  const { subjectNumber } = record;
+  if (kind !== 'first') return { kind, subjectNumber };
+  if (organiser !== null) {
+    return { kind: organiser.filed ? 'add_site_here' : kind, subjectNumber: organiser.subjectNumber ?? subjectNumber };
   }
-  return kind;
+  const filed = await tx.authorityLedger.findFiledSubject(row, { number: subjectNumber });
+  return { kind: filed !== null && filed.endedAt === null ? 'add_site_here' : kind, subjectNumber };
 }
