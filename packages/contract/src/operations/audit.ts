@@ -26,6 +26,10 @@ export const listAudit = operation({
   body: noBody,
   answer: z.object({
     next: nextShape,
+    names: z.array(z.object({ id: z.string(), name: z.string() })).meta({
+      description:
+        '行内出现的编号（含 detail 中的）现在的名称 / What people, accounts, API keys and filings whose ids are in these rows are called now',
+    }),
     rows: z.array(
       z.object({
         id: z.string(),

@@ -27,7 +27,7 @@ test('each row says who did it to whom, by name, from which address and in which
   const system = { ...row, id: 'aud_2', actorId: 'system', actorRole: 'system', ...nobody };
   openPage(<AuditPage />, {
     role: 'operator',
-    answers: { listAudit: { rows: [row, system], next: null } },
+    answers: { listAudit: { rows: [row, system], names: [], next: null } },
     language: 'en',
   });
   const [first, second] = (await screen.findAllByText('SignInSlowed')).map((cell) => cell.closest('tr, li'));

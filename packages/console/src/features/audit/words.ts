@@ -18,6 +18,12 @@ export const auditWords = {
     kinds: {
       account: { zh: '账号', en: 'Account' },
       api_key: { zh: 'API 密钥', en: 'API key' },
+      audit_day: { zh: '审计记录（日）', en: 'Day of the audit' },
+      authority_case: { zh: '管局线路上的事项', en: 'Case of a line' },
+      authority_file: { zh: '管局文件', en: 'File of the authority' },
+      authority_line: { zh: '管局线路', en: 'Line to an authority' },
+      authority_package: { zh: '报送内容', en: 'Package to the authority' },
+      authority_record: { zh: '管局的备案', en: 'Record of the authority' },
       code: { zh: '授权码', en: 'Code' },
       contest: { zh: '申诉', en: 'Contest' },
       filing: { zh: '备案订单', en: 'Filing' },

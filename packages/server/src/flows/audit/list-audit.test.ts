@@ -56,6 +56,21 @@ describeOperation('listAudit', { may: ['auditor', 'operator'], sample: () => ({}
     expect(all.rows.filter((row) => row.actorId === actorId)).toEqual([]);
   });
 
+  test('names whom a row’s detail is about, too', async () => {
+    const world = get();
+    const owner = await world.customer();
+    const other = await world.customer();
+    const named = { id: other.accountId, realName: 'enterprise', displayName: '星河科技' } as const;
+    await world.deps.store.transaction((tx) => tx.accounts.putAll([named], world.deps.clock.now()));
+    const { id: codeId } = await world.issue(owner.accountId, await world.eligible(owner));
+    await owner.client.grantCode({ params: { codeId }, body: { granteeAccountId: other.accountId } });
+    const { rows, names } = await world.people.auditor.client.listAudit({
+      query: { objectId: codeId, action: 'CodeGranted' },
+    });
+    expect(rows).toMatchObject([{ detail: { granteeAccountId: other.accountId } }]);
+    expect(names).toEqual([{ id: other.accountId, name: '星河科技' }]);
+  });
+
   test('says who and what it was by name, of those who are still there', async () => {
     const world = get();
     const operator = await person(world, 'operator');

@@ -27,12 +27,20 @@ export const listAudit = query({ id: 'listAudit', faults: [], mayLag: true }, as
   const { rows, next } = await pageOf(newestFirst, input, (page) =>
     tx.audit.list({ objectId, actorId, action, since, before, ...page }),
   );
-  const ids = new Set(rows.flatMap((row) => [row.actorId, row.objectId]));
-  const names = new Map((await tx.audit.listNames([...ids])).map(({ id, name }) => [id, name]));
+  const ids = new Set(rows.flatMap((row) => [row.actorId, row.objectId, ...idsIn(row.detail)]));
+  const listed = await tx.audit.listNames([...ids]);
+  const names = new Map(listed.map(({ id, name }) => [id, name]));
   const view = ({ accountId: _accountId, ...row }: AuditRow) => ({
     ...row,
     actorName: names.get(row.actorId) ?? null,
     objectName: names.get(row.objectId) ?? null,
   });
-  return { rows: rows.map(view), next };
+  return { rows: rows.map(view), names: listed, next };
 });
+
+/** Texts in a detail that can be the id of somebody or something; what is none has no name. */
+function idsIn(detail: unknown): string[] {
+  if (typeof detail === 'string') return /^[\w.:-]{3,64}$/.test(detail) ? [detail] : [];
+  if (typeof detail !== 'object' || detail === null) return [];
+  return Object.values(detail).flatMap(idsIn);
+}

@@ -38,9 +38,15 @@ export const putNoticeChoice = commandInParts(
       request,
       input,
       async (step) => {
-        const { id } = await ownPerson(step);
-        await step.tx.notices.putChoice(id, { groups: [...new Set(input.groups)], language: input.language }, step.at);
-        await recordAudit(step, 'NoticeChoiceSet', { kind: 'person', id }, { ...input });
+        const { id, role } = await ownPerson(step);
+        const before = await step.tx.notices.findChoice(id);
+        const chosen = { groups: [...new Set(input.groups)], language: input.language };
+        await step.tx.notices.putChoice(id, chosen, step.at);
+        const changed = [
+          { field: 'groups', before: mailedGroups(role, before), after: mailedGroups(role, chosen) },
+          { field: 'language', before: languageOf(before), after: languageOf(chosen) },
+        ].filter((one) => String(one.before) !== String(one.after));
+        await recordAudit(step, 'NoticeChoiceSet', { kind: 'person', id }, { changed });
         return {};
       },
       { stored: z.object({}), present: (step) => viewOf(step) },

@@ -22,6 +22,10 @@ describeOperation(
         owner.client.updateWebhook({ params: { webhookId: id }, body: { version: at, ...more } });
       const changed = await update({ types: ['CodeUsed'] });
       expect(changed).toMatchObject({ types: ['CodeUsed'], url, version: version + 1 });
+      const { rows } = await world.people.auditor.client.listAudit({
+        query: { objectId: id, action: 'WebhookChanged' },
+      });
+      expect(rows[0]?.detail).toEqual({ changed: [{ field: 'types', before: [], after: ['CodeUsed'] }] });
       expect(await refusal(update({ url: urlOf(world) }))).toEqual(['object.changed']);
       expect(await refusal(update({ url: 'https://10.0.0.1/' }, version + 1))).toEqual(['input.invalid']);
       const none = owner.client.updateWebhook({ params: { webhookId: 'whk_none' }, body: { version } });

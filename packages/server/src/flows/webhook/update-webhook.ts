@@ -41,7 +41,7 @@ async function applyUpdate(step: Step<Faults>, input: WebhookUpdate): Promise<We
   const resumes = isResuming(row, input);
   if (resumes) await tx.deliveries.rescheduleNow(row.id, at);
   const action = input.state === 'paused' ? 'WebhookPaused' : resumes ? 'WebhookResumed' : 'WebhookChanged';
-  await recordAudit(step, action, { kind: 'webhook', id: row.id }, auditDetailOf(change));
+  await recordAudit(step, action, { kind: 'webhook', id: row.id }, auditDetailOf(row, change));
   return readWebhookView(step, row.id);
 }
 
@@ -62,11 +62,16 @@ function changeOf(row: WebhookRow, input: WebhookUpdate, at: string): WebhookCha
   };
 }
 
-/** Names what changed; of the address only its host, since its path or query may be a secret of the receiver's. */
-function auditDetailOf(change: WebhookChange) {
-  return {
-    changed: Object.keys(change),
-    ...(change.url !== undefined && { host: new URL(change.url).host }),
-    ...('pausedAt' in change && { because: 'request' }),
-  };
+/**
+ * What changed, and what it was before: of the address only its host, since its path or query may be a secret of the receiver's, and
+ * of what somebody wrote only that it changed.
+ */
+function auditDetailOf(row: WebhookRow, change: WebhookChange) {
+  const { url, types, description } = change;
+  const changed = [
+    ...(url === undefined ? [] : [{ field: 'url', before: new URL(row.url).host, after: new URL(url).host }]),
+    ...(types === undefined ? [] : [{ field: 'types', before: row.types, after: types }]),
+    ...(description === undefined ? [] : ['description']),
+  ];
+  return { ...(changed.length > 0 && { changed }), ...('pausedAt' in change && { because: 'request' }) };
 }
