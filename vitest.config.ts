@@ -6,7 +6,7 @@ if (Number(process.versions.node.split('.')[0]) < 24)
 export default defineConfig({
   test: {
     globalSetup: 'tests/support/global-setup.ts',
-    setupFiles: 'packages/server/src/store/testing/keep-blank-database.ts',
+    setupFiles: 'packages/server/src/store/testing/keep-new-databases.ts',
     reporters: ['default', './scripts/summary-reporter.ts'],
     // Processes, not threads: tests start servers, and one that crashes its process must not take the run with it.
     pool: 'forks',

@@ -22,8 +22,8 @@ export const exportsForTests: Readonly<Record<string, string>> = {
   'reasons.ts exports routeReasonCodes': 'tests demand that each is reached by some case and has a help text',
   'index.ts exports declaredFaults': 'a test compares what flows declare with what the contract lists',
   'index.ts exports mayLag': 'a test has the whole list of operations that may be read from a standby',
-  'blank-database.ts exports keepBlankDatabaseAt':
-    'tests begin at one blank database, which a file of testing/ says where to keep',
+  'new-databases.ts exports keepNewDatabasesAt':
+    'tests begin at copies of one database, which a file of testing/ says where to keep',
   'migrate.ts exports readMigrations': 'tests apply migrations one at a time, with rows in between',
   'find-locking-sql.ts exports lockingIn': 'a table of statements is judged one by one, without files',
   'dump-schema.ts exports dumpSchema': 'the upgrade test compares every upgraded database with the golden file',

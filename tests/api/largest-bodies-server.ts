@@ -4,7 +4,7 @@ import { createUser } from '../../packages/server/src/auth/users.ts';
 import { createLogger } from '../../packages/server/src/http/log.ts';
 import { openDeployment } from '../../packages/server/src/main/deployment.ts';
 import { listen } from '../../packages/server/src/main/server.ts';
-import '../../packages/server/src/store/testing/keep-blank-database.ts';
+import '../../packages/server/src/store/testing/keep-new-databases.ts';
 import { password } from './matrix-people.ts';
 import { tokens, unlimitedConfig } from './test-config.ts';
 

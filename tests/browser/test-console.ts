@@ -1,6 +1,7 @@
 import { ensureConsoleBuilt } from '@openbeian/console/build';
 import { createClient, createCookieJar } from '@openbeian/contract/client';
-import { openSampleDeployment, type SampleDeployment, type SampleOptions } from '@openbeian/server/main';
+import type { SampleDeployment } from '@openbeian/server/main';
+import { type CopiedSampleOptions, openCopiedSample } from '../support/copied-sample.ts';
 import { startChromium } from '../support/start-chromium.ts';
 import { openVisitor, signIn, type Visitor } from './visitor.ts';
 
@@ -20,13 +21,11 @@ export interface TestConsole {
 }
 
 /** Everything that a story in a browser needs; the authority answers at once and in order. */
-export async function openTestConsole(
-  options: Pick<SampleOptions, 'clock' | 'withHistory' | 'byHand' | 'verification'> = {},
-): Promise<TestConsole> {
+export async function openTestConsole(options: Omit<CopiedSampleOptions, 'consoleFolder'> = {}): Promise<TestConsole> {
   const chromium = await startChromium();
   if (chromium === null) throw new Error('unreachable: skipped without Chromium');
   const consoleFolder = await ensureConsoleBuilt();
-  const deployment = await openSampleDeployment({ dataDir: null, calm: true, consoleFolder, ...options });
+  const deployment = await openCopiedSample({ consoleFolder, ...options });
   const visitors: Visitor[] = [];
   const loginOf = (login: string) => {
     const found = deployment.logins.find((one) => one.login === login);

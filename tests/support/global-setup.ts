@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +9,14 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Socket on which a test file asks for the run's PostgreSQL; see `shared-postgres.ts`. */
     postgresSocket: string;
+    /** Folder of this run, gone after it: what one test file made at a cost, others may copy. */
+    runFolder: string;
   }
 }
 
 /**
  * One private PostgreSQL serves a whole run of the tests. It starts when the first test file asks for it, so that a run
- * of the pure rooms alone does not pay for it.
+ * of the pure rooms alone does not pay for it. What else files share is in the run's folder.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let starting: Promise<PrivatePostgres | null> | undefined;
@@ -34,8 +36,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   rmSync(socket, { force: true });
   await new Promise<void>((resolve) => control.listen(socket, resolve));
   project.provide('postgresSocket', socket);
+  const runFolder = mkdtempSync(join(tmpdir(), 'openbeian-run-'));
+  project.provide('runFolder', runFolder);
   return async () => {
     control.close();
+    rmSync(runFolder, { recursive: true, force: true });
     await (await starting?.catch(() => null))?.stop();
   };
 }

@@ -3,27 +3,30 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { Fault } from '@openbeian/model/fault';
-import { blankDatabasePlace } from './blank-database.ts';
 import type { Answer, Connection, Engine } from './connection.ts';
 import { kyselyReaders, storeReaders } from './connection.ts';
 import { type DirectoryLock, lockDirectory } from './directory-lock.ts';
 import { DurableNodeFS, durableStartParams, startParams } from './durable-node-fs.ts';
 import { EmbeddedStatements } from './embedded-statements.ts';
+import { type NewDatabasePlace, newDatabasePlace } from './new-databases.ts';
 
 /**
  * PostgreSQL inside this process (PGlite): one session, so callers take turns, each for a whole transaction.
  * @param dataDir folder of the deployment's data (the database is in `database/` below it), made when missing; null
  *   keeps everything in memory, for tests.
+ * @param schema what a new database gets at once where one was kept with it; it is not made here otherwise
  * @throws Fault `store.directory_in_use` when another process has it, `config.invalid` when it cannot be used.
  */
-export async function openEmbeddedEngine(dataDir: string | null): Promise<Engine> {
-  if (dataDir === null) return engineOver(await createDatabase({ startParams: startParams() }), null);
+export async function openEmbeddedEngine(dataDir: string | null, schema?: NewSchema): Promise<Engine> {
+  if (dataDir === null) return engineOver(await createDatabase({ startParams: startParams() }, schema), null);
   const lock = await lockDirectory(dataDir);
   try {
     const path = join(dataDir, 'database');
     mkdirSync(path, { recursive: true, mode: 0o700 });
     const options = { fs: new DurableNodeFS(path), startParams: durableStartParams() };
-    const database = existsSync(join(path, 'PG_VERSION')) ? await openDatabase(options) : await createDatabase(options);
+    const database = existsSync(join(path, 'PG_VERSION'))
+      ? await openDatabase(options)
+      : await createDatabase(options, schema);
     closeToOthers(path);
     return engineOver(database, lock);
   } catch (error) {
@@ -48,14 +51,33 @@ function openDatabase(options: PGliteOptions): Promise<PGlite> {
   return PGlite.create({ ...options, onStderr: endOnPanic });
 }
 
-/** A new one, as `initdb` leaves it. */
-async function createDatabase(options: PGliteOptions): Promise<PGlite> {
-  const place = blankDatabasePlace();
-  const archive = await place?.read();
-  if (archive) return openDatabase({ ...options, loadDataDir: archive });
-  const database = await openDatabase(options);
-  await place?.keep(await database.dumpDataDir('none'));
-  return database;
+/** Makes the tables of a new database, the same ones under one name. */
+export interface NewSchema {
+  readonly name: string;
+  make(engine: Engine): Promise<void>;
+}
+
+/** A new one, as `initdb` leaves it; where new ones are kept, with the schema. */
+async function createDatabase(options: PGliteOptions, schema?: NewSchema): Promise<PGlite> {
+  const place = newDatabasePlace();
+  if (place === null) return openDatabase(options);
+  return openDatabase({ ...options, loadDataDir: await keptDatabase(place, schema) });
+}
+
+async function keptDatabase(place: NewDatabasePlace, schema?: NewSchema): Promise<Blob> {
+  const name = schema?.name ?? 'blank';
+  const kept = await place.read(name);
+  if (kept !== null) return kept;
+  const blank = schema === undefined ? {} : { loadDataDir: await keptDatabase(place) };
+  const database = await openDatabase({ startParams: startParams(), ...blank });
+  try {
+    await schema?.make(engineOver(database, null));
+    const archive = await database.dumpDataDir('none');
+    await place.keep(name, archive);
+    return archive;
+  } finally {
+    await database.close();
+  }
 }
 
 /** Time, zone, process, level. What a person typed can be only behind that, or after a tab. */

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Store } from '../../ports/store.ts';
 import type { Engine, SessionUsage } from './connection.ts';
 import { toFault } from './database-errors.ts';
+import type { NewSchema } from './embedded-engine.ts';
 import { type MigrationLists, migrate, readMigrationLists } from './migrate.ts';
 import type { ReportProgress } from './migrate-online.ts';
 import type { Migration } from './migration.ts';
@@ -49,8 +51,8 @@ export interface OpenStore {
  *   `store.role_refused`, `store.unavailable`, `config.invalid`.
  */
 export async function openStore(location: StoreLocation, report?: ReportProgress): Promise<OpenStore> {
-  const engine = await openEngine(location);
   const migrations = readMigrationLists();
+  const engine = await openEngine(location, migrations);
   try {
     if ('databaseUrl' in location) await migrateApart(location, migrations, report);
     else await migrate(engine, migrations, report);
@@ -90,10 +92,18 @@ export async function knock(databaseUrl: string, withinMs: number): Promise<void
 }
 
 /** Only one of the two is loaded. */
-async function openEngine(location: StoreLocation): Promise<Engine> {
+async function openEngine(location: StoreLocation, migrations?: MigrationLists): Promise<Engine> {
   if ('databaseUrl' in location) return (await import('./postgres-engine.ts')).openPostgresEngine(location);
-  return (await import('./embedded-engine.ts')).openEmbeddedEngine(location.dataDir);
+  return (await import('./embedded-engine.ts')).openEmbeddedEngine(
+    location.dataDir,
+    migrations && schemaOf(migrations),
+  );
 }
+
+const schemaOf = (migrations: MigrationLists): NewSchema => ({
+  name: `migrated-${createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 16)}`,
+  make: (engine) => migrate(engine, migrations),
+});
 
 const usualWithinMs = 1000;
 /** The primary can be asked after it. */
