@@ -22,6 +22,7 @@ import { createTestDatabase } from '../support/shared-postgres.ts';
 import { startOpenbeian } from './child-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'openbeian-processes-'));
+const restWithinMs = 60_000;
 const endings: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
 afterAll(async () => {
   for (const end of endings.reverse()) await end();
@@ -79,11 +80,22 @@ describe('two servers and a worker on one PostgreSQL', () => {
       },
       accounts: { company: 'acct-xinghe', individual: 'acct-individual' },
       takenSiteName,
-      rest: () =>
-        until('jobs and messages are done', async () => {
-          const jobs = await deployment.deps.store.transaction((tx) => tx.jobs.list({ limit: 1 }));
-          return jobs.length === 0 && (await controls.getState()).unacknowledgedMessages === 0;
-        }),
+      rest: async () => {
+        let left: unknown = null;
+        const isDone = async () => {
+          const jobs = await deployment.deps.store.transaction((tx) => tx.jobs.list({ limit: 5 }));
+          const { unacknowledgedMessages } = await controls.getState();
+          left = {
+            jobs: jobs.map(({ attempts, lastError }) => ({ attempts, lastError })),
+            unacknowledgedMessages,
+          };
+          return jobs.length === 0 && unacknowledgedMessages === 0;
+        };
+        // This authority breaks connections, and a hand-over that failed thrice waits 20 s for its next attempt.
+        await until('jobs and messages are done', isDone, restWithinMs).catch((error: unknown) => {
+          throw new Error(`left: ${JSON.stringify(left)}`, { cause: error });
+        });
+      },
       advance: async () => {},
     });
     const lines: string[] = [];
@@ -94,7 +106,7 @@ describe('two servers and a worker on one PostgreSQL', () => {
     );
     expect(lines.join('\n')).toMatch(/粤ICP备\d{4}000123号-1/);
     expect(turn).toBeGreaterThan(50);
-  });
+  }, 240_000);
 });
 
 function login(name: string): { login: string; password: string } {
