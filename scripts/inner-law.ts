@@ -214,6 +214,8 @@ const flows: InnerLaw = {
     // What is written when an hour is over, by the clearing of old rows.
     'audit/record-refusals.ts',
     'code/code-reasons.ts',
+    // Codes as people type them.
+    'code/code-text.ts',
     'code/examine-code.ts',
     'record/apply-cancellation.ts',
     // Who is told of what happened to a record, with a notice and by webhooks.
@@ -271,6 +273,8 @@ const consoleParts: InnerLaw = {
     'features/member/right-dialog.tsx',
     'features/person/link-shown.tsx',
     'features/job/filing-link.tsx',
+    // What a reader may read of the help, and how it is searched.
+    'features/help/reader-help.ts',
     // What a person is mailed, among their own settings.
     'features/notice/choice-panel.tsx',
     'features/verification/verification-panel.tsx',

@@ -199,6 +199,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   retryParkedWork: () => ({ params: { kind: 'message' } }),
   retryWork: () => ({ params: { kind: 'message', itemId: 'msg-none' } }),
   parkWork: () => ({ params: { kind: 'message', itemId: 'msg-none' } }),
+  searchEverything: ({ accountId }) => ({ body: { text: accountId } }),
   explainHost: () => ({ query: { host: 'example.cn' } }),
   getGateChanges: () => ({ query: { after: 0 } }),
   createWebhook: ({ fresh }) => ({ body: { url: `https://hooks.example.com/${fresh}` } }),

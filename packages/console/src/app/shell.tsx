@@ -22,6 +22,7 @@ import './bell.css';
 
 /** Of a session in which somebody looks as a customer, which few ever have. */
 const SupportBanner = later(async () => (await import('../features/support/support-banner.tsx')).SupportBanner);
+const SearchEntry = later(async () => (await import('../features/search/search-entry.tsx')).SearchEntry);
 const MenuDrawer = later(async () => (await import('./menu-drawer.tsx')).MenuDrawer);
 
 /** The frame around every page of a signed-in person: menu, language, who is signed in. */
@@ -72,9 +73,7 @@ export function Shell() {
             </span>
           )}
           <span className="push" />
-          <NoticeBell />
-          <LanguageSwitch />
-          <AccountMenu />
+          <HeaderTools />
         </header>
         {support !== null && <SupportBanner />}
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
@@ -83,6 +82,18 @@ export function Shell() {
         <LaterFoot look={deployment.data?.look} />
       </div>
     </div>
+  );
+}
+
+function HeaderTools() {
+  const { role } = useSession();
+  return (
+    <>
+      <SearchEntry groups={navigation[role]} />
+      <NoticeBell />
+      <LanguageSwitch />
+      <AccountMenu />
+    </>
   );
 }
 

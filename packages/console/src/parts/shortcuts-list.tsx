@@ -30,5 +30,11 @@ export function ShortcutsList({ shortcuts, onClose }: ShortcutsListProps) {
   );
 }
 
-const names: Readonly<Record<string, string>> = { arrowdown: '↓', arrowup: '↑', enter: 'Enter', escape: 'Esc' };
+const names: Readonly<Record<string, string>> = {
+  arrowdown: '↓',
+  arrowup: '↑',
+  enter: 'Enter',
+  escape: 'Esc',
+  'ctrl+k': 'Ctrl K',
+};
 const nameOf = (key: string): string => names[key] ?? key.toUpperCase();

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from 'react';
 import { later } from './later.tsx';
 import type { Shortcut } from './shortcut.ts';
+import './shortcuts.css';
 
 const ShortcutsList = later(async () => (await import('./shortcuts-list.tsx')).ShortcutsList);
 
@@ -8,21 +9,39 @@ interface ShortcutsProps {
   readonly shortcuts: readonly Shortcut[];
   /** Of a dialog: works while one is open, and lists nothing. */
   readonly inDialog?: boolean;
+  /** Of every page: a page's own keys come before these, and its list has them too. */
+  readonly inEveryPage?: boolean;
   /** Whether Enter is for a button or link that has the focus; asked at the key. Unless given, it is. */
   readonly enterPresses?: () => boolean;
 }
+
+/** What is listened for now. */
+const ofPage = new Set<readonly Shortcut[]>();
+const ofEveryPage = new Set<readonly Shortcut[]>();
 
 /**
  * Single keys for what a page can do, and `?` for the list of them. None works while somebody types into a field, with Ctrl, Alt or
  * Meta held, or, for a page's own, while a dialog is open.
  */
-export function Shortcuts({ shortcuts, inDialog = false, enterPresses = () => true }: ShortcutsProps) {
+export function Shortcuts({
+  shortcuts,
+  inDialog = false,
+  inEveryPage = false,
+  enterPresses = () => true,
+}: ShortcutsProps) {
   const [listed, setListed] = useState(false);
+  useLayoutEffect(() => {
+    if (inDialog) return;
+    const listening = inEveryPage ? ofEveryPage : ofPage;
+    listening.add(shortcuts);
+    return () => void listening.delete(shortcuts);
+  });
   // With each rendering, not after it: a key that comes once the page is seen does what the page can do now.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!isForUs(event, inDialog)) return;
       const key = plainKey(event);
+      if (inEveryPage && isOfPage(key)) return;
       if (key === '?' && !inDialog) {
         event.preventDefault();
         setListed(true);
@@ -39,7 +58,19 @@ export function Shortcuts({ shortcuts, inDialog = false, enterPresses = () => tr
   });
   if (inDialog) return null;
   if (!listed) return null;
-  return <ShortcutsList shortcuts={shortcuts} onClose={() => setListed(false)} />;
+  return <ShortcutsList shortcuts={withGeneral(shortcuts)} onClose={() => setListed(false)} />;
+}
+
+/** A page that has keys of its own also shows the list of them. */
+const isOfPage = (key: string): boolean =>
+  key === '?' ? ofPage.size > 0 : [...ofPage].some((shortcuts) => shortcuts.some(({ keys }) => keys.includes(key)));
+
+/** Those of every page too, by the keys that this one leaves them. */
+function withGeneral(own: readonly Shortcut[]): readonly Shortcut[] {
+  const taken = own.flatMap(({ keys }) => keys);
+  const general = [...ofEveryPage].flat().filter((shortcut) => !own.includes(shortcut));
+  const left = general.map((shortcut) => ({ ...shortcut, keys: shortcut.keys.filter((key) => !taken.includes(key)) }));
+  return [...own, ...left.filter(({ keys }) => keys.length > 0)];
 }
 
 /** As it is on the key, also where a Chinese input method is on. */

@@ -27,6 +27,7 @@ import * as resources from './resources.ts';
 import * as review from './review.ts';
 import * as reviewQueue from './review-queue.ts';
 import * as rules from './rules.ts';
+import * as search from './search.ts';
 import * as session from './session.ts';
 import * as support from './support.ts';
 import * as verification from './verification.ts';
@@ -61,6 +62,7 @@ export const operations = {
   ...audit,
   ...jobs,
   ...stateOfOperations,
+  ...search,
   ...help,
   ...rules,
   ...gate,

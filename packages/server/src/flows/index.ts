@@ -127,6 +127,7 @@ import * as reviewQueue from './review/review-queue.ts';
 import { getReviewStatistics } from './review/review-statistics.ts';
 import { tickChecks } from './review/tick-checks.ts';
 import { getRuleBook } from './rules/get-rule-book.ts';
+import { searchEverything } from './search/search-everything.ts';
 import { decideVerification } from './verification/decide-verification.ts';
 import { getVerification } from './verification/get-verification.ts';
 import { startVerification } from './verification/start-verification.ts';
@@ -317,6 +318,7 @@ const table = {
   recordSupportView,
   listJobs: jobs.listJobs,
   countJobs: jobs.countJobs,
+  searchEverything,
   listHelp,
   getRuleBook,
   explainHost,

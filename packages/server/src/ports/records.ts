@@ -83,6 +83,8 @@ export interface ServiceNarrowing {
 export interface RecordRows {
   /** The one in force; a cancelled subject is no longer filed. */
   findSubjectByHash(subjectHash: string): Promise<SubjectRecordRow | null>;
+  /** Those in force that any of the hashes is of, the latest first; a few at most. */
+  listSubjectsByHash(subjectHashes: readonly string[]): Promise<SubjectRecordRow[]>;
   /** The one in force that the account had recorded last; null: it has none. */
   findSubjectOfAccount(accountId: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;

@@ -1,6 +1,5 @@
-import { askedWords, helpSearch } from '@openbeian/model/help';
 import { Input } from 'antd';
-import { useContext, useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -10,8 +9,8 @@ import { type Article, articlesOn } from '../../parts/help-context.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { SessionContext } from '../session/session-context.tsx';
 import { ArticleView } from './article-view.tsx';
+import { searchOf, useReaderHelp } from './reader-help.ts';
 import { helpWords } from './words.ts';
 
 type Help = AnswerOf<'listHelp'>;
@@ -94,30 +93,4 @@ function GroupedHelp({ help }: { readonly help: Help }) {
       ))}
     </>
   );
-}
-
-/** What is for the provider's own people comes first for them, and not at all for others. */
-function useReaderHelp({ articles, groups }: Help): Pick<Help, 'articles' | 'groups'> {
-  const role = useContext(SessionContext)?.role ?? 'customer';
-  return useMemo(() => {
-    const own = groups.filter(({ reader }) => reader === 'provider');
-    const others = groups.filter(({ reader }) => reader !== 'provider');
-    if (role !== 'customer') return { articles, groups: [...own, ...others] };
-    return { articles: articles.filter(({ group }) => own.every(({ id }) => id !== group)), groups: others };
-  }, [articles, groups, role]);
-}
-
-/** The articles are made searchable once, not with every letter typed. */
-const searches = new WeakMap<readonly Article[], (query: string) => Article[]>();
-
-function searchOf(articles: readonly Article[]): (query: string) => Article[] {
-  const known = searches.get(articles);
-  if (known !== undefined) return known;
-  const search = helpSearch(articles, ({ title, body, asked, topics }) => ({
-    title: [title.zh, title.en],
-    asked: askedWords(asked, topics),
-    body: [body.zh, body.en],
-  }));
-  searches.set(articles, search);
-  return search;
 }

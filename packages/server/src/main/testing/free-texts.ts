@@ -96,6 +96,7 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'returnFiling.reasons[].reasonId': id,
   'revealCode.reason': sealed,
   'revealFilingForm.reason': sealed,
+  'searchEverything.text': 'what is looked for: compared, never stored',
   'settleAuthorityCase.act.errors': sent,
   'settleAuthorityCase.act.filingId': id,
   'settleAuthorityCase.act.handling': sent,

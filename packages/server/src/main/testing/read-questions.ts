@@ -19,7 +19,7 @@ type Questions = Partial<Record<keyof FlowTable, readonly Question[]>>;
 /** What is asked of every operation that lists, counts, searches or looks something up, over the rows of `many-rows.ts`. */
 export function questionsAbout(about: About): Questions {
   const asking = askersOf(about);
-  return { ...ofServersAndCodes(asking), ...ofFilings(asking), ...ofTheRest(asking) };
+  return { ...ofServersAndCodes(asking), ...ofFilings(asking), ...ofTheRest(asking), ...ofTyped(asking) };
 }
 
 function askersOf({ row: n, owner: number }: About) {
@@ -132,7 +132,7 @@ const narrowedFilings = ({ n, site }: Pick<Asking, 'n' | 'site'>): object[] => [
   { from: '2026-02-01', kind: 'first' },
 ];
 
-const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questions => ({
+const ofTheRest = ({ n, site, webhook, row, own, both }: Asking): Questions => ({
   listRecords: both(
     {},
     { state: 'filed' },
@@ -144,14 +144,6 @@ const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questio
   countRecords: both({}),
   listMoves: both({}),
   listDemands: both({}),
-  searchRecords: own(
-    ...[`示例${n}有限公司`, `粤ICP备${2026000000 + n}号`, `粤ICP备${2026000000 + n}号-1`, site].map((search) => ({
-      search,
-      serviceKind: 'website',
-      pageNum: 1,
-      pageSize: 20,
-    })),
-  ),
   listAudit: staff(
     {},
     { objectId: row('code') },
@@ -184,10 +176,36 @@ const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questio
   listPersonSessions: staff({ personId: row('usr') }),
   listOwnSessions: own({}),
   getOwnAccess: own({}),
+});
+
+/** By what somebody types or pastes. */
+const ofTyped = ({ n, owner, site, row, own, both }: Asking): Questions => ({
   verifyCode: own({ code: 'SE-none', accountId: owner, domainName: site }),
   queryPartnerCodes: own({ codes: ['SE-none'] }),
   queryPartnerResource: own({ resourceId: row('ins') }),
+  searchRecords: own(
+    ...[`示例${n}有限公司`, `粤ICP备${2026000000 + n}号`, `粤ICP备${2026000000 + n}号-1`, site].map((search) => ({
+      search,
+      serviceKind: 'website',
+      pageNum: 1,
+      pageSize: 20,
+    })),
+  ),
+  searchEverything: both(
+    ...[
+      site,
+      `https://www.${site}/a?b`,
+      `粤ICP备${2026000000 + n}号-1`,
+      row('ins'),
+      row('fil'),
+      '测试环境',
+      '官网',
+    ].map(asText),
+    ...['商城', `shop有限公司${n}`, '7', '1EEF', '91440300MA5EXAMPL3', '没有这个'].map(asText),
+  ),
 });
+
+const asText = (text: string) => ({ text });
 
 /** What is left out, and why. */
 export const leftOut: Readonly<Record<string, string>> = {

@@ -63,6 +63,13 @@ export function recordRows(session: Session): RecordRows {
          ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
         [subjectHash],
       ),
+    listSubjectsByHash: (subjectHashes) =>
+      session.rows<SubjectRecordRow>(
+        `SELECT ${subjectColumns} FROM subject_record o
+         WHERE o.subject_hash = ANY ($1::text[]) AND o.cancelled_at IS NULL
+         ORDER BY o.recorded_at DESC, o.id DESC LIMIT 5`,
+        [[...subjectHashes]],
+      ),
     findSubjectOfAccount: (accountId) =>
       session.row<SubjectRecordRow>(
         `SELECT ${subjectColumns} FROM subject_record o WHERE o.account_id = $1 AND o.cancelled_at IS NULL
