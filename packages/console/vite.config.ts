@@ -24,6 +24,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'library', test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/ },
+            // Of the plots' library in two files of half the size; only pages with plots ask for them.
+            { name: 'plots-drawing', test: /node_modules[\\/]zrender[\\/]/ },
           ],
         },
       },

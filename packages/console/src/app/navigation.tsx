@@ -1,6 +1,7 @@
 import {
   ApiOutlined,
   AuditOutlined,
+  BarChartOutlined,
   BellOutlined,
   CloudServerOutlined,
   FileDoneOutlined,
@@ -56,6 +57,7 @@ const inventory: NavItem = { to: '/inventory', label: appWords.nav.inventory, ic
 const authority: NavItem = { to: '/authority', label: appWords.nav.authority, icon: <SendOutlined /> };
 const operations: NavItem = { to: '/operations', label: appWords.nav.operations, icon: <HomeOutlined /> };
 const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FileDoneOutlined /> };
+const statistics: NavItem = { to: '/statistics', label: appWords.nav.statistics, icon: <BarChartOutlined /> };
 const notices: NavItem = { to: '/notices', label: appWords.nav.notices, icon: <BellOutlined />, counted: 'notices' };
 const programs: NavGroup = {
   title: appWords.nav.groupPrograms,
@@ -98,13 +100,13 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
     outward,
   ],
   reviewer: [
-    { title: null, items: [review, filings, records, notices] },
+    { title: null, items: [review, filings, records, statistics, notices] },
     { title: appWords.nav.groupProvider, items: [resources, codes, accounts] },
     own,
     outward,
   ],
   operator: [
-    { title: appWords.nav.groupFiling, items: [filings, contests, records, codes] },
+    { title: appWords.nav.groupFiling, items: [filings, contests, records, codes, statistics] },
     {
       title: appWords.nav.groupProvider,
       items: [operations, accounts, people, resources, inventory, authority, jobs, notices, audit],
@@ -114,7 +116,10 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
     outward,
   ],
   auditor: [
-    { title: null, items: [audit, filings, contests, records, codes, accounts, people, resources, authority, notices] },
+    {
+      title: null,
+      items: [audit, filings, contests, records, codes, statistics, accounts, people, resources, authority, notices],
+    },
     programs,
     own,
     outward,

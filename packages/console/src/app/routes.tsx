@@ -98,10 +98,9 @@ const signedIn: RouteObject[] = [
   },
   page('records', 'all', async () => (await import('../features/record/records-page.tsx')).RecordsPage),
   page('review', ['reviewer'], async () => (await import('../features/review/queue-page.tsx')).QueuePage),
-  page(
-    'review/statistics',
-    provider,
-    async () => (await import('../features/review/statistics-page.tsx')).StatisticsPage,
+  // Also where it was before it had plots.
+  ...['statistics', 'review/statistics'].map((path) =>
+    page(path, provider, async () => (await import('../features/statistics/statistics-page.tsx')).StatisticsPage),
   ),
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page(

@@ -78,6 +78,12 @@ const graphics: Readonly<Record<string, readonly string[]>> = {
   'brand-fill': ['paper', 'ground'],
   done: ['paper'],
   dot: ['paper'],
+  'plot-1': ['paper'],
+  'plot-2': ['paper'],
+  'plot-3': ['paper'],
+  'plot-4': ['paper'],
+  'plot-5': ['paper'],
+  'plot-6': ['paper'],
   'stage-mark': ['stage', 'stage-deep'],
 };
 

@@ -20,6 +20,7 @@ export const appWords = {
     inventory: { zh: '导入资源', en: 'Import resources' },
     authority: { zh: '管局线路', en: 'Lines to authorities' },
     operations: { zh: '运行状态', en: 'System status' },
+    statistics: { zh: '统计', en: 'Statistics' },
     jobs: { zh: '后台任务', en: 'Background jobs' },
     audit: { zh: '审计记录', en: 'Audit log' },
     notices: { zh: '通知', en: 'Notices' },

@@ -41,7 +41,7 @@ export function QueuePage() {
       topic="page:review"
       actions={
         <>
-          <Link to="/review/statistics">
+          <Link to="/statistics">
             <Button>{t.review.statistics}</Button>
           </Link>
           <Button type="primary" loading={isPending} onClick={claimNext}>

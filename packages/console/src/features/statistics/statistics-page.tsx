@@ -1,28 +1,28 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { Button } from 'antd';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
-import { Empty } from '../../parts/empty.tsx';
-import { Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
-import { Panel } from '../../parts/panel.tsx';
 import { saveFile } from '../../parts/save-file.ts';
+import './statistics.css';
+import { reviewWords } from '../review/words.ts';
 import { statisticsFilterOf, statisticsParams, statisticsQueryOf } from './statistics-filter.ts';
 import { StatisticsFilterBar } from './statistics-filter-bar.tsx';
-import { type StatisticsTable, tablesAsCsv, tablesOf } from './statistics-tables.ts';
-import { statisticsWords } from './statistics-words.ts';
-import { reviewWords } from './words.ts';
+import { StatisticsPanel } from './statistics-panel.tsx';
+import { tablesAsCsv, tablesOf } from './statistics-tables.ts';
+import { statisticsWords } from './words.ts';
 
-/** What was done with filings on some days, as tables. */
+/** What was done with filings on some days, as plots with their numbers. */
 export function StatisticsPage() {
   const deployment = useAnswer('getDeployment', {});
   return <Loaded query={deployment}>{({ now }) => <StatisticsUntil today={dayOf(now)} />}</Loaded>;
 }
 
 function StatisticsUntil({ today }: { readonly today: string }) {
-  const { t, pick } = useText(statisticsWords, reviewWords);
+  const { t, pick, language } = useText(statisticsWords, reviewWords);
   const [params, setParams] = useSearchParams();
   const filter = statisticsFilterOf(params, today);
   const { from, to } = filter;
@@ -31,13 +31,15 @@ function StatisticsUntil({ today }: { readonly today: string }) {
   const ofAll = statisticsQueryOf({ ...filter, reviewer: null });
   const all = useAnswer('getReviewStatistics', { query: ofAll }, { keepPrevious: true });
   // How long filings stayed is nobody’s alone.
-  const tables =
-    found.data && tablesOf(found.data, pick).filter(({ key }) => filter.reviewer === null || key !== 'stays');
+  const isOfOne = filter.reviewer !== null;
+  const tables = useMemo(
+    () => found.data && tablesOf(found.data, { from, to }, language).filter(({ key }) => !isOfOne || key !== 'stays'),
+    [found.data, from, to, isOfOne, language],
+  );
   return (
     <Page
       title={t.stats.title}
       lead={t.stats.lead}
-      crumbs={[{ to: '/review', label: t.review.title }]}
       topic="page:review"
       actions={
         <Button
@@ -54,29 +56,9 @@ function StatisticsUntil({ today }: { readonly today: string }) {
         onChange={(change) => setParams(statisticsParams(filter, change), { replace: true })}
         onClear={() => setParams({ from, to }, { replace: true })}
       />
-      <Loaded query={found}>{() => (tables ?? []).map((table) => <TablePanel key={table.key} table={table} />)}</Loaded>
+      <Loaded query={found}>
+        {() => (tables ?? []).map((table) => <StatisticsPanel key={table.key} table={table} span={filter} />)}
+      </Loaded>
     </Page>
-  );
-}
-
-function TablePanel({ table }: { readonly table: StatisticsTable }) {
-  const { t, pick } = useText(statisticsWords);
-  const { key, title, columns, rows } = table;
-  return (
-    <Panel title={pick(title)} flush>
-      <Listing<StatisticsTable['rows'][number]>
-        label={pick(title)}
-        rows={rows}
-        rowKey={(row) => `${key} ${row.join(' ')}`}
-        fits
-        empty={<Empty title={t.stats.empty} />}
-        columns={columns.map((label, place) => ({
-          key: String(place),
-          label: pick(label),
-          render: (row) => <span className={place === 0 ? 'wrap' : 'number'}>{row[place]}</span>,
-          ...(place === 0 && { onCard: 'title' as const }),
-        }))}
-      />
-    </Panel>
   );
 }

@@ -3,9 +3,9 @@ import { findProvince, provinces } from '@openbeian/model/province';
 import { Button, Input, Select } from 'antd';
 import { useText } from '../../language/language.tsx';
 import { filingWords } from '../filing/words.ts';
+import { reviewWords } from '../review/words.ts';
 import { type StatisticsFilter, statisticsParams } from './statistics-filter.ts';
-import { statisticsWords } from './statistics-words.ts';
-import { reviewWords } from './words.ts';
+import { statisticsWords } from './words.ts';
 
 interface StatisticsFilterBarProps {
   readonly filter: StatisticsFilter;

@@ -2,7 +2,8 @@ import type { Words } from '../../language/words.ts';
 
 export const statisticsWords = {
   stats: {
-    title: { zh: '审核统计', en: 'Review statistics' },
+    title: { zh: '统计', en: 'Statistics' },
+    review: { zh: '审核', en: 'Review' },
     lead: { zh: '按北京时间的日期统计，最多 92 天。', en: 'By days in Beijing time, 92 days at most.' },
     from: { zh: '从', en: 'From' },
     to: { zh: '至', en: 'To' },
@@ -39,8 +40,26 @@ export const statisticsWords = {
     },
     minutes: (count: number) => ({ zh: `${count} 分钟`, en: `${count} min` }),
     hours: (count: number) => ({ zh: `${count} 小时`, en: `${count} h` }),
+    hourUnit: { zh: '小时', en: 'h' },
     days: (count: number) => ({ zh: `${count} 天`, en: `${count} d` }),
     empty: { zh: '这段时间没有数据', en: 'Nothing in these days' },
     export: { zh: '导出 CSV', en: 'Export CSV' },
+    numbers: (count: number) => ({
+      zh: `数据表（${count} 行）`,
+      en: `Numbers (${count} ${count === 1 ? 'row' : 'rows'})`,
+    }),
+    plotOf: (title: string) => ({
+      zh: `${title}，图；数据见下表`,
+      en: `${title}, plot; its numbers are in the table below`,
+    }),
+    first: (shown: number, all: number) => ({
+      zh: `图中为前 ${shown} 项，共 ${all} 项`,
+      en: `The plot shows the first ${shown} of ${all}`,
+    }),
+    saveAs: (format: string, title: string) => ({
+      zh: `${title}：保存为 ${format}`,
+      en: `${title}: save as ${format}`,
+    }),
+    fromTo: (from: string, to: string) => ({ zh: `${from} 至 ${to}`, en: `${from} to ${to}` }),
   },
 } satisfies Words;
