@@ -76,6 +76,7 @@ export const auditActions = {
   WorkRetried: { zh: '重试后台任务', en: 'Background work retried' },
   WorkParked: { zh: '搁置后台任务', en: 'Background work parked' },
   AccessRefused: { zh: '拒绝访问', en: 'Access refused' },
+  AuditCheckAsked: { zh: '校验审计记录', en: 'Verification of the audit asked for' },
   AuditDayCleared: { zh: '按保留期限清除一日的审计记录', en: 'A day of the audit cleared by policy' },
   AuditExported: { zh: '导出一日的审计记录', en: 'A day of the audit exported' },
   ConfigurationChanged: { zh: '以新的配置启动', en: 'Started with another configuration' },

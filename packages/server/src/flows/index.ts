@@ -5,6 +5,7 @@ import { findApiKey } from './api-key/find-api-key.ts';
 import { listApiKeys } from './api-key/list-api-keys.ts';
 import { revokeApiKey } from './api-key/revoke-api-key.ts';
 import { rotateApiKey } from './api-key/rotate-api-key.ts';
+import { checkAuditChain, getAuditChain } from './audit/audit-chain.ts';
 import { listAudit } from './audit/list-audit.ts';
 import { recordRefusals } from './audit/record-refusals.ts';
 import { enterAuthorityResult } from './authority/by-hand/enter-result.ts';
@@ -314,6 +315,8 @@ const table = {
   withdrawDemand,
   searchRecords,
   listAudit,
+  getAuditChain,
+  checkAuditChain,
   recordRefusals,
   recordSupportView,
   listJobs: jobs.listJobs,

@@ -6,6 +6,7 @@ import { listenForMetrics, type Obstacle } from '../http/metrics-listener.ts';
 import type { WorkState } from '../http/work-metrics.ts';
 import type { WorkSignal } from '../ports/index.ts';
 import { createRowCounter } from '../store/index.ts';
+import { AuditChecker } from '../work/audit-checker.ts';
 import { AuditClearer } from '../work/audit-clearer.ts';
 import { ClockGuard } from '../work/clock-guard.ts';
 import { NoticeMailer } from '../work/notice-mailer.ts';
@@ -125,19 +126,9 @@ export function runWorker({ deps, config, logger }: Parts): Working {
   const sender = new WebhookSender(deps, options);
   const mailer = new NoticeMailer(deps, options);
   const clearer = new AuditClearer(deps, options);
-  const all = [worker, sender, mailer, clearer];
-  const wakes: Readonly<Record<WorkSignal, () => void>> = {
-    jobs: () => {
-      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.reconciler]) rounds.wake();
-    },
-    events: () => sender.rounds.wake(),
-    mail: () => mailer.rounds.wake(),
-    retries: () => {
-      worker.messages.retryNow();
-      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.upkeep, sender, mailer, clearer])
-        rounds.wake();
-    },
-  };
+  const checker = new AuditChecker(deps, options);
+  const all = [worker, sender, mailer, clearer, checker];
+  const wakes = wakesOf({ worker, sender, mailer, clearer, checker });
   const listening = deps.store.listen((signal) => wakes[signal]());
   for (const one of all) one.start();
   const states = () => {
@@ -155,6 +146,7 @@ export function runWorker({ deps, config, logger }: Parts): Working {
       webhooks: { ...viewOf(sender), parts: ['webhooks'] },
       mail: { ...viewOf(mailer), parts: ['mail'] },
       audit: { ...viewOf(clearer), isHeldByClock, parts: ['audit'] },
+      audit_check: { ...viewOf(checker), parts: ['audit_check'] },
     };
     return workStatesOf(running, errors, config.worker.stalledSeconds * 1000);
   };
@@ -164,6 +156,30 @@ export function runWorker({ deps, config, logger }: Parts): Working {
     async close() {
       listening.stop();
       await Promise.all(all.map((one) => one.stop()));
+    },
+  };
+}
+
+interface Woken {
+  readonly worker: Worker;
+  readonly sender: WebhookSender;
+  readonly mailer: NoticeMailer;
+  readonly clearer: AuditClearer;
+  readonly checker: AuditChecker;
+}
+
+/** What goes on at once when somebody tells of it. */
+function wakesOf({ worker, sender, mailer, clearer, checker }: Woken): Readonly<Record<WorkSignal, () => void>> {
+  return {
+    jobs: () => {
+      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.reconciler, checker]) rounds.wake();
+    },
+    events: () => sender.rounds.wake(),
+    mail: () => mailer.rounds.wake(),
+    retries: () => {
+      worker.messages.retryNow();
+      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.upkeep, sender, mailer, clearer])
+        rounds.wake();
     },
   };
 }

@@ -15,6 +15,7 @@ export interface Ids {
       | 'sbj'
       | 'srv'
       | 'acs'
+      | 'auc'
       | 'aud'
       | 'out'
       | 'exc'

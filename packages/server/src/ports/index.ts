@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './api-keys.ts';
 export * from './audit.ts';
+export * from './audit-checks.ts';
 export * from './audit-events.ts';
 export * from './authority.ts';
 export * from './authority-desk.ts';

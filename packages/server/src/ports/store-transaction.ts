@@ -1,6 +1,7 @@
 import type { AccountRows } from './accounts.ts';
 import type { ApiKeyRows } from './api-keys.ts';
 import type { AuditClearingRows, AuditRows, AuditSealRows } from './audit.ts';
+import type { AuditCheckRows } from './audit-checks.ts';
 import type { AuditEventRows } from './audit-events.ts';
 import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
 import type { CodeClockRows } from './code-clock.ts';
@@ -64,6 +65,7 @@ export interface StoreTransaction {
   readonly audit: AuditRows;
   readonly auditSeals: AuditSealRows;
   readonly auditClearings: AuditClearingRows;
+  readonly auditChecks: AuditCheckRows;
   readonly auditEvents: AuditEventRows;
   readonly saidTexts: SaidTextRows;
   readonly reveals: RevealRows;

@@ -707,6 +707,23 @@ CREATE TRIGGER audit_is_append_only BEFORE DELETE OR UPDATE ON audit FOR EACH RO
 CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION
   refuse_write('audit rows are only added');
 
+CREATE TABLE audit_check (
+  id text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  asked_by text NOT NULL,
+  up_to integer NOT NULL,
+  through_seal integer NOT NULL DEFAULT 0,
+  through_digest text,
+  row_count bigint NOT NULL DEFAULT 0,
+  lease_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  difference jsonb,
+  CONSTRAINT audit_check_pkey PRIMARY KEY (id),
+  CONSTRAINT audit_check_up_to_check CHECK (up_to >= 0)
+);
+CREATE INDEX audit_check_ended ON audit_check USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE UNIQUE INDEX audit_check_one_open ON audit_check USING btree (((ended_at IS NULL))) WHERE (ended_at IS NULL);
+
 CREATE TABLE audit_clearing (
   day date NOT NULL,
   first_seal integer NOT NULL,

@@ -11,6 +11,7 @@ export type WorkerPart =
   | 'clearing'
   | 'seals'
   | 'reseal'
+  | 'audit_check'
   | 'gate';
 
 export interface WorkerOptions {

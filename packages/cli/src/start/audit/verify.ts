@@ -1,3 +1,4 @@
+import { auditDifferenceTexts as texts } from '@openbeian/model/audit';
 import { type AuditDifference, verifyAudit } from '@openbeian/server/main';
 import type { Lang } from '../../io/words.ts';
 import { withDeployment } from '../administration.ts';
@@ -44,11 +45,11 @@ function tell(difference: AuditDifference, lang: Lang): string[] {
     case 'changed':
     case 'added':
     case 'words_changed':
-      return [head, words[difference.what](nameOf(difference.row, lang))[lang]];
+      return [head, `  ${texts[difference.what](nameOf(difference.row, lang))[lang]}`];
     case 'missing':
-      return [head, words.missing(nameOf(difference.after, lang), nameOf(difference.before, lang))[lang]];
+      return [head, `  ${texts.missing(nameOf(difference.after, lang), nameOf(difference.before, lang))[lang]}`];
     default:
-      return [head, words[difference.what][lang]];
+      return [head, `  ${texts[difference.what][lang]}`];
   }
 }
 

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import { askedFor, openPage, prepareForPages } from '../../testing/open-page.tsx';
 import { AuditPage } from './audit-page.tsx';
@@ -40,4 +40,38 @@ test('each row says who did it to whom, by name, from which address and in which
   const [actor] = screen.getAllByText('usr_1');
   fireEvent.click(actor as HTMLElement);
   await waitFor(() => expect(askedFor('listAudit')).toContainEqual({ query: { actorId: 'usr_1' } }));
+});
+
+test('the chain: whole as it was verified last and by whom, or where it differs, and a verification on request', async () => {
+  const check = { askedAt: row.at, askedBy: 'usr_1', askedByName: '钱运营', upToSeal: 9, throughSeal: 9, rows: 70 };
+  const verified = { ...check, throughDay: '2026-11-28', endedAt: '2026-11-29T01:00:00.000Z', difference: null };
+  const chain = {
+    last: { seal: 9, day: '2026-11-28', sealedAt: row.at },
+    unsealed: { rows: 1, oldestAt: row.at, late: false },
+    verified,
+    underWay: null,
+  };
+  const rows = { rows: [], names: [], next: null };
+  openPage(<AuditPage />, { role: 'auditor', answers: { listAudit: rows, getAuditChain: chain }, language: 'en' });
+  expect(await screen.findByText(/by 钱运营 up to seal 9: as sealed/)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Verify now' }));
+  await waitFor(() => expect(askedFor('checkAuditChain')).toHaveLength(1));
+  cleanup();
+  const difference = {
+    what: 'changed',
+    seal: 4,
+    day: '2026-11-20',
+    row: { at: row.at, id: 'aud_7' },
+    after: null,
+    before: null,
+  };
+  const altered = {
+    ...chain,
+    verified: { ...verified, difference },
+    underWay: { ...check, throughSeal: 2, endedAt: null },
+  };
+  openPage(<AuditPage />, { role: 'auditor', answers: { listAudit: rows, getAuditChain: altered }, language: 'en' });
+  expect(await screen.findByText(/2026-11-20, seal 4: row aud_7 \(.*\) was changed/)).toBeTruthy();
+  expect(screen.getByText('Verifying: seal 2 of 9')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Verify now' })).toHaveProperty('disabled', true);
 });

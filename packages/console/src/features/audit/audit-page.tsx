@@ -4,6 +4,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import type { Language } from '../../language/words.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { later } from '../../parts/later.tsx';
 import { Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -14,6 +15,8 @@ import { type AuditRow, useAuditColumns } from './audit-columns.tsx';
 import { type AuditFilter, auditFilterOf, auditQueryOf, changedParams } from './audit-filter.ts';
 import { AuditFilterBar } from './audit-filter-bar.tsx';
 import { auditWords } from './words.ts';
+
+const ChainPanel = later(async () => (await import('./chain-panel.tsx')).ChainPanel);
 
 export function AuditPage() {
   const { t, language } = useText(auditWords);
@@ -33,6 +36,7 @@ export function AuditPage() {
         onChange={change}
         onClear={() => setParams({})}
       />
+      <ChainPanel />
       <Panel flush>
         <Loaded query={audit}>
           {(answer) => (

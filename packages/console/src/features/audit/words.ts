@@ -18,6 +18,7 @@ export const auditWords = {
     kinds: {
       account: { zh: '账号', en: 'Account' },
       api_key: { zh: 'API 密钥', en: 'API key' },
+      audit_check: { zh: '审计校验', en: 'Verification of the audit' },
       audit_day: { zh: '审计记录（日）', en: 'Day of the audit' },
       authority_case: { zh: '管局线路上的事项', en: 'Case of a line' },
       authority_file: { zh: '管局文件', en: 'File of the authority' },
@@ -37,6 +38,39 @@ export const auditWords = {
       resource: { zh: '云资源', en: 'Resource' },
       submission: { zh: '管局提交', en: 'Submission' },
       webhook: { zh: 'Webhook 地址', en: 'Webhook' },
+    },
+    chain: {
+      title: { zh: '防篡改校验', en: 'Tamper check' },
+      sealed: (day: string, seal: number) => ({
+        zh: `记录已封印至 ${day}（第 ${seal} 个封印）`,
+        en: `Entries are sealed up to ${day} (seal ${seal})`,
+      }),
+      notSealed: {
+        zh: '尚无封印：记录在后台任务运行约五分钟后封印',
+        en: 'No seals yet: a worker seals entries after about five minutes',
+      },
+      late: (since: string) => ({
+        zh: `${since} 以来的记录未封印，请检查后台任务是否在运行`,
+        en: `Entries since ${since} are not sealed: is a worker running?`,
+      }),
+      never: { zh: '尚未校验', en: 'Never verified' },
+      whole: (at: string, by: string, seal: number) => ({
+        zh: `${at} 由 ${by} 校验至第 ${seal} 个封印：与封印一致`,
+        en: `Verified ${at} by ${by} up to seal ${seal}: as sealed`,
+      }),
+      rows: (count: number) => ({ zh: `共 ${count} 条`, en: count === 1 ? '1 entry' : `${count} entries` }),
+      altered: (at: string) => ({ zh: `${at} 校验发现记录被改动`, en: `Verification of ${at}: the log was altered` }),
+      where: (day: string, seal: number) => ({ zh: `${day}，第 ${seal} 个封印`, en: `${day}, seal ${seal}` }),
+      edge: { zh: '封印边界', en: 'the seal’s edge' },
+      advice: {
+        zh: '请保留数据库现状，与导出的记录比对后查明是谁改动的（openbeian audit verify）。',
+        en: 'Keep the database as it is, compare it with exported days and find out who did it (openbeian audit verify).',
+      },
+      verify: { zh: '立即校验', en: 'Verify now' },
+      running: (done: number, all: number) => ({
+        zh: `正在校验：第 ${done} / ${all} 个封印`,
+        en: `Verifying: seal ${done} of ${all}`,
+      }),
     },
     system: { zh: '系统', en: 'System' },
     anybody: { zh: '全部操作者', en: 'All actors' },

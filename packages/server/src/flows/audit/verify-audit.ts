@@ -99,7 +99,7 @@ export async function verifyAudit(deps: FlowDeps, { from, to, known = null }: Au
     if (difference !== null || wanted.length < page.seals) break;
   }
   if (known !== null) difference ??= await differenceFromKnown(deps, known, last?.day ?? null);
-  return { seals, rows, cleared, last: last && lastOf(last), difference, unsealed: await countUnsealed(deps) };
+  return { seals, rows, cleared, last: last && lastOf(last), difference, unsealed: await reading(deps, unsealedOf) };
 }
 
 /** What is gone with the newest seals leaves no gap; only who kept one of them elsewhere can tell. */
@@ -141,12 +141,11 @@ function reading<Result>(deps: FlowDeps, read: (step: Step<FaultCode>) => Promis
   return inWorkerTransaction(deps, read);
 }
 
-async function countUnsealed(deps: FlowDeps): Promise<AuditVerification['unsealed']> {
-  return reading(deps, async ({ tx, at }) => {
-    const last = await tx.auditSeals.findLast();
-    const { rows, oldestAt } = await tx.auditSeals.countAfter(last?.through ?? null);
-    return { rows, oldestAt, late: oldestAt !== null && Date.parse(at) - Date.parse(oldestAt) > sealedWithinMs };
-  });
+/** Rows behind the last seal of all, and whether they should have one by now. */
+export async function unsealedOf({ tx, at }: Step): Promise<AuditVerification['unsealed']> {
+  const last = await tx.auditSeals.findLast();
+  const { rows, oldestAt } = await tx.auditSeals.countAfter(last?.through ?? null);
+  return { rows, oldestAt, late: oldestAt !== null && Date.parse(at) - Date.parse(oldestAt) > sealedWithinMs };
 }
 
 interface SealToVerify {

@@ -10,6 +10,7 @@ type AuditObjectKind =
   | 'authority_line'
   | 'authority_package'
   | 'authority_record'
+  | 'audit_check'
   | 'audit_day'
   | 'code'
   | 'contest'

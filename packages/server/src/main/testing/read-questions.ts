@@ -153,6 +153,7 @@ const ofTheRest = ({ n, site, webhook, row, own, both }: Asking): Questions => (
     { action: 'FilingStarted', from: '2026-01-02', to: '2026-01-20' },
     { from: '2026-01-02', to: '2026-01-20' },
   ),
+  getAuditChain: staff({}),
   listJobs: staff({}),
   countJobs: staff({}),
   listWorkFailures: staff({}),

@@ -2,6 +2,7 @@ import type { StoreTransaction } from '../../ports/store-transaction.ts';
 import { accountRows } from '../queries/accounts.ts';
 import { apiKeyRows } from '../queries/api-keys.ts';
 import { auditRows } from '../queries/audit.ts';
+import { auditCheckRows } from '../queries/audit-checks.ts';
 import { auditClearingRows } from '../queries/audit-clearings.ts';
 import { auditEventRows } from '../queries/audit-events.ts';
 import { auditSealRows } from '../queries/audit-seals.ts';
@@ -82,6 +83,7 @@ const makers: { readonly [Rows in keyof StoreTransaction]: (session: Session) =>
   materials: materialRows,
   auditSeals: auditSealRows,
   auditClearings: auditClearingRows,
+  auditChecks: auditCheckRows,
   auditEvents: auditEventRows,
   reveals: revealRows,
   reviews: reviewRows,
