@@ -190,6 +190,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   startReconciliation: () => ({ params: { provinceCode: '440000' } }),
   callOffReconciliation: () => ({ params: { reconciliationId: 'rec_none' } }),
   repairDifference: () => ({ params: { differenceId: 'dif_none' }, body: { act: { repair: 'open_case' } } }),
+  settleAuthorityCases: () => ({ body: { caseIds: ['cas_none'], reason: '已查看' } }),
   settleAuthorityCase: () => ({ params: { caseId: 'cas_none' }, body: { act: { act: 'seen' } } }),
   lapseFiling: (objects) => step(objects, { comment: '核对' }),
   reopenFiling: (objects) => step(objects, { comment: '核对' }),

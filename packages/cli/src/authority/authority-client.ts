@@ -1,7 +1,10 @@
 import type { Client } from '@openbeian/contract/client';
+import { type AuthorityCaseKind, authorityCaseTexts } from '@openbeian/model/authority-case';
 import { InputError } from '../io/input.ts';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
-import { authorityWords } from './words.ts';
+import { shanghaiTime } from '../io/shanghai-time.ts';
+import type { BothTexts, Lang } from '../io/words.ts';
+import { authorityWords, provinceName } from './words.ts';
 
 export type Document = Parameters<Client['getAuthorityDocument']>[0]['params']['kind'];
 type Act = Parameters<Client['settleAuthorityCase']>[0]['body']['act'];
@@ -10,6 +13,13 @@ export interface PageOptions extends ServerOptions {
   readonly after?: string;
   readonly limit?: string;
   readonly province?: string;
+}
+export interface CaseOptions extends PageOptions {
+  readonly kind?: AuthorityCaseKind;
+}
+export interface SeenOptions extends CaseOptions {
+  readonly reason: string;
+  readonly key?: string;
 }
 export interface ShowOptions extends ServerOptions {
   readonly reveal?: true;
@@ -37,20 +47,26 @@ export async function lines(options: ServerOptions): Promise<void> {
   const { lang } = options;
   if (answer.lines.length === 0) print(authorityWords.noLines[lang]);
   for (const line of answer.lines) {
-    const { state, because, closedUntil, stoppedAt, lastAt, lastOperation, lastCode } = line;
+    const { state, because, closedUntil, stoppedAt, downloadsWait, lastAt, lastOperation, lastCode } = line;
     const states = {
       open: authorityWords.open,
-      closed: authorityWords.closed(closedUntil ?? ''),
-      stopped: authorityWords.stopped(stoppedAt ?? ''),
+      closed: authorityWords.closed(timeOf(closedUntil)),
+      stopped: authorityWords.stopped(timeOf(stoppedAt)),
     };
     const counts = [
       authorityWords.sequence(line.acceptedSequence)[lang],
       authorityWords.waiting(line.waiting)[lang],
       authorityWords.cases(line.openCases)[lang],
     ];
-    print([line.provinceCode, states[state][lang], ...counts].join('  '));
+    print([line.provinceCode, provinceName(line.provinceCode, lang), states[state][lang], ...counts].join('  '));
     if (because !== null) print(`  ${because[lang]}  [${because.code}]`);
-    if (lastAt !== null) print(`  ${authorityWords.last(lastAt)[lang]}  ${lastOperation ?? ''}  ${lastCode ?? ''}`);
+    if (downloadsWait !== null) {
+      const { until, because: why } = downloadsWait;
+      print(`  ${authorityWords.downloadsWait(timeOf(until))[lang]}  ${why?.[lang] ?? ''}  [${why?.code ?? ''}]`);
+    }
+    if (lastAt !== null) {
+      print(`  ${authorityWords.last(shanghaiTime(lastAt))[lang]}  ${lastOperation ?? ''}  ${lastCode ?? ''}`);
+    }
   }
 }
 
@@ -68,14 +84,59 @@ export const queryOf = ({ province, ...page }: PageOptions) => ({
 });
 
 /** `openbeian authority cases`: what waits for an operator, the newest first. */
-export async function cases(options: PageOptions): Promise<void> {
-  const answer = await asking(options, (client) => client.listAuthorityCases({ query: queryOf(options) }));
+export async function cases(options: CaseOptions): Promise<void> {
+  const answer = await asking(options, (client) => client.listAuthorityCases({ query: casesOf(options) }));
   if (options.json) return print(JSON.stringify(answer));
-  if (answer.cases.length === 0) print(authorityWords.noCases[options.lang]);
-  for (const { id, provinceCode, kind, openedAt, filingId, domainName } of answer.cases) {
-    print([id, provinceCode, kind, openedAt, filingId ?? '', domainName ?? ''].join('  ').trimEnd());
+  const { lang } = options;
+  if (answer.cases.length === 0) print(authorityWords.noCases[lang]);
+  for (const { id, provinceCode, kind, openedAt, about, filingId, domainName } of answer.cases) {
+    const where = provinceName(provinceCode, lang);
+    const of = [about ?? domainName ?? '', filingId ?? ''];
+    print([id, where, kindText(kind, lang), shanghaiTime(openedAt), ...of].join('  ').trimEnd());
   }
   if (answer.next !== null) print(`--after ${answer.next}`);
+}
+
+const casesOf = ({ kind, ...options }: CaseOptions) => ({ ...queryOf(options), ...(kind !== undefined && { kind }) });
+
+/** A newer server may have kinds that this release does not know. */
+function kindText(kind: string, lang: Lang): string {
+  const texts: Readonly<Record<string, BothTexts>> = authorityCaseTexts;
+  return texts[kind]?.[lang] ?? kind;
+}
+
+const timeOf = (instant: string | null): string => (instant === null ? '-' : shanghaiTime(instant));
+
+/** As many as the server settles at once. */
+const mostAtOnce = 200;
+
+/** `openbeian authority seen`: those that are named, or all of a kind, are settled with one reason. */
+export async function seen(caseIds: readonly string[], options: SeenOptions): Promise<void> {
+  const { kind, reason, key, lang } = options;
+  if (caseIds.length === 0 && kind === undefined) throw new InputError(authorityWords.nameCases[lang]);
+  const ids = caseIds.length > 0 ? caseIds : await allOf(options);
+  let settled = 0;
+  let left = 0;
+  for (let from = 0; from < ids.length; from += mostAtOnce) {
+    const body = { caseIds: ids.slice(from, from + mostAtOnce), reason };
+    const call = key === undefined ? {} : { idempotencyKey: from === 0 ? key : `${key}-${from}` };
+    const answer = await asking(options, (client) => client.settleAuthorityCases({ body }, call));
+    settled += answer.settled;
+    left += answer.left;
+  }
+  print(options.json ? JSON.stringify({ settled, left }) : authorityWords.seen(settled, left)[lang]);
+}
+
+/** The ids of every open case of a kind. */
+async function allOf(options: SeenOptions): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let after: string | null | undefined = options.after; after !== null; ) {
+    const query = casesOf({ ...options, limit: String(mostAtOnce), ...(after !== undefined && { after }) });
+    const page = await asking(options, (client) => client.listAuthorityCases({ query }));
+    ids.push(...page.cases.map(({ id }) => id));
+    after = page.next;
+  }
+  return ids;
 }
 
 /** `openbeian authority packages`: what was sent to a province, the newest first. */
@@ -83,9 +144,15 @@ export async function packages(provinceCode: string, options: PageOptions): Prom
   const input = { params: { provinceCode }, query: pageOf(options) };
   const answer = await asking(options, (client) => client.listAuthorityPackages(input));
   if (options.json) return print(JSON.stringify(answer));
-  if (answer.packages.length === 0) print(authorityWords.noPackages[options.lang]);
+  const { lang } = options;
+  if (answer.packages.length === 0) print(authorityWords.noPackages[lang]);
   for (const { id, sequence, state, madeAt, answerCode, filingId, domainName } of answer.packages) {
-    print([id, sequence, state, madeAt, answerCode ?? '-', filingId ?? '', domainName ?? ''].join('  ').trimEnd());
+    const said = authorityWords[state][lang];
+    print(
+      [id, sequence, said, shanghaiTime(madeAt), answerCode ?? '-', filingId ?? '', domainName ?? '']
+        .join('  ')
+        .trimEnd(),
+    );
   }
   if (answer.next !== null) print(`--after ${answer.next}`);
 }
@@ -100,7 +167,7 @@ export async function files(provinceCode: string, options: PageOptions): Promise
   if (answer.files.length === 0) print(authorityWords.noFiles[lang]);
   for (const { id, fileName, fetchedAt, acknowledgedAt, trouble } of answer.files) {
     const state = authorityWords[acknowledgedAt === null ? 'notAcknowledged' : 'acknowledged'][lang];
-    print([id, fileName, fetchedAt, state, trouble ?? ''].join('  ').trimEnd());
+    print([id, fileName, shanghaiTime(fetchedAt), state, trouble ?? ''].join('  ').trimEnd());
   }
 }
 

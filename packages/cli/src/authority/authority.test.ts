@@ -3,12 +3,14 @@ import { expect, test } from 'vitest';
 import { commandAgainst } from '../testing/command-against.ts';
 
 const at = '2026-11-21T01:30:00.000Z';
+const shown = '2026-11-21 09:30';
 const line = {
   provinceCode: '440000',
   state: 'stopped',
   closedUntil: null,
   stoppedAt: at,
   because: { code: '5003', zh: '密钥有误', en: 'A key is wrong' },
+  downloadsWait: { until: at, because: { code: '902', zh: '管局系统维护', en: 'Maintenance' } },
   lastOperation: 'isp_upload',
   lastCode: 0,
   lastAt: at,
@@ -25,6 +27,7 @@ const openCase = {
   provinceCode: '440000',
   kind: 'unclear_result',
   openedAt: at,
+  about: '张＊＊＊',
   answers: [],
   ...ofFiling,
 };
@@ -72,6 +75,7 @@ const answers: Readonly<Record<string, unknown>> = {
   'GET /authority-documents/case/cas_1': { content: { Dwmc: '张＊＊＊' } },
   'POST /authority-documents/case/cas_1/reveal': { content: { Dwmc: '张三丰' } },
   'POST /authority-cases/cas_1/settle': {},
+  'POST /authority-cases/settle': { settled: 2, left: 1 },
   'POST /authority-lines/440000/resume': { resumed: true },
   'POST /authority-lines/440000/reconciliations': { started: true, reconciliationId: 'rec_1' },
   'POST /reconciliations/rec_1/call-off': {},
@@ -99,21 +103,24 @@ test('lines say their state and why, the last exchange and the sequence; in both
   const zh = await run('lines');
   expect(zh).toMatchObject({ status: 0, stderr: '' });
   expect(zh.stdout.split('\n')).toEqual([
-    `440000  已于 ${at} 停止  序号 12  等待管局 3 件  待处理 2 项`,
+    `440000  广东  已于 ${shown} 停止  序号 12  等待管局 3 件  待处理 2 项`,
     '  密钥有误  [5003]',
-    `  最近交互 ${at}  isp_upload  0`,
+    `  下载暂停至 ${shown}，报送不受影响  管局系统维护  [902]`,
+    `  最近交互 ${shown}  isp_upload  0`,
     '',
   ]);
-  expect((await run('lines', '--lang', 'en')).stdout).toContain(`stopped at ${at}  sequence 12`);
+  expect((await run('lines', '--lang', 'en')).stdout).toContain(`440000  Guangdong  stopped at ${shown}  sequence 12`);
   expect(JSON.parse((await run('lines', '--json')).stdout)).toEqual({ lines: [line] });
 });
 
 test('cases, packages and files are listed with the filing that they are about', async () => {
-  const { stdout } = await run('cases', '--province', '440000', '--limit', '1');
-  expect(stdout).toBe(`cas_1  440000  unclear_result  ${at}  fil_1  example.cn\n--after next-page\n`);
-  expect(asked.at(-1)?.path).toMatch(/authority-cases\?(limit=1&provinceCode=440000|provinceCode=440000&limit=1)$/);
-  expect((await run('packages', '440000')).stdout).toBe(`pkg_1  12  accepted  ${at}  0  fil_1  example.cn\n`);
-  expect((await run('files', '440000')).stdout).toBe(`dwn_1  a1  ${at}  未确认  zip\n`);
+  const { stdout } = await run('cases', '--province', '440000', '--kind', 'unclear_result', '--limit', '1');
+  expect(stdout).toBe(`cas_1  广东  含义不明的结果  ${shown}  张＊＊＊  fil_1\n--after next-page\n`);
+  const query = new URLSearchParams(asked.at(-1)?.path.split('?')[1]);
+  expect(Object.fromEntries(query)).toEqual({ limit: '1', provinceCode: '440000', kind: 'unclear_result' });
+  expect((await run('cases', '--kind', 'none')).status).not.toBe(0);
+  expect((await run('packages', '440000')).stdout).toBe(`pkg_1  12  管局已收到  ${shown}  0  fil_1  example.cn\n`);
+  expect((await run('files', '440000')).stdout).toBe(`dwn_1  a1  ${shown}  未确认  zip\n`);
 });
 
 test('a content is shown masked, and in the clear when that is asked for', async () => {
@@ -144,16 +151,24 @@ test('cases are settled and sent again, lines resumed; what an act needs is aske
   expect(await run('resume', '440000')).toMatchObject({ status: 0, stdout: '线路已恢复\n' });
 });
 
+test('many cases are settled with one reason', async () => {
+  const done = await run('seen', 'cas_1', 'cas_2', 'cas_3', '--reason', '已通知客户', '--key', 'k3');
+  expect(done.stdout).toBe('已处理 2 项；1 项未处理：已由他人处理，或属于订单，须逐个处理\n');
+  const body = { caseIds: ['cas_1', 'cas_2', 'cas_3'], reason: '已通知客户' };
+  expect(asked.at(-1)).toMatchObject({ body, key: 'k3' });
+  expect((await run('seen', '--reason', '已通知客户')).stderr).toContain('--kind');
+});
+
 test('both books are compared from the command line, and differences listed and repaired', async () => {
   expect(await run('reconcile', 'start', '440000')).toMatchObject({ status: 0, stdout: '已开始对账  rec_1\n' });
   const runs = await run('reconcile', 'runs', '--province', '440000');
   expect(runs.stdout).toBe(
-    `rec_1  440000  ${at}  -  进行中  比对 9 条，查询管局 3 次，未比对 1 条，差异 2 处\n  等待至 ${at}  不在上报时间\n`,
+    `rec_1  广东  ${shown}  -  进行中  比对 9 条，查询管局 3 次，未比对 1 条，差异 2 处\n  等待至 ${shown}  不在上报时间\n`,
   );
   const list = await run('reconcile', 'list', '--kind', 'service_name_differs', '--state', 'open');
   expect(asked.at(-1)?.path).toContain('kind=service_name_differs');
   expect(list.stdout.split('\n').slice(0, 2)).toEqual([
-    'dif_1  440000  粤ICP备2026000001号-1  example.cn  待处理',
+    'dif_1  广东  粤ICP备2026000001号-1  example.cn  待处理',
     '  网站名称不一致  本系统：甲；管局：乙',
   ]);
   expect(list.stdout).toContain('--after next-page');

@@ -1,7 +1,15 @@
+import { authorityCaseKinds } from '@openbeian/model/authority-case';
 import { differenceKinds, differenceStates, repairs } from '@openbeian/model/reconciliation';
 import { Argument, type Command, Option } from 'commander';
 import type { ServerOptions } from '../io/server-connection.ts';
-import type { Document, PageOptions, SettleOptions, ShowOptions } from './authority-client.ts';
+import type {
+  CaseOptions,
+  Document,
+  PageOptions,
+  SeenOptions,
+  SettleOptions,
+  ShowOptions,
+} from './authority-client.ts';
 import type { DifferenceOptions, RepairOptions } from './reconcile-client.ts';
 
 const client = () => import('./authority-client.ts');
@@ -29,7 +37,8 @@ function registerLooks(authority: Command): void {
   paged(overServer(authority.command('cases')))
     .description('待运营人员处理的事项 / what waits for an operator')
     .option('--province <code>', '只看一个省（区划代码） / of one province, by its division code')
-    .action(async (options: PageOptions) => (await client()).cases(options));
+    .addOption(new Option('--kind <kind>', '只看一种 / of one kind').choices(authorityCaseKinds))
+    .action(async (options: CaseOptions) => (await client()).cases(options));
   paged(overServer(authority.command('packages').argument('<province>', '省份区划代码 / division code')))
     .description('向一个省报送的数据包 / packages sent to a province')
     .action(async (province: string, options: PageOptions) => (await client()).packages(province, options));
@@ -81,6 +90,14 @@ function registerActs(authority: Command): void {
     .option('--handling <text>', '处理意见（report_unfiled） / what was done')
     .option('--done-on <day>', '处理时限（report_unfiled） / by when it is done')
     .action(async (id: string, options: SettleOptions) => (await client()).settle(id, options));
+  keyed(overServer(authority.command('seen').argument('[cases...]', '事项编号；也可用 --kind 指明一种 / their ids')))
+    .description(
+      '将多个事项一并处理为已知晓；属于订单的须逐个处理 / settle many cases at once as seen; those of a filing are settled one by one',
+    )
+    .addOption(new Option('--kind <kind>', '一种的全部事项 / all of one kind').choices(authorityCaseKinds))
+    .option('--province <code>', '只处理一个省的（区划代码） / of one province only')
+    .requiredOption('--reason <text>', '原因，记入审计 / why; the audit has it')
+    .action(async (ids: string[], options: SeenOptions) => (await client()).seen(ids, options));
   keyed(overServer(authority.command('resend').argument('<case>', '事项编号 / the case')))
     .description('重新报送一个事项所属的订单 / send the filing of a case again')
     .option('--corrected', '按订单现在的内容重新生成 / built from the filing as it is now')

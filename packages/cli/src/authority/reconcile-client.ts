@@ -2,8 +2,9 @@ import type { Client } from '@openbeian/contract/client';
 import { differenceTexts, type Repair, repairTexts } from '@openbeian/model/reconciliation';
 import { InputError } from '../io/input.ts';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
+import { shanghaiTime } from '../io/shanghai-time.ts';
 import { type PageOptions, queryOf } from './authority-client.ts';
-import { reconcileWords } from './words.ts';
+import { provinceName, reconcileWords } from './words.ts';
 
 type Act = Parameters<Client['repairDifference']>[0]['body']['act'];
 type DifferenceQuery = NonNullable<NonNullable<Parameters<Client['listDifferences']>[0]>['query']>;
@@ -41,9 +42,10 @@ export async function runs(options: PageOptions): Promise<void> {
   for (const { id, provinceCode, startedAt, endedAt, ending, ...run } of answer.reconciliations) {
     const state = ending === null ? reconcileWords.running[lang] : reconcileWords[ending][lang];
     const counts = reconcileWords.counts(run)[lang];
-    print([id, provinceCode, startedAt, endedAt ?? '-', state, counts].join('  '));
+    const times = [shanghaiTime(startedAt), endedAt === null ? '-' : shanghaiTime(endedAt)];
+    print([id, provinceName(provinceCode, lang), ...times, state, counts].join('  '));
     if (run.waitsUntil !== null && run.because !== null) {
-      print(`  ${reconcileWords.waits(run.waitsUntil)[lang]}  ${run.because[lang]}`);
+      print(`  ${reconcileWords.waits(shanghaiTime(run.waitsUntil))[lang]}  ${run.because[lang]}`);
     }
   }
   if (answer.next !== null) print(`--after ${answer.next}`);
@@ -59,7 +61,8 @@ export async function differences(options: DifferenceOptions): Promise<void> {
   for (const row of answer.differences) {
     const text = differenceTexts[row.kind];
     const { id, provinceCode, serviceNumber, domainName, ours, theirs } = row;
-    print([id, provinceCode, serviceNumber ?? '-', domainName ?? '-', reconcileWords[row.state][lang]].join('  '));
+    const where = provinceName(provinceCode, lang);
+    print([id, where, serviceNumber ?? '-', domainName ?? '-', reconcileWords[row.state][lang]].join('  '));
     print(`  ${text[lang]}  ${reconcileWords.sides(ours ?? '—', theirs ?? '—')[lang]}`);
     print(`  ${text.remedy[lang]}`);
   }

@@ -1,4 +1,7 @@
-import type { Words } from '../io/words.ts';
+import { findProvince } from '@openbeian/model/province';
+import type { Lang, Words } from '../io/words.ts';
+
+export const provinceName = (code: string, lang: Lang): string => findProvince(code)?.[lang] ?? code;
 
 export const authorityWords = {
   noLines: { zh: '本部署没有到管局的 V3.0 线路', en: 'This deployment has no V3.0 lines to authorities' },
@@ -9,6 +12,21 @@ export const authorityWords = {
   last: (at: string) => ({ zh: `最近交互 ${at}`, en: `last exchange ${at}` }),
   waiting: (count: number) => ({ zh: `等待管局 ${count} 件`, en: `${count} wait for the authority` }),
   cases: (count: number) => ({ zh: `待处理 ${count} 项`, en: `${count} open cases` }),
+  downloadsWait: (until: string) => ({
+    zh: `下载暂停至 ${until}，报送不受影响`,
+    en: `no files are fetched until ${until}; uploads go on`,
+  }),
+  sending: { zh: '不清楚是否收到', en: 'may have arrived' },
+  accepted: { zh: '管局已收到', en: 'accepted' },
+  unsent: { zh: '未报送', en: 'not sent' },
+  nameCases: {
+    zh: '请列出事项编号，或用 --kind 指明处理哪一种',
+    en: 'name the cases, or say of which kind by --kind',
+  },
+  seen: (settled: number, left: number) => ({
+    zh: `已处理 ${settled} 项${left === 0 ? '' : `；${left} 项未处理：已由他人处理，或属于订单，须逐个处理`}`,
+    en: `${settled} settled${left === 0 ? '' : `; ${left} left: settled by somebody else, or of a filing and settled one by one`}`,
+  }),
   noCases: { zh: '没有待处理的事项', en: 'No open cases' },
   noPackages: { zh: '没有报送过', en: 'Nothing was sent' },
   noFiles: { zh: '没有下载过', en: 'Nothing was downloaded' },

@@ -36,6 +36,13 @@ export const listAuthorityLines = operation({
           closedUntil: instantShape.nullable(),
           stoppedAt: instantShape.nullable(),
           because: troubleShape.nullable(),
+          downloadsWait: z
+            .object({ until: instantShape.nullable(), because: troubleShape.nullable() })
+            .nullable()
+            .meta({
+              description:
+                '下载暂停至何时及原因，如管局维护；报送不受影响 / Until when no files are fetched and why, as in maintenance; uploads go on',
+            }),
           lastOperation: z.string().nullable(),
           lastCode: z.number().int().nullable(),
           lastAt: instantShape.nullable(),
@@ -129,6 +136,10 @@ const caseShape = z.object({
   provinceCode: z.string(),
   kind: z.string().meta({ description: '待处理事项的种类 / What it is' }),
   openedAt: instantShape,
+  about: z.string().nullable().meta({
+    description:
+      '通知所涉的域名、备案号或名称（已遮盖）；其他事项为空 / What a notice is about, masked; null for other cases',
+  }),
   answers: z.array(z.object({ id: z.number().int(), zh: z.string() })).meta({
     description:
       '核实任务、未备案网站：该省代码表中可选的核实意见或处理结果 / Rows of the province’s tables that an answer is chosen from',
@@ -261,4 +272,31 @@ export const settleAuthorityCase = operation({
     'record.number_conflict',
     'idempotency.in_progress',
   ],
+});
+
+export const settleAuthorityCases = operation({
+  id: 'settleAuthorityCases',
+  method: 'POST',
+  path: '/api/v1/authority-cases/settle',
+  summary: {
+    zh: '将多个事项一并处理为已知晓，注明同一原因；所涉有订单的事项须逐个处理',
+    en: 'Settle many cases at once as seen, with one reason; those of a filing are settled one by one',
+  },
+  roles: ['operator'],
+  command: true,
+  nouns: ['line'],
+  params: emptyShape,
+  query: emptyShape,
+  body: z.strictObject({
+    caseIds: z.array(idShape).min(1).max(200),
+    reason: z.string().trim().min(1).max(500).meta({ description: '原因，记入审计 / Why; the audit has it' }),
+  }),
+  answer: z.object({
+    settled: z.number().int(),
+    left: z
+      .number()
+      .int()
+      .meta({ description: '已由他人处理，或属于订单的 / Settled by somebody else meanwhile, or of a filing' }),
+  }),
+  faults: ['object.not_found'],
 });

@@ -10,7 +10,7 @@ export { type MsgCode, type MsgFollow, msgCodeOf, msgCodes } from './codes/msg-c
 export { type ResultCode, resultCodeOf, resultCodes, resultOperations } from './codes/result-codes.ts';
 export type { ResultFollow } from './codes/result-follow.ts';
 export { ipv4Number, ipv4Text } from './ipv4-number.ts';
-export { maskedContent, shortenedContent } from './masked-content.ts';
+export { aboutOfNotice, maskedContent, shortenedContent } from './masked-content.ts';
 export { type AuthorityNotice, type NoticesToRead, type ReadNotices, readNotices } from './notices.ts';
 export { type AuthorityRecord, type RecordToRead, recordOf } from './records.ts';
 export { findingsOfResult, type RecordResult, type ResultMark, type ResultsToRead, readResults } from './results.ts';

@@ -34,6 +34,15 @@ export function maskedContent(content: unknown): unknown {
   });
 }
 
+/** What a notice is about, in a few words and masked: names of domains, a number, or the beginning of a name; null: it says none. */
+export function aboutOfNotice(notice: unknown): string | null {
+  const shown = maskedContent(notice);
+  if (!isRecord(shown)) return null;
+  const { domain, domains, number, name } = shown;
+  const texts = [domain, Array.isArray(domains) ? domains.join(' ') : null, number, name];
+  return texts.find((text): text is string => typeof text === 'string' && text !== '') ?? null;
+}
+
 /** The same in the clear. Pictures are left out: people look at those with the filing. */
 export function shortenedContent(content: unknown): unknown {
   return mapped(content, '', (text) => shortened(text));

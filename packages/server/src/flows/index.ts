@@ -14,6 +14,7 @@ import { takeOverByHand } from './authority/by-hand/take-over.ts';
 import * as lines from './authority/lines/list-lines.ts';
 import { getAuthorityDocument, revealAuthorityDocument } from './authority/lines/open-document.ts';
 import { resumeAuthorityLine, settleAuthorityCase } from './authority/lines/settle-case.ts';
+import { settleAuthorityCases } from './authority/lines/settle-cases.ts';
 import * as reconciliations from './authority/reconcile/list-reconciliations.ts';
 import { repairDifference } from './authority/reconcile/repair-difference.ts';
 import { checkPartnerResources } from './code/check-partner-resources.ts';
@@ -291,6 +292,7 @@ const table = {
   getAuthorityDocument,
   revealAuthorityDocument,
   settleAuthorityCase,
+  settleAuthorityCases,
   resumeAuthorityLine,
   startReconciliation: reconciliations.startReconciliation,
   callOffReconciliation: reconciliations.callOffReconciliation,

@@ -105,6 +105,8 @@ export interface AuthorityDesk {
   listAnswers(kind: string, provinceCode: string): Promise<readonly AnswerChoice[]>;
   /** What a case is about; null: there is no such case. */
   readCase(id: string): Promise<{ readonly row: CaseRow; readonly content: unknown } | null>;
+  /** What these cases are about, by their ids, without those that are gone. */
+  readContents(rows: readonly CaseRow[]): Promise<ReadonlyMap<string, unknown>>;
   /** @param by who settles it */
   settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome>;
 

@@ -22,6 +22,8 @@ export interface LineRow extends LineKey {
   readonly acceptedSequence: number;
   /** Files are asked for again then; null: at once. */
   readonly downloadAfter: string | null;
+  /** Why not before; null: nothing is wrong, and it was looked not long ago. */
+  readonly downloadBecause: LineTrouble | null;
   /** Nothing is sent until then. */
   readonly closedUntil: string | null;
   readonly closedBecause: LineTrouble | null;
@@ -194,7 +196,7 @@ export interface LineRows {
   stopLine(line: LineKey, at: string, because: LineTrouble): Promise<boolean>;
   /** False when it was not stopped. */
   resumeLine(line: LineKey): Promise<boolean>;
-  putDownloadAfter(line: LineKey, at: string | null): Promise<void>;
+  putDownloadAfter(line: LineKey, at: string | null, because: LineTrouble | null): Promise<void>;
   /** Files are asked for again at `awaited` while a hand-over is out on the line, else at `quiet`. */
   putNextLook(line: LineKey, at: { readonly awaited: string; readonly quiet: string }): Promise<void>;
   /** Files are asked for then at the latest. */
@@ -301,6 +303,8 @@ export interface ArrivalRows {
   listCases(page: CasePage): Promise<(CaseRow & FilingNamed)[]>;
   /** False when it has ended already. */
   endCase(id: string, ending: string, by: string, at: string): Promise<boolean>;
+  /** Of these cases those that are open and about no hand-over, as seen. @returns those that ended */
+  endCasesSeen(ids: readonly string[], by: string, at: string): Promise<readonly CaseRow[]>;
   /** Those of a hand-over that are open. */
   endCasesOf(submissionId: string, ending: string, by: string, at: string): Promise<void>;
 }
@@ -318,6 +322,8 @@ export interface FiledRows {
 
   insertPaper(row: PaperRow): Promise<void>;
   findPaper(id: string): Promise<PaperRow | null>;
+  /** In any order, without those that are gone. */
+  findPapers(ids: readonly string[]): Promise<readonly PaperRow[]>;
   deletePaper(id: string): Promise<void>;
   /**
    * Deletes packages, files, messages and cases that ended before that instant, with their papers; at most `limit` of each.

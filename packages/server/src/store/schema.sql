@@ -1018,6 +1018,7 @@ CREATE TABLE authority_line (
   last_at timestamp with time zone,
   synced_from timestamp with time zone,
   synced_to timestamp with time zone,
+  download_because text[],
   CONSTRAINT authority_line_pkey PRIMARY KEY (provider, province_code)
 );
 

@@ -39,11 +39,11 @@ export function AnswerFields({ act, answers }: AnswerFieldsProps) {
 function TaskFields({ opinions }: { readonly opinions: AnswerFieldsProps['answers'] }) {
   const { t } = useText(authorityWords);
   const form = Form.useFormInstance<GivenAnswer>();
-  const isTrue = Form.useWatch('isTrue', form) ?? true;
+  const isTrue = Form.useWatch('isTrue', form);
   const required = [{ required: true, whitespace: true, message: t.app.required }];
   return (
     <>
-      <Form.Item name="isTrue" label={t.line.isTrue}>
+      <Form.Item name="isTrue" label={t.line.isTrue} rules={[{ required: true, message: t.app.required }]}>
         <Radio.Group
           options={[
             { value: true, label: t.line.truths.true },
@@ -62,7 +62,7 @@ function TaskFields({ opinions }: { readonly opinions: AnswerFieldsProps['answer
       >
         <Input autoComplete="off" maxLength={1024} />
       </Form.Item>
-      {!isTrue && (
+      {isTrue === false && (
         <Form.Item name="errors" label={t.line.errors}>
           <Input.TextArea autoComplete="off" rows={3} maxLength={4000} />
         </Form.Item>

@@ -16,6 +16,7 @@ const line = {
   closedUntil: null,
   stoppedAt: at,
   because: { code: '5003', zh: '密钥有误', en: 'A key is wrong' },
+  downloadsWait: null,
   lastOperation: 'isp_upload',
   lastCode: 0,
   lastAt: at,
@@ -31,6 +32,7 @@ const openCase = {
   provinceCode: '440000',
   kind: 'unmatched_result',
   openedAt: at,
+  about: null,
   answers: [],
   filingId: null,
   domainName: null,
@@ -106,6 +108,11 @@ test('an operator sees why a line is stopped, and says which filing a result is 
   const dialog = await screen.findByRole('dialog');
   // What does not fit a result that nobody could place is not offered.
   expect(within(dialog).queryByRole('radio', { name: '重新报送' })).toBeNull();
+  // Nothing is chosen beforehand: one click settles nothing.
+  fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
+  await within(dialog).findByText('请选择处理方式');
+  expect(askedFor('settleAuthorityCase')).toEqual([]);
+  fireEvent.click(within(dialog).getByRole('radio', { name: '指明所属订单' }));
   fireEvent.change(await within(dialog).findByLabelText('订单号'), { target: { value: ' fil_1 ' } });
   fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
   await screen.findByText('已处理');
@@ -132,6 +139,11 @@ test('whoever settles a case reads in the dialog what it is about, masked', asyn
   expect(askedFor('revealAuthorityDocument')).toEqual([]);
 });
 
+async function chooseAct(dialog: HTMLElement, act: string, field: string): Promise<void> {
+  fireEvent.click(within(dialog).getByRole('radio', { name: act }));
+  await within(dialog).findByLabelText(field);
+}
+
 const asked = (kind: string, answers: readonly { id: number; zh: string }[]) => ({
   ...answersOfPage,
   listAuthorityCases: { cases: [{ ...openCase, kind, answers }], next: null },
@@ -143,6 +155,7 @@ test('a verification task is answered with who has verified it, and what is wron
   const dialog = await screen.findByRole('dialog');
   const fill = (label: string, value: string) =>
     fireEvent.change(within(dialog).getByLabelText(label), { target: { value } });
+  await chooseAct(dialog, '上报核实结果', '核实人');
   expect(within(dialog).queryByLabelText('错误信息（选填）')).toBeNull();
   fireEvent.click(within(dialog).getByRole('radio', { name: '信息不实' }));
   fill('核实人', ' 核实员 ');
@@ -160,6 +173,8 @@ test('what the server refuses of an answer is said at its field, by the field’
   const dialog = await screen.findByRole('dialog');
   const fill = (label: string, value: string) =>
     fireEvent.change(within(dialog).getByLabelText(label), { target: { value } });
+  await chooseAct(dialog, '上报核实结果', '核实人');
+  fireEvent.click(within(dialog).getByRole('radio', { name: '信息属实' }));
   fill('核实人', '𠮷');
   fill('核实意见', '信息属实');
   const refused = '不能含 𠮷：管局系统无法接收';
@@ -175,6 +190,7 @@ test('an unfiled site is reported with a row of the province’s table, or with 
   openPage(<AuthorityPage />, { role: 'operator', answers: asked('unfiled_site', []) });
   fireEvent.click(await screen.findByRole('button', { name: '处理' }));
   const dialog = await screen.findByRole('dialog');
+  await chooseAct(dialog, '上报处理结果', '处理意见');
   expect(within(dialog).getByText(/未下发处理结果代码表/)).toBeDefined();
   const fill = (label: string, value: string) =>
     fireEvent.change(within(dialog).getByLabelText(label), { target: { value } });
@@ -194,13 +210,20 @@ test('lines with trouble come first, and the page begins with the way to each se
     { ...quiet, provinceCode: '120000', openCases: 3 },
     { ...quiet, provinceCode: '130000', withOperator: 1 },
     { ...quiet, provinceCode: '310000', state: 'closed', closedUntil: at },
+    {
+      ...quiet,
+      provinceCode: '320000',
+      downloadsWait: { until: at, because: { code: '902', zh: '系统维护', en: 'x' } },
+    },
     line,
   ];
   const listed = { listAuthorityLines: { lines }, listDifferences: { differences: [difference], next: 'more' } };
   openPage(<AuthorityPage />, { role: 'auditor', answers: { ...answersOfPage, ...listed } });
   const table = await screen.findByRole('table', { name: '管局线路' });
   const provinces = [...table.querySelectorAll('tbody strong')].map(({ textContent }) => textContent);
-  expect(provinces).toEqual(['广东', '上海', '天津', '河北', '北京']);
+  expect(provinces).toEqual(['广东', '上海', '江苏', '天津', '河北', '北京']);
+  // What waits, until when and why: the line is open for filings.
+  expect(within(table).getByText(/下载暂停至 2026-11-29 10:00/).textContent).toContain('系统维护 902');
   const bar = within(screen.getByRole('navigation', { name: '本页内容' }));
   await bar.findByRole('link', { name: '与管局的差异（待处理 1+ 项）' });
   const links = bar.getAllByRole('link');
@@ -232,10 +255,36 @@ test('cases are narrowed by their kind and their province, at the server', async
   const panel = within(await screen.findByRole('region', { name: '待处理事项' }));
   fireEvent.change(panel.getByLabelText('事项的种类'), { target: { value: 'unfiled_site' } });
   fireEvent.change(await panel.findByLabelText('省份'), { target: { value: '110000' } });
-  const query = { kind: 'unfiled_site', provinceCode: '110000' };
+  const query = { kind: 'unfiled_site', provinceCode: '110000', limit: 100 };
   await vi.waitFor(() => expect(askedFor('listAuthorityCases')).toContainEqual({ query }));
   fireEvent.change(panel.getByLabelText('事项的种类'), { target: { value: 'all' } });
-  await vi.waitFor(() => expect(askedFor('listAuthorityCases').at(-1)).toEqual({ query: { provinceCode: '110000' } }));
+  await vi.waitFor(() =>
+    expect(askedFor('listAuthorityCases').at(-1)).toEqual({ query: { provinceCode: '110000', limit: 100 } }),
+  );
+});
+
+test('cases of one notice are settled together with one reason; one of a filing is not among them', async () => {
+  const notices = [1, 2, 3].map((n) => ({
+    ...openCase,
+    id: `cas_${n}`,
+    kind: 'subject_blacklisted',
+    about: `甲${n}＊＊＊`,
+    filingId: n === 3 ? 'fil_1' : null,
+  }));
+  const listed = { listAuthorityCases: { cases: notices, next: null }, settleAuthorityCases: { settled: 2, left: 0 } };
+  openPage(<AuthorityPage />, { role: 'operator', answers: { ...answersOfPage, ...listed } });
+  const panel = within(await screen.findByRole('region', { name: '待处理事项' }));
+  expect(await panel.findByText('甲2＊＊＊')).toBeDefined();
+  expect(panel.queryByRole('checkbox', { name: '选择 cas_3' })).toBeNull();
+  fireEvent.click(panel.getByRole('checkbox', { name: '选择本页 2 项' }));
+  fireEvent.click(panel.getByRole('button', { name: '一并处理（2 项）' }));
+  const dialog = await screen.findByRole('dialog');
+  expect(within(dialog).getByText('主体列入黑名单（2 项）')).toBeDefined();
+  fireEvent.change(within(dialog).getByLabelText('原因说明'), { target: { value: '已通知客户' } });
+  fireEvent.click(within(dialog).getByRole('button', { name: /^处\s?理$/ }));
+  await screen.findByText('已处理 2 项');
+  const body = { caseIds: ['cas_1', 'cas_2'], reason: '已通知客户' };
+  expect(askedFor('settleAuthorityCases')).toEqual([{ body }]);
 });
 
 test('files that were downloaded are listed, and what they say is read masked and, by an operator, whole', async () => {

@@ -28,8 +28,8 @@ type Line = AnswerOf<'listAuthorityLines'>['lines'][number];
 const tones = { open: 'good', closed: 'warn', stopped: 'bad' } as const;
 
 /** 0: stopped; the higher, the longer it can wait. */
-function urgencyOf({ state, openCases, withOperator }: Line): number {
-  if (state !== 'open') return state === 'stopped' ? 0 : 1;
+function urgencyOf({ state, downloadsWait, openCases, withOperator }: Line): number {
+  if (state !== 'open' || downloadsWait !== null) return state === 'stopped' ? 0 : 1;
   return openCases > 0 || withOperator > 0 ? 2 : 3;
 }
 
@@ -122,15 +122,26 @@ function useColumns(nameOf: (provinceCode: string) => string): Column<Line>[] {
 
 function LineState({ line }: { readonly line: Line }) {
   const { t, pick, instant } = useText(authorityWords);
-  const { state, closedUntil, stoppedAt, because } = line;
+  const { state, closedUntil, stoppedAt, because, downloadsWait } = line;
   const when = state === 'stopped' ? stoppedAt : closedUntil;
   return (
     <div>
-      <State tone={tones[state]}>{t.line.states[state]}</State>
+      <State tone={state === 'open' && downloadsWait !== null ? 'warn' : tones[state]}>{t.line.states[state]}</State>
       {when !== null && <div className="faint">{t.line[state === 'stopped' ? 'since' : 'until'](instant(when))}</div>}
       {because !== null && (
         <div className="wrap">
           {pick(because)} <span className="faint mono">{because.code}</span>
+        </div>
+      )}
+      {downloadsWait !== null && (
+        <div className="wrap">
+          {t.line.downloadsWait(instant(downloadsWait.until ?? ''))}
+          {downloadsWait.because !== null && (
+            <>
+              <br />
+              {pick(downloadsWait.because)} <span className="faint mono">{downloadsWait.because.code}</span>
+            </>
+          )}
         </div>
       )}
     </div>

@@ -1,10 +1,9 @@
 import { differenceKinds, differenceStates, differenceTexts } from '@openbeian/model/reconciliation';
 import { Button } from 'antd';
 import { useState } from 'react';
-import type { AnswerOf } from '../../api/client.ts';
+import type { AnswerOf, InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
-import { Choice } from '../../parts/choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -13,6 +12,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { useSession } from '../session/session-context.tsx';
 import { ContentButton } from './content-button.tsx';
+import { FilterBar, FilterChoice, type Provinces } from './filter-bar.tsx';
 import { RepairDialog } from './repair-dialog.tsx';
 import { anchors } from './sections-bar.tsx';
 import { authorityWords } from './words.ts';
@@ -21,27 +21,37 @@ export type Difference = AnswerOf<'listDifferences'>['differences'][number];
 
 const tones = { open: 'warn', sent: 'quiet', case: 'quiet', seen: 'quiet' } as const;
 
-interface Filter {
-  readonly provinceCode?: string;
-  readonly kind?: Difference['kind'];
-  readonly state?: Difference['state'];
-}
-
-interface DifferencesProps {
-  readonly provinceCodes: readonly string[];
-  readonly nameOf: (provinceCode: string) => string;
-}
+type Filter = Pick<NonNullable<InputOf<'listDifferences'>['query']>, 'kind' | 'state' | 'provinceCode'>;
 
 /** In what the records here and the authority’s differ, side by side. */
-export function DifferencesPanel({ provinceCodes, nameOf }: DifferencesProps) {
-  const { t } = useText(authorityWords);
+export function DifferencesPanel(provinces: Provinces) {
+  const { t, pick } = useText(authorityWords);
   const [filter, setFilter] = useState<Filter>({});
   const pages = usePages(JSON.stringify(filter));
   const found = useAnswer('listDifferences', { query: { ...filter, ...pages.query } }, { refreshMs: 10_000 });
-  const columns = useColumns(nameOf);
+  const columns = useColumns(provinces.nameOf);
   return (
     <Panel flush anchor={anchors.differences} title={t.line.differences}>
-      <FilterBar provinceCodes={provinceCodes} nameOf={nameOf} filter={filter} onChange={setFilter} />
+      <FilterBar
+        {...provinces}
+        provinceCode={filter.provinceCode}
+        onProvince={(provinceCode) => setFilter({ ...filter, provinceCode })}
+      >
+        <FilterChoice
+          label={t.line.kindFilter}
+          width={260}
+          value={filter.kind}
+          onChange={(kind) => setFilter({ ...filter, kind })}
+          options={differenceKinds.map((value) => ({ value, label: pick(differenceTexts[value]) }))}
+        />
+        <FilterChoice
+          label={t.line.stateFilter}
+          width={160}
+          value={filter.state}
+          onChange={(state) => setFilter({ ...filter, state })}
+          options={differenceStates.map((value) => ({ value, label: t.line.differenceStates[value] }))}
+        />
+      </FilterBar>
       <Loaded query={found}>
         {(answer) => (
           <Listing
@@ -57,46 +67,6 @@ export function DifferencesPanel({ provinceCodes, nameOf }: DifferencesProps) {
         )}
       </Loaded>
     </Panel>
-  );
-}
-
-interface FilterBarProps extends DifferencesProps {
-  readonly filter: Filter;
-  readonly onChange: (filter: Filter) => void;
-}
-
-function FilterBar({ provinceCodes, nameOf, filter, onChange }: FilterBarProps) {
-  const { t, pick } = useText(authorityWords);
-  const { provinceCode, kind, state } = filter;
-  const without = (name: keyof Filter): Filter =>
-    Object.fromEntries(Object.entries(filter).filter(([each]) => each !== name));
-  const all = { value: 'all' as const, label: t.app.all };
-  return (
-    <div className="bar filters">
-      <Choice
-        label={t.line.kindFilter}
-        width={260}
-        value={kind ?? 'all'}
-        onChange={(value) => onChange(value === 'all' ? without('kind') : { ...filter, kind: value })}
-        options={[all, ...differenceKinds.map((value) => ({ value, label: pick(differenceTexts[value]) }))]}
-      />
-      <Choice
-        label={t.line.stateFilter}
-        width={160}
-        value={state ?? 'all'}
-        onChange={(value) => onChange(value === 'all' ? without('state') : { ...filter, state: value })}
-        options={[all, ...differenceStates.map((value) => ({ value, label: t.line.differenceStates[value] }))]}
-      />
-      {provinceCodes.length > 1 && (
-        <Choice
-          label={t.line.province}
-          width={140}
-          value={provinceCode ?? 'all'}
-          onChange={(value) => onChange(value === 'all' ? without('provinceCode') : { ...filter, provinceCode: value })}
-          options={[all, ...provinceCodes.map((value) => ({ value, label: nameOf(value) }))]}
-        />
-      )}
-    </div>
   );
 }
 

@@ -38,7 +38,7 @@ const actsOfKind: Readonly<Record<string, readonly ActName[]>> = {
   unfiled_site: ['report_unfiled', 'seen'],
 };
 
-/** An operator decides about a case. */
+/** An operator decides about a case. Nothing is chosen beforehand: some acts end a filing or go to the authority. */
 export function SettleDialog({ row, title, onClose }: SettleDialogProps) {
   const { id: caseId, kind, answers, domainName } = row;
   const { t } = useText(authorityWords);
@@ -46,8 +46,7 @@ export function SettleDialog({ row, title, onClose }: SettleDialogProps) {
   const [form] = Form.useForm<Given>();
   const settle = useCommand('settleAuthorityCase');
   const acts = actsOfKind[kind] ?? ['seen'];
-  const [first = 'seen'] = acts;
-  const act = Form.useWatch('act', form) ?? first;
+  const act = Form.useWatch('act', form);
   const done = () => {
     message.success(t.line.settled);
     onClose();
@@ -59,18 +58,18 @@ export function SettleDialog({ row, title, onClose }: SettleDialogProps) {
       form={form}
       pending={settle.isPending}
       error={settle.error}
-      initialValues={{ act: first, corrected: false, isTrue: true }}
+      initialValues={{ corrected: false }}
       onSend={(given) => settle.mutate({ params: { caseId }, body: { act: actOf(given) } }, { onSuccess: done })}
       onClose={onClose}
     >
       <CaseSaid caseId={caseId} domainName={domainName} />
-      <Form.Item name="act" label={t.line.act}>
+      <Form.Item name="act" label={t.line.act} rules={[{ required: true, message: t.line.chooseAct }]}>
         <Radio.Group
           style={{ display: 'grid', gap: 8 }}
           options={acts.map((value) => ({ value, label: t.line.acts[value] }))}
         />
       </Form.Item>
-      {isAnswer(act) ? <AnswerFields act={act} answers={answers} /> : <ActFields act={act} />}
+      {act !== undefined && (isAnswer(act) ? <AnswerFields act={act} answers={answers} /> : <ActFields act={act} />)}
     </FormDialog>
   );
 }

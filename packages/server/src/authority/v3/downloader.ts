@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { defaultLimits, type PackedDocument, packageOf, readDownload } from '@openbeian/authority-wire/v3';
 import { isFault } from '@openbeian/model/fault';
-import type { DownloadRow, StoreTransaction } from '../../ports/index.ts';
+import type { DownloadRow, LineTrouble, StoreTransaction } from '../../ports/index.ts';
 import { type AppliedFile, keepCase } from './applied-file.ts';
 import { applyNotices, applyTables } from './apply-notices.ts';
 import { applyRecords } from './apply-records.ts';
@@ -73,7 +73,7 @@ export class Downloader {
       await this.#ledger((ledger) => ledger.stopLine(line, this.#options.clock.now(), troubleOf(known)));
       return false;
     }
-    if (follow.act === 'retry') await this.#waitFor(line, follow.afterMinutes * 60_000);
+    if (follow.act === 'retry') await this.#waitFor(line, follow.afterMinutes * 60_000, troubleOf(known));
     else await this.#waitForMore(line);
     return false;
   }
@@ -87,9 +87,9 @@ export class Downloader {
     return this.#ledger((ledger) => ledger.putNextLook(line, at));
   }
 
-  #waitFor(line: Line, ms: number): Promise<void> {
+  #waitFor(line: Line, ms: number, because: LineTrouble | null): Promise<void> {
     const at = new Date(Date.parse(this.#options.clock.now()) + ms).toISOString();
-    return this.#ledger((ledger) => ledger.putDownloadAfter(line, at));
+    return this.#ledger((ledger) => ledger.putDownloadAfter(line, at, because));
   }
 
   async #take(line: Line, file: File): Promise<boolean> {
@@ -103,7 +103,7 @@ export class Downloader {
     const { row, trouble, error } = await this.#tryToWrite(line, file, { contentDigest, ...read });
     const waitMs = this.#waitForBetter(line, file, { contentDigest, trouble });
     if (waitMs !== null) {
-      await this.#waitFor(line, waitMs);
+      await this.#waitFor(line, waitMs, damagedFile);
       if (error !== undefined) throw error;
       return false;
     }
@@ -200,7 +200,7 @@ export class Downloader {
 
   async #acknowledge(line: Line, { id }: DownloadRow, { fileName }: File): Promise<boolean> {
     if (fileName === '') {
-      await this.#waitFor(line, this.#options.downloadEveryMs);
+      await this.#waitFor(line, this.#options.downloadEveryMs, null);
       return false;
     }
     if (!(await this.#askAcknowledge(line, fileName))) return false;
@@ -217,7 +217,7 @@ export class Downloader {
       return false;
     }
     if (follow.act === 'retry') {
-      await this.#waitFor(line, follow.afterMinutes * 60_000);
+      await this.#waitFor(line, follow.afterMinutes * 60_000, troubleOf(known));
       return false;
     }
     return true;
@@ -272,6 +272,12 @@ export class Downloader {
   }
 }
 
+/** It may be whole the next time. */
+const damagedFile: LineTrouble = {
+  code: 'damaged_file',
+  zh: '管局下发的文件不能读取，稍后重新下载',
+  en: 'The file that came cannot be read; it is asked for again',
+};
 /** What a file was read as could not be written down. */
 const notApplied = 'not_applied';
 const longestName = 255;

@@ -18,7 +18,7 @@ import { tablesOfLine } from './code-rows.ts';
 import type { Downloader } from './downloader.ts';
 import { mapHandover } from './hand-over.ts';
 import type { Line, LineOptions } from './line-options.ts';
-import { readPaper } from './papers.ts';
+import { openPaper, readPaper } from './papers.ts';
 import type { Uploader } from './uploader.ts';
 import { approve, approveUnder, reasonsOf, reject } from './verdicts.ts';
 
@@ -87,6 +87,18 @@ export class LineDesk implements AuthorityDesk {
       const row = await ledger.findCaseForUpdate(id);
       return row === null ? null : { row, content: await readPaper(this.#parts.options, ledger, row.paperId) };
     });
+  }
+
+  async readContents(rows: readonly CaseRow[]): Promise<ReadonlyMap<string, unknown>> {
+    if (rows.length === 0) return new Map();
+    const papers = await this.#ledger((ledger) => ledger.findPapers(rows.map(({ paperId }) => paperId)));
+    const byId = new Map(papers.map((paper) => [paper.id, paper]));
+    return new Map(
+      rows.flatMap(({ id, paperId }) => {
+        const paper = byId.get(paperId);
+        return paper === undefined ? [] : [[id, openPaper(this.#parts.options, paper)] as const];
+      }),
+    );
   }
 
   async readOrganiser(paperId: string, ledger: Ledger): Promise<FiledOrganiser | null> {

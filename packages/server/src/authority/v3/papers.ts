@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { type Ids, type StoreTransaction, sealingContexts, type Vault } from '../../ports/index.ts';
+import { type Ids, type PaperRow, type StoreTransaction, sealingContexts, type Vault } from '../../ports/index.ts';
 
 type Sealing = { readonly vault: Vault; readonly ids: Ids };
 type Ledger = StoreTransaction['authorityLedger'];
@@ -23,7 +23,11 @@ export async function putPaper({ vault, ids }: Sealing, ledger: Ledger, value: u
 /** @throws Fault `store.unreadable`, `secret.unknown_key`; null: it is gone */
 export async function readPaper({ vault }: Pick<Sealing, 'vault'>, ledger: Ledger, id: string): Promise<unknown> {
   const row = await ledger.findPaper(id);
-  if (row === null) return null;
-  const key = vault.dataKeyOf(vault.open(row.sealedKey, sealingContexts.papers(id)));
-  return JSON.parse(gunzipSync(key.open(row.body, id), { maxOutputLength: largestBytes }).toString('utf8'));
+  return row === null ? null : openPaper({ vault }, row);
+}
+
+/** @throws Fault `store.unreadable`, `secret.unknown_key` */
+export function openPaper({ vault }: Pick<Sealing, 'vault'>, { id, sealedKey, body }: PaperRow): unknown {
+  const key = vault.dataKeyOf(vault.open(sealedKey, sealingContexts.papers(id)));
+  return JSON.parse(gunzipSync(key.open(body, id), { maxOutputLength: largestBytes }).toString('utf8'));
 }

@@ -104,6 +104,8 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'settleAuthorityCase.act.serviceNumber': id,
   'settleAuthorityCase.act.subjectNumber': id,
   'settleAuthorityCase.act.verifier': sent,
+  'settleAuthorityCases.caseIds[]': id,
+  'settleAuthorityCases.reason': sealed,
   'signIn.code': secret,
   'signIn.login': id,
   'signIn.password': secret,

@@ -7,6 +7,7 @@ export const deskLine: LineOverview = {
   ...key,
   acceptedSequence: 3,
   downloadAfter: null,
+  downloadBecause: null,
   closedUntil: null,
   closedBecause: null,
   stoppedAt: null,
@@ -86,6 +87,7 @@ export function fictionalDesk(some: Partial<AuthorityDesk> = {}): AuthorityDesk 
       const row = cases.find((one) => one.id === id);
       return row === undefined ? null : { row, content: exchanged };
     },
+    readContents: async (rows) => new Map(rows.map(({ id }) => [id, exchanged])),
     settle: async () => 'settled',
     readOrganiser: async () => null,
     readDelivered: async (id) => (id === 'dif_1' ? exchanged : null),

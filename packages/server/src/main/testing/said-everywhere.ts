@@ -3,6 +3,7 @@ import type { Actor } from '../../flows/command/call.ts';
 import { sweepOverdue } from '../../flows/filing/sweep-overdue.ts';
 import { worldByHand } from './by-hand.ts';
 import { differingRecord } from './differing-record.ts';
+import { keptCase } from './kept-case.ts';
 import { fictionalDesk } from './line-desk.ts';
 import { failTest, type RuleWorld } from './rule-world.ts';
 
@@ -31,6 +32,7 @@ export async function sayEverywhere(world: RuleWorld, given: Given): Promise<str
     await rejectByHand(world, given),
     await cancel(world, given),
     await seeDifference(world, given),
+    await seeCases(world, given),
     await demand(world, given),
     await beginSupport(world, given),
   ].flat();
@@ -180,6 +182,17 @@ async function seeDifference(world: RuleWorld, { words }: Given) {
   Object.assign(world.deps, { authorityDesk });
   await isAudited(world, 'DifferenceRepaired', words);
   return ['repairDifference.act.reason'];
+}
+
+async function seeCases(world: RuleWorld, { words }: Given) {
+  const { authorityDesk } = world.deps;
+  // The flows read this very object.
+  Object.assign(world.deps, { authorityDesk: fictionalDesk() });
+  const input = { caseIds: [await keptCase(world)], reason: words };
+  await world.flows.settleAuthorityCases(by(world, world.operator), input);
+  Object.assign(world.deps, { authorityDesk });
+  await isAudited(world, 'AuthorityCaseSettled', words);
+  return ['settleAuthorityCases.reason'];
 }
 
 async function demand(world: RuleWorld, { words }: Given) {

@@ -93,7 +93,10 @@ export const heldByNumbers = (submissionId: string): string => `EXISTS (SELECT 1
 
 function cases(
   session: Session,
-): Pick<ArrivalRows, 'isHeldByNumbers' | 'insertCase' | 'findCaseForUpdate' | 'listCases' | 'endCase' | 'endCasesOf'> {
+): Pick<
+  ArrivalRows,
+  'isHeldByNumbers' | 'insertCase' | 'findCaseForUpdate' | 'listCases' | 'endCase' | 'endCasesSeen' | 'endCasesOf'
+> {
   return {
     async isHeldByNumbers(submissionId) {
       const row = await session.row<{ isHeld: boolean }>(`SELECT ${heldByNumbers('$1')} AS "isHeld"`, [submissionId]);
@@ -121,6 +124,14 @@ function cases(
       const sql = `UPDATE authority_case SET ending = $2, ended_by = $3, ended_at = $4 WHERE id = $1 AND ended_at IS NULL`;
       return (await session.write(sql, [id, ending, by, at])) === 1;
     },
+    endCasesSeen: (ids, by, at) =>
+      session.rows<CaseRow>(
+        `UPDATE authority_case SET ending = 'seen', ended_by = $2, ended_at = $3
+         WHERE id = ANY (ARRAY(SELECT id FROM authority_case
+           WHERE id = ANY ($1::text[]) AND ended_at IS NULL AND submission_id IS NULL ORDER BY id FOR NO KEY UPDATE))
+         RETURNING ${kase}`,
+        [[...ids], by, at],
+      ),
     async endCasesOf(submissionId, ending, by, at) {
       const sql = `UPDATE authority_case SET ending = $2, ended_by = $3, ended_at = $4
         WHERE submission_id = $1 AND ended_at IS NULL`;

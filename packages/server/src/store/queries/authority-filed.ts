@@ -89,7 +89,9 @@ async function putSubject(
   return before?.paperId ?? null;
 }
 
-function papers(session: Session): Pick<FiledRows, 'insertPaper' | 'findPaper' | 'deletePaper' | 'deleteBefore'> {
+function papers(
+  session: Session,
+): Pick<FiledRows, 'insertPaper' | 'findPaper' | 'findPapers' | 'deletePaper' | 'deleteBefore'> {
   return {
     async insertPaper({ id, sealedKey, body, keptUntil }) {
       await session.write('INSERT INTO authority_paper (id, sealed_key, body, kept_until) VALUES ($1, $2, $3, $4)', [
@@ -103,6 +105,11 @@ function papers(session: Session): Pick<FiledRows, 'insertPaper' | 'findPaper' |
       session.row<PaperRow>(
         `SELECT id, sealed_key AS "sealedKey", body, kept_until AS "keptUntil" FROM authority_paper WHERE id = $1`,
         [id],
+      ),
+    findPapers: (ids) =>
+      session.rows<PaperRow>(
+        `SELECT id, sealed_key AS "sealedKey", body, kept_until AS "keptUntil" FROM authority_paper WHERE id = ANY ($1::text[])`,
+        [[...ids]],
       ),
     async deletePaper(id) {
       await session.write('DELETE FROM authority_paper WHERE id = $1', [id]);

@@ -2,7 +2,7 @@ import type { LineKey, LineOverview, LineRow, LineRows, LineTrouble, LineWork } 
 import type { Session } from '../engine/session.ts';
 
 const columns = `provider, province_code AS "provinceCode", accepted_sequence AS "acceptedSequence",
-  download_after AS "downloadAfter", closed_until AS "closedUntil", closed_because AS "closedBecause",
+  download_after AS "downloadAfter", download_because AS "downloadBecause", closed_until AS "closedUntil", closed_because AS "closedBecause",
   stopped_at AS "stoppedAt", stopped_because AS "stoppedBecause", last_operation AS "lastOperation", last_code AS "lastCode",
   last_at AS "lastAt"`;
 const oneLine = 'provider = $1 AND province_code = $2';
@@ -13,7 +13,8 @@ const turns: Readonly<Record<LineWork, { readonly by: string; readonly until: st
 };
 
 /** Code and both texts, as the column has them. */
-type Written<Row> = Omit<Row, 'closedBecause' | 'stoppedBecause'> & {
+type Written<Row> = Omit<Row, 'closedBecause' | 'stoppedBecause' | 'downloadBecause'> & {
+  readonly downloadBecause: readonly string[] | null;
   readonly closedBecause: readonly string[] | null;
   readonly stoppedBecause: readonly string[] | null;
 };
@@ -27,9 +28,10 @@ function troubleOf(texts: readonly string[] | null): LineTrouble | null {
 const textsOf = (trouble: LineTrouble | null) => (trouble === null ? null : [trouble.code, trouble.zh, trouble.en]);
 
 const lineOf = <Row extends LineRow>(row: Written<Row>): Row =>
-  // The two columns have been read; the others are as they are.
+  // The three columns have been read; the others are as they are.
   ({
     ...row,
+    downloadBecause: troubleOf(row.downloadBecause),
     closedBecause: troubleOf(row.closedBecause),
     stoppedBecause: troubleOf(row.stoppedBecause),
   }) as unknown as Row;
@@ -80,18 +82,19 @@ export function lineRows(session: Session): LineRows {
     },
     async resumeLine({ provider, provinceCode }) {
       const sql = `UPDATE authority_line SET stopped_at = NULL, stopped_because = NULL, closed_until = NULL,
-          closed_because = NULL, download_after = NULL
+          closed_because = NULL, download_after = NULL, download_because = NULL
         WHERE ${oneLine} AND stopped_at IS NOT NULL`;
       return (await session.write(sql, [provider, provinceCode])) === 1;
     },
-    async putDownloadAfter(line, at) {
-      await set(line, 'download_after = $3', [at]);
+    async putDownloadAfter(line, at, because) {
+      await set(line, 'download_after = $3, download_because = $4::text[]', [at, textsOf(because)]);
     },
     async putNextLook(line, { awaited, quiet }) {
-      await set(line, `download_after = CASE WHEN ${isAwaited} THEN $3::timestamptz ELSE $4::timestamptz END`, [
-        awaited,
-        quiet,
-      ]);
+      await set(
+        line,
+        `download_because = NULL, download_after = CASE WHEN ${isAwaited} THEN $3::timestamptz ELSE $4::timestamptz END`,
+        [awaited, quiet],
+      );
     },
     async hastenLook(line, at) {
       await set(line, 'download_after = CASE WHEN download_after > $3 THEN $3 ELSE download_after END', [at]);

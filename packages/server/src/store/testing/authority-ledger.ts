@@ -172,8 +172,13 @@ export function describeAuthorityLedger(world: () => World): void {
       });
       const { submissionId } = await handover(one);
       const other = { ...row, about: '8', submissionId, id: fresh('cas') };
+      const notice = { ...row, about: '9', id: fresh('cas') };
       await within(async (ledger) => {
         await ledger.insertCase(other);
+        await ledger.insertCase(notice);
+        // One of a hand-over waits for a decision.
+        const seen = await ledger.endCasesSeen([id, other.id, notice.id], 'usr_1', later(2));
+        expect(seen).toMatchObject([{ id: notice.id, ending: 'seen', endedBy: 'usr_1', endedAt: later(2) }]);
         await ledger.endCasesOf(submissionId, 'decided', 'authority', later(2));
         expect(await ledger.findCaseForUpdate(other.id)).toMatchObject({ ending: 'decided', endedAt: later(2) });
         expect(await ledger.findCaseForUpdate(id)).toMatchObject({ endedAt: later(1) });
@@ -252,7 +257,7 @@ export function describeAuthorityLedger(world: () => World): void {
       const look = { awaited: later(1), quiet: later(9) };
       await within(async (ledger) => {
         await ledger.putNextLook(one, look);
-        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(9) });
+        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(9), downloadBecause: null });
         await ledger.hastenLook(one, later(2));
         expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(2) });
         await ledger.hastenLook(one, later(3));
@@ -264,7 +269,7 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(1) });
         await ledger.updateHandover(submissionId, { state: 'ended', endedAt: at });
         await ledger.putNextLook(one, look);
-        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(9) });
+        expect(await ledger.findLine(one)).toMatchObject({ downloadAfter: later(9), downloadBecause: null });
       });
     });
 
@@ -272,7 +277,9 @@ export function describeAuthorityLedger(world: () => World): void {
       const one = await line();
       const busy = (now: string) => within((ledger) => ledger.listBusyProvinces(one.provider, now));
       expect(await busy(at)).toEqual([one.provinceCode]);
-      await within((ledger) => ledger.putDownloadAfter(one, later(9)));
+      const maintained = { code: '902', zh: '系统维护', en: 'maintenance' };
+      await within((ledger) => ledger.putDownloadAfter(one, later(9), maintained));
+      expect(await within((ledger) => ledger.findLine(one))).toMatchObject({ downloadBecause: maintained });
       expect(await busy(later(8))).toEqual([]);
       expect(await busy(later(9))).toEqual([one.provinceCode]);
       const { submissionId } = await handover(one);

@@ -1,4 +1,4 @@
-import type { AuthorityCaseKind } from '@openbeian/model/authority-case';
+import { type AuthorityCaseKind, isNoticeKind } from '@openbeian/model/authority-case';
 import type { AnswerChoice, AuthorityDesk, CaseRow, LineOverview } from '../../../ports/index.ts';
 import { queryInParts } from '../../command/operation.ts';
 import { byId, type ListOrder, type PageInput, pageOf } from '../../command/page.ts';
@@ -20,10 +20,12 @@ function lineView(line: LineOverview, at: string) {
   const isClosed = line.closedUntil !== null && line.closedUntil > at;
   const closedUntil = isClosed ? line.closedUntil : null;
   const state = stoppedAt !== null ? ('stopped' as const) : isClosed ? ('closed' as const) : ('open' as const);
+  const isWaiting = line.downloadBecause !== null && line.downloadAfter !== null && line.downloadAfter > at;
+  const downloadsWait = isWaiting ? { until: line.downloadAfter, because: line.downloadBecause } : null;
   const because = { stopped: line.stoppedBecause, closed: line.closedBecause, open: null }[state];
   const exchange = { lastOperation, lastCode, lastAt, acceptedSequence, sendingSince };
   const counts = { waiting, oldestWaitingAt, withOperator, openCases };
-  return { provinceCode, state, closedUntil, stoppedAt, because, ...exchange, ...counts };
+  return { provinceCode, state, closedUntil, stoppedAt, because, downloadsWait, ...exchange, ...counts };
 }
 
 const bySequence: ListOrder<{ readonly sequence: number }> = {
@@ -85,13 +87,27 @@ export const listAuthorityCases = queryInParts(
       desk.listCases({ before, limit, provinceCode, kind }),
     );
     const answersOf = await answersByKind(desk, rows);
+    const abouts = await aboutsOf(desk, rows);
     const cases = rows.map(({ id, kind, openedAt, filingId, domainName, ...row }) => {
       const answers = answersOf(kind, row.provinceCode);
-      return { id, provinceCode: row.provinceCode, kind, openedAt, answers, filingId, domainName };
+      const about = abouts.get(id) ?? null;
+      return { id, provinceCode: row.provinceCode, kind, openedAt, about, answers, filingId, domainName };
     });
     return { cases, next };
   },
 );
+
+/** What each notice of a page is about, masked: one file may bring hundreds of a kind. Whatever else there is may be large. */
+async function aboutsOf(desk: AuthorityDesk, rows: readonly CaseRow[]): Promise<ReadonlyMap<string, string | null>> {
+  const notices = rows.filter(({ kind }) => isNoticeKind(kind));
+  if (notices.length === 0) return new Map();
+  const { aboutOfNotice } = await contents();
+  const found = await desk.readContents(notices);
+  return new Map([...found].map(([id, content]) => [id, aboutOfNotice(content)]));
+}
+
+/** Loaded by whoever looks at notices: no worker does. */
+const contents = () => import('@openbeian/model/authority-v3');
 
 /** Cases that the authority wants an answer to. */
 const answeredKinds = ['verification_task', 'unfiled_site'];
