@@ -102,6 +102,11 @@ const signedIn: RouteObject[] = [
   ...['statistics', 'review/statistics'].map((path) =>
     page(path, provider, async () => (await import('../features/statistics/statistics-page.tsx')).StatisticsPage),
   ),
+  page(
+    'statistics/month',
+    provider,
+    async () => (await import('../features/statistics/month-report-page.tsx')).MonthReportPage,
+  ),
   page('review/:filingId', ['reviewer'], async () => (await import('../features/review/review-page.tsx')).ReviewPage),
   page(
     'contests',

@@ -1,4 +1,4 @@
-import { authorityKinds, claimFilters, reviewOutcomes } from '@openbeian/model/filing';
+import { authorityKinds, claimFilters, filingStates, reviewOutcomes } from '@openbeian/model/filing';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
@@ -90,7 +90,7 @@ export const claimNextFiling = operation({
   faults: [],
 });
 
-/** How often, by what was done: passed, passed_first, returned, asked, called, reason, asked_reason, rejected_reason. */
+/** How often, by what was done; approved and rejected: by the authority, of what that reviewer passed. */
 const doneShape = z.partialRecord(z.enum(reviewOutcomes), z.number().int());
 
 export const getReviewStatistics = operation({
@@ -147,6 +147,43 @@ export const getReviewStatistics = operation({
         }),
       )
       .meta({ description: 'Of the filings that left a state on these days; to two significant digits' }),
+  }),
+  faults: [],
+});
+
+/** Object.keys forgets which keys there are. */
+const states = Object.keys(filingStates) as (keyof typeof filingStates)[];
+
+export const getDayStatistics = operation({
+  id: 'getDayStatistics',
+  method: 'GET',
+  path: '/api/v1/day-statistics',
+  summary: {
+    zh: '每日统计：进入各状态的订单、备案授权码的变化、网关的判断',
+    en: 'Statistics by day: filings that came into each state, what happened to codes, decisions of gates',
+  },
+  roles: ['reviewer', 'operator', 'auditor'],
+  command: false,
+  nouns: ['filing'],
+  cost: 5,
+  params: emptyShape,
+  query: z.strictObject({
+    from: dayShape,
+    to: dayShape.meta({ description: '含，最多 92 天 / Included; 92 days at most' }),
+    provinceCode: queueFilter.provinceCode.meta({ description: '只统计订单 / Of filings only' }),
+    kind: queueFilter.kind.meta({ description: '只统计订单 / Of filings only' }),
+  }),
+  body: noBody,
+  answer: z.object({
+    filings: z.array(z.object({ day: dayShape, state: z.enum(states), count: z.number().int() })),
+    codes: z.array(
+      z.object({
+        day: dayShape,
+        type: z.string().meta({ description: 'As of events, e.g. CodeIssued' }),
+        count: z.number().int(),
+      }),
+    ),
+    gates: z.array(z.object({ day: dayShape, outcome: z.string(), reason: z.string(), count: z.number().int() })),
   }),
   faults: [],
 });

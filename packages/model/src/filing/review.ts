@@ -39,6 +39,8 @@ export const reviewOutcomes = [
   'reason',
   'asked_reason',
   'rejected_reason',
+  'approved',
+  'rejected',
 ] as const;
 export type ReviewOutcome = (typeof reviewOutcomes)[number];
 

@@ -116,6 +116,7 @@ import { answerFiling } from './review/answer-filing.ts';
 import { askFiling } from './review/ask-filing.ts';
 import { claimFiling } from './review/claim-filing.ts';
 import { claimNextFiling } from './review/claim-next-filing.ts';
+import { getDayStatistics } from './review/day-statistics.ts';
 import { getReview } from './review/get-review.ts';
 import { lapseFiling } from './review/lapse-filing.ts';
 import { listReturnReasons } from './review/list-return-reasons.ts';
@@ -270,6 +271,7 @@ const table = {
   claimFiling,
   claimNextFiling,
   getReviewStatistics,
+  getDayStatistics,
   askFiling,
   answerFiling,
   recordCall,

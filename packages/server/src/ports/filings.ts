@@ -219,6 +219,8 @@ export interface FilingRows {
   /** Ends that person's claim; false when it had none at that instant. */
   release(filingId: string, holderId: string, at: string): Promise<boolean>;
   appendEvent(filingId: string, event: FilingEventRow): Promise<void>;
+  /** Who did that to the filing last; null: nobody has. */
+  findLastActor(filingId: string, type: FilingEventType): Promise<string | null>;
   listEvents(filingId: string): Promise<FilingEventRow[]>;
   /** Open filings whose dueAt has passed, oldest first; locks them and skips what others hold. */
   listOverdue(at: string, limit: number): Promise<Pick<FilingRow, 'id' | 'version'>[]>;

@@ -12,6 +12,7 @@ export * from './clock.ts';
 export * from './code-clock.ts';
 export * from './code-ledger.ts';
 export * from './contests.ts';
+export * from './day-tallies.ts';
 export * from './demands.ts';
 export * from './exchange.ts';
 export * from './filings.ts';

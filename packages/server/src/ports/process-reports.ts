@@ -73,6 +73,8 @@ export interface ProcessReportRows {
   put(reports: readonly ProcessReport[]): Promise<void>;
   /** It ends as it should. */
   remove(kind: ProcessKind, name: string): Promise<void>;
+  /** Of these gates those that are known, held until the end of the transaction. */
+  lockGates(names: readonly string[]): Promise<readonly Stored<HeardProcess>[]>;
   /** Up to `limit`, by kind and name. One that cannot be read comes as its fault. */
   list(limit: number): Promise<readonly Stored<HeardProcess>[]>;
 }

@@ -7,6 +7,7 @@ import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
 import type { CodeClockRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, QuotaRows } from './code-ledger.ts';
 import type { ContestRows } from './contests.ts';
+import type { DayTallyRows } from './day-tallies.ts';
 import type { DemandRows } from './demands.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FilingRows } from './filings.ts';
@@ -80,6 +81,7 @@ export interface StoreTransaction {
   readonly rowCounts: RowCountRows;
   readonly people: PeopleRows;
   readonly processReports: ProcessReportRows;
+  readonly dayTallies: DayTallyRows;
   readonly operations: OperationsRows;
   readonly signIns: SignInRows;
   readonly secondFactors: SecondFactorRows;

@@ -574,6 +574,19 @@ AS $function$
   SELECT coalesce(array_agg(substr(t, i, 6)), '{}') FROM lower($1) AS t, generate_series(1, length(t) - 5) AS i
 $function$;
 
+CREATE OR REPLACE FUNCTION tally_filing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', schema, 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO day_tally AS known (topic, day, name, province_code, kind, count)
+  VALUES ('filing', (coalesce(NEW.state_since, NEW.updated_at) AT TIME ZONE 'Asia/Shanghai')::date, NEW.state,
+    NEW.province_code, NEW.kind, 1)
+  ON CONFLICT (topic, day, name, province_code, kind) DO UPDATE SET count = known.count + 1;
+  RETURN NULL;
+END $function$;
+
 CREATE TABLE access (
   id text NOT NULL,
   service_record_id text NOT NULL,
@@ -1263,6 +1276,17 @@ CREATE INDEX correction_demand_by_id ON correction_demand USING btree (id DESC) 
 CREATE UNIQUE INDEX correction_demand_one_open ON correction_demand USING btree (service_number) WHERE (ended_at IS
   NULL);
 
+CREATE TABLE day_tally (
+  topic text NOT NULL,
+  day date NOT NULL,
+  name text NOT NULL,
+  province_code text NOT NULL DEFAULT ''::text,
+  kind text NOT NULL DEFAULT ''::text,
+  count bigint NOT NULL,
+  CONSTRAINT day_tally_pkey PRIMARY KEY (topic, day, name, province_code, kind),
+  CONSTRAINT day_tally_topic_known CHECK (topic = ANY (ARRAY['filing'::text, 'code'::text, 'gate'::text]))
+);
+
 CREATE TABLE filing (
   id text NOT NULL,
   account_id text NOT NULL,
@@ -1393,6 +1417,8 @@ CREATE INDEX filing_similar_name ON filing USING gin (name_variants((form ->> 's
   ALL (ARRAY['filed'::text, 'abandoned'::text]));
 CREATE TRIGGER filing_added_to_count AFTER INSERT ON filing REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE
   FUNCTION count_filings();
+CREATE CONSTRAINT TRIGGER filing_added_to_tally AFTER INSERT ON filing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION tally_filing();
 CREATE TRIGGER filing_becomes_filed_on_spend BEFORE UPDATE ON filing FOR EACH ROW WHEN (new.state = 'filed'::text AND
   new.code_id IS NULL AND new.holds_place AND (old.state <> 'filed'::text OR old.code_id IS NOT NULL OR new.spend_id IS
   DISTINCT FROM old.spend_id)) EXECUTE FUNCTION require_spend_of_filed();
@@ -1412,6 +1438,8 @@ CREATE TRIGGER filing_is_kept BEFORE DELETE ON filing FOR EACH ROW EXECUTE FUNCT
   refuse_write('filings are kept; abandon one instead');
 CREATE TRIGGER filing_moved_in_count AFTER UPDATE ON filing REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR
   EACH STATEMENT EXECUTE FUNCTION count_filings();
+CREATE CONSTRAINT TRIGGER filing_moved_in_tally AFTER UPDATE ON filing DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN
+  (old.state <> new.state) EXECUTE FUNCTION tally_filing();
 CREATE TRIGGER material_of_ended_filing AFTER UPDATE OF state ON filing FOR EACH ROW WHEN ((new.state =
   'abandoned'::text) <> (old.state = 'abandoned'::text)) EXECUTE FUNCTION note_end_of_filing();
 

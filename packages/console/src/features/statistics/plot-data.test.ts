@@ -29,7 +29,9 @@ test('a plot shows the first bars, and no series without a number among them', (
   expect(shown.categories).toEqual(names.slice(0, mostBars));
   expect(shown.series.map(({ name }) => name)).toEqual(['one']);
   expect(shownOf({ ...data, kind: 'columns' }).series.map(({ name }) => name)).toEqual(['one', 'late']);
-  expect(heightOf(shown)).toBeGreaterThan(heightOf({ ...shown, categories: ['a'] }));
+  expect(heightOf(shown, 600)).toBeGreaterThan(heightOf({ ...shown, categories: ['a'] }, 600));
+  // Names of series without room beside each other go below.
+  expect(heightOf(data, 100)).toBeGreaterThan(heightOf(data, 600));
 });
 
 test('series differ by more than their colour: by pattern where they are areas, by dash and mark where they are lines', () => {

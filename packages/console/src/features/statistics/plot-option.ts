@@ -61,13 +61,30 @@ const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyR
 const dashes = ['solid', 'dashed', 'dotted', [8, 3, 2, 3], [2, 4], [12, 4]] as const;
 
 const headPx = 58;
-const legendPx = 40;
+const legendRowPx = 24;
 const barPx = 30;
 
+/** How high the names of the series are together: as many as have room go beside each other. Texts are reckoned, not measured. */
+function legendPx({ series }: PlotData, widthPx: number): number {
+  let rows = 1;
+  let used = 0;
+  for (const { name } of series) {
+    const text = [...name].reduce((sum, letter) => sum + (letter > '\u2e7f' ? 12 : 7.5), 0);
+    const wanted = text + 42;
+    if (used > 0 && used + wanted > widthPx) {
+      rows += 1;
+      used = 0;
+    }
+    used += wanted;
+  }
+  return rows * legendRowPx + 16;
+}
+
 /** How high a plot must be for what it shows. */
-export function heightOf({ kind, categories }: PlotData, hasTitle = false): number {
+export function heightOf(data: PlotData, widthPx: number, hasTitle = false): number {
+  const { kind, categories } = data;
   const body = kind === 'bars' ? categories.length * barPx + 28 : 230;
-  return body + legendPx + (hasTitle ? headPx : 0);
+  return body + legendPx(data, widthPx) + (hasTitle ? headPx : 0);
 }
 
 /** The plot as the chart library draws it. */
@@ -96,9 +113,18 @@ export function optionOf(data: PlotData, look: PlotLook, named?: PlotTitle): Plo
         subtextStyle: text,
       },
     }),
-    legend: { type: 'plain', top, left: 0, itemWidth: 22, itemHeight: 14, textStyle: text },
+    legend: {
+      type: 'plain',
+      itemGap: 10,
+      width: look.widthPx,
+      top,
+      left: 0,
+      itemWidth: 22,
+      itemHeight: 14,
+      textStyle: text,
+    },
     grid: {
-      top: top + legendPx,
+      top: top + legendPx(data, look.widthPx),
       left: 4,
       right: 18,
       bottom: 4,

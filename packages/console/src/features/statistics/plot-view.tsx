@@ -31,7 +31,8 @@ function shownLook(theme: Theme, widthPx: number): PlotLook {
     paper: token('--paper'),
     series: seriesTokens.map(token),
     pattern: token('--plot-pattern'),
-    font: getComputedStyle(document.body).fontFamily,
+    // The library writes it between double quotes as it is.
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
     isDark: theme === 'dark',
     widthPx,
   };
@@ -47,13 +48,18 @@ interface PlotViewProps {
 export function PlotView({ data, label }: PlotViewProps) {
   const theme = useShownTheme();
   const box = useRef<HTMLDivElement>(null);
-  const height = heightOf(data);
   // Before the page is painted, or printed.
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const chart = init(element, null, { renderer: 'svg', height });
-    const draw = () => chart.setOption(optionOf(data, shownLook(theme, chart.getWidth())));
+    const chart = init(element, null, { renderer: 'svg', height: 1 });
+    const draw = () => {
+      // Names that have no room beside each other make it higher.
+      const height = heightOf(data, chart.getWidth());
+      element.style.height = `${height}px`;
+      chart.resize({ height });
+      chart.setOption(optionOf(data, shownLook(theme, chart.getWidth())));
+    };
     draw();
     // On paper it is scaled to the width of the sheet.
     const asPicture = () =>
@@ -70,8 +76,8 @@ export function PlotView({ data, label }: PlotViewProps) {
       watching.disconnect();
       chart.dispose();
     };
-  }, [data, theme, height]);
-  return <div ref={box} className="plot" role="img" aria-label={label} style={{ height }} />;
+  }, [data, theme]);
+  return <div ref={box} className="plot" role="img" aria-label={label} />;
 }
 
 const pictureWidth = 960;
@@ -82,7 +88,7 @@ export function pictureOf(
   named: PlotTitle,
   theme: Theme,
 ): { readonly svg: string; readonly height: number } {
-  const height = heightOf(data, true) + 24;
+  const height = heightOf(data, pictureWidth, true) + 24;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: pictureWidth, height });
   try {
     chart.setOption(optionOf(data, shownLook(theme, pictureWidth), named));

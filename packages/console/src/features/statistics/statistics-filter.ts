@@ -40,3 +40,9 @@ export const statisticsQueryOf = ({ from, to, province, reviewer, kind }: Statis
   ...(reviewer !== null && { reviewerId: reviewer }),
   ...(kind !== null && { kind }),
 });
+
+/** The same for what is counted by day, which knows no reviewers. */
+export const dayQueryOf = (filter: StatisticsFilter): InputOf<'getDayStatistics'>['query'] => {
+  const { reviewerId: _, ...others } = statisticsQueryOf(filter);
+  return others;
+};

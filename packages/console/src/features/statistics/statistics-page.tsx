@@ -1,15 +1,16 @@
 import { dayOf } from '@openbeian/model/calendar';
 import { Button } from 'antd';
 import { useMemo } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { saveFile } from '../../parts/save-file.ts';
+import { dayTablesOf } from './day-tables.ts';
 import './statistics.css';
 import { reviewWords } from '../review/words.ts';
-import { statisticsFilterOf, statisticsParams, statisticsQueryOf } from './statistics-filter.ts';
+import { dayQueryOf, statisticsFilterOf, statisticsParams, statisticsQueryOf } from './statistics-filter.ts';
 import { StatisticsFilterBar } from './statistics-filter-bar.tsx';
 import { StatisticsPanel } from './statistics-panel.tsx';
 import { tablesAsCsv, tablesOf } from './statistics-tables.ts';
@@ -32,22 +33,31 @@ function StatisticsUntil({ today }: { readonly today: string }) {
   const all = useAnswer('getReviewStatistics', { query: ofAll }, { keepPrevious: true });
   // How long filings stayed is nobody’s alone.
   const isOfOne = filter.reviewer !== null;
-  const tables = useMemo(
-    () => found.data && tablesOf(found.data, { from, to }, language).filter(({ key }) => !isOfOne || key !== 'stays'),
-    [found.data, from, to, isOfOne, language],
-  );
+  // Of one reviewer alone nothing of this is known.
+  const byDay = useAnswer('getDayStatistics', { query: dayQueryOf(filter) }, { keepPrevious: true, enabled: !isOfOne });
+  const tables = useMemo(() => {
+    if (found.data === undefined || (byDay.data === undefined && !isOfOne)) return undefined;
+    const ofReviews = tablesOf(found.data, { from, to }, language);
+    if (isOfOne || byDay.data === undefined) return ofReviews.filter(({ key }) => key !== 'stays');
+    return [...dayTablesOf(byDay.data, { from, to }, language), ...ofReviews];
+  }, [found.data, byDay.data, from, to, isOfOne, language]);
   return (
     <Page
       title={t.stats.title}
       lead={t.stats.lead}
       topic="page:review"
       actions={
-        <Button
-          disabled={tables === undefined}
-          onClick={() => tables && saveFile(`review-${from}-${to}.csv`, 'text/csv', tablesAsCsv(tables, pick))}
-        >
-          {t.stats.export}
-        </Button>
+        <>
+          <Link to={`/statistics/month?month=${to.slice(0, 7)}`}>
+            <Button>{t.stats.month}</Button>
+          </Link>
+          <Button
+            disabled={tables === undefined}
+            onClick={() => tables && saveFile(`review-${from}-${to}.csv`, 'text/csv', tablesAsCsv(tables, pick))}
+          >
+            {t.stats.export}
+          </Button>
+        </>
       }
     >
       <StatisticsFilterBar

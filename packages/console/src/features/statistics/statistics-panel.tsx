@@ -37,15 +37,46 @@ export function StatisticsPanel({ table, span, isReport = false }: StatisticsPan
     );
   return (
     <Panel title={title} actions={<PictureButtons table={table} span={span} />}>
-      <div style={{ minHeight: heightOf(plot) }}>
+      <div style={{ minHeight: heightOf(plot, 1000) }}>
         <PlotView data={plot} label={t.stats.plotOf(title)} />
       </div>
       {table.plot.kind === 'bars' && count > mostBars && <p className="faint">{t.stats.first(mostBars, count)}</p>}
       <details open={isReport}>
         <summary>{t.stats.numbers(table.rows.length)}</summary>
-        <NumbersTable table={table} />
+        {isReport ? <PlainTable table={table} /> : <NumbersTable table={table} />}
       </details>
     </Panel>
+  );
+}
+
+/** Always a table, whole: on paper nobody turns a page of it. */
+function PlainTable({ table: { title, columns, rows } }: Pick<StatisticsPanelProps, 'table'>) {
+  const { pick } = useText();
+  return (
+    <div className="table">
+      <table className="wraps" aria-label={pick(title)}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.en} scope="col">
+                {pick(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.join(' ')}>
+              {columns.map((column, place) => (
+                <td key={column.en} className={place === 0 ? undefined : 'number'}>
+                  {row[place]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -61,7 +92,11 @@ function NumbersTable({ table: { key, title, columns, rows } }: Pick<StatisticsP
       columns={columns.map((label, place) => ({
         key: String(place),
         label: pick(label),
-        render: (row) => <span className={place === 0 ? 'wrap' : 'number'}>{row[place]}</span>,
+        render: (row) => (
+          <span className={place === 0 && columns[0] !== statisticsWords.stats.day ? 'wrap' : 'number'}>
+            {row[place]}
+          </span>
+        ),
         ...(place === 0 && { onCard: 'title' as const }),
       }))}
     />

@@ -9,7 +9,7 @@ import { statisticsWords } from './words.ts';
 export type Statistics = AnswerOf<'getReviewStatistics'>;
 type Done = Statistics['provinces'][number]['done'];
 type Outcome = keyof Done;
-type PickText = (text: BothTexts | null | undefined) => string;
+export type PickText = (text: BothTexts | null | undefined) => string;
 
 export interface StatisticsTable {
   readonly key: string;
@@ -22,6 +22,7 @@ export interface StatisticsTable {
 
 const words = statisticsWords.stats;
 const ofWork: readonly Outcome[] = ['passed', 'passed_first', 'returned', 'asked', 'called'];
+const ofVerdict: readonly Outcome[] = ['approved', 'rejected'];
 const ofReasons: readonly Outcome[] = ['reason', 'asked_reason', 'rejected_reason'];
 const titlesOf = (outcomes: readonly Outcome[]) => outcomes.map((outcome) => words.done[outcome]);
 const countsOf = (done: Done, outcomes: readonly Outcome[]) => outcomes.map((outcome) => done[outcome] ?? 0);
@@ -46,40 +47,47 @@ export function tablesOf(answer: Statistics, span: Span, language: Language): St
   ): StatisticsTable => {
     const columns = [first, ...titlesOf(outcomes)];
     const rows = named.map(({ name, done }) => [name, ...countsOf(done, outcomes)]);
-    return { key, title: first, columns, rows, plot: barsOf(columns, rows, pick) };
+    return { key, title: words.titles[key], columns, rows, plot: barsOf(columns, rows, pick) };
   };
   return [
     staysOf(answer, pick),
     ofNames(
       'reviewers',
-      words.reviewers,
+      words.reviewer,
       ofWork,
       answer.reviewers.map((one) => ({ name: nameOf(one), done: one.done })),
     ),
+    accuracyOf(
+      answer.reviewers.map((one) => ({ name: nameOf(one), done: one.done })),
+      pick,
+    ),
     {
       key: 'days',
-      title: words.perDay,
+      title: words.titles.days,
       columns: [words.reviewer, words.day, ...titlesOf(ofWork)],
       rows: answer.reviewers.flatMap((one) =>
-        one.days.map(({ day, done }) => [nameOf(one), day, ...countsOf(done, ofWork)]),
+        one.days
+          .map(({ day, done }) => ({ day, counts: countsOf(done, ofWork) }))
+          .filter(({ counts }) => counts.some((count) => count > 0))
+          .map(({ day, counts }) => [nameOf(one), day, ...counts]),
       ),
       plot: daysPlot(answer, span, pick),
     },
     ofNames(
       'provinces',
-      words.provinces,
+      words.province,
       ofWork,
       answer.provinces.map(({ code, done }) => ({ name: pick(findProvince(code)) || code, done })),
     ),
     ofNames(
       'rules',
-      words.rules,
+      words.rule,
       ofReasons,
       answer.rules.map(({ text, done }) => ({ name: pick(text), done })),
     ),
     ofNames(
       'fields',
-      words.fields,
+      words.field,
       ofReasons,
       answer.fields.map(({ text, done }) => ({ name: pick(text), done })),
     ),
@@ -95,6 +103,21 @@ function barsOf(columns: readonly BothTexts[], rows: readonly Row[], pick: PickT
       name: pick(column),
       values: rows.map((row) => Number(row[place + 1])),
     })),
+  };
+}
+
+/** Of what each reviewer passed: what became of it at the authority. */
+function accuracyOf(named: readonly { readonly name: string; readonly done: Done }[], pick: PickText): StatisticsTable {
+  const counts = named
+    .map(({ name, done }) => [name, done.approved ?? 0, done.rejected ?? 0] as const)
+    .filter(([, approved, rejected]) => approved + rejected > 0);
+  const columns = [words.reviewer, ...titlesOf(ofVerdict)];
+  return {
+    key: 'accuracy',
+    title: words.accuracy,
+    columns: [...columns, words.share],
+    rows: counts.map((row) => [...row, `${Math.round((1000 * row[1]) / (row[1] + row[2])) / 10}%`]),
+    plot: barsOf(columns, counts, pick),
   };
 }
 
@@ -124,9 +147,13 @@ function staysOf({ stays }: Statistics, pick: PickText): StatisticsTable {
   };
 }
 
+/** Each day of the span. */
+export const daysFrom = ({ from, to }: Span): string[] =>
+  Array.from({ length: daysBetween(from, to) + 1 }, (_, nth) => addDays(from, nth));
+
 /** What everybody together did, day by day. */
 function daysPlot({ reviewers }: Statistics, { from, to }: Span, pick: PickText): PlotData {
-  const days = Array.from({ length: daysBetween(from, to) + 1 }, (_, nth) => addDays(from, nth));
+  const days = daysFrom({ from, to });
   const ofDay = new Map<string, Record<string, number>>();
   for (const { day, done } of reviewers.flatMap((one) => one.days)) {
     const sums = ofDay.get(day) ?? {};

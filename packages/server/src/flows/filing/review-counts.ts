@@ -31,6 +31,12 @@ export async function countReview(
   await tx.reviews.tally([...one, ...others]);
 }
 
+/** Counts what the authority said of a filing, for the reviewer who passed it last. */
+export async function countVerdict(step: Step, filing: FilingRow, outcome: 'approved' | 'rejected'): Promise<void> {
+  const passedBy = await step.tx.filings.findLastActor(filing.id, 'FilingPassed');
+  await countReview(step, filing, passedBy ?? '', { outcome });
+}
+
 /** Counts for how long the filing was in the state that it leaves; not where nobody noted since when. */
 export async function countStay(
   { tx, at }: Step,

@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '@openbeian/model/calendar';
+import { dayOf } from '@openbeian/model/calendar';
 import {
   type FilingState,
   filingStates,
@@ -12,8 +12,7 @@ import { materialNameAt } from '@openbeian/model/materials';
 import type { ReviewCount, StatisticsFilter } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import type { Step } from '../command/step.ts';
-
-const mostDays = 92;
+import { refuseLongSpan } from './long-span.ts';
 
 type Done = Partial<Record<ReviewOutcome, number>>;
 
@@ -55,18 +54,6 @@ export const getReviewStatistics = query(
     };
   },
 );
-
-function refuseLongSpan({ fault }: Pick<Step, 'fault'>, { from, to }: StatisticsFilter): void {
-  if (to >= from && to < addDays(from, mostDays)) return;
-  const places = [
-    {
-      path: 'query.to',
-      expected: `a day from ${from} to ${addDays(from, mostDays - 1)}`,
-      expectedZh: `应为 ${from} 至 ${addDays(from, mostDays - 1)} 之间的日期`,
-    },
-  ];
-  throw fault('input.invalid', { places });
-}
 
 function grouped(rows: readonly ReviewCount[]): Map<string, Done> {
   const all = new Map<string, Done>();

@@ -23,6 +23,7 @@ export const largeTables = [
   'code_warning',
   'contest',
   'correction_demand',
+  'day_tally',
   'support_access',
   'support_view',
   'filing',
@@ -137,6 +138,8 @@ function upToTheRecord(sizes: Sizes): readonly string[] {
     `INSERT INTO review_tally (day, reviewer_id, province_code, outcome, rule, field, count)
      SELECT '2025-01-01'::date + (i % 1000)::integer, 'usr_' || i % 20, (ARRAY['110000', '310000', '440000'])[1 + i % 3],
        CASE WHEN i % 2 = 0 THEN 'passed' ELSE 'reason' END, CASE WHEN i % 2 = 0 THEN '' ELSE 'rule' || i END, 'f' || i, 1`,
+    `INSERT INTO day_tally (topic, day, name, province_code, kind, count)
+     SELECT 'filing', '2025-01-01'::date + (i % 1000)::integer, 'awaiting_review', (110000 + i / 1000)::text, 'first', 1`,
     `INSERT INTO stay_tally (day, state, province_code, minutes, count)
      SELECT '2025-01-01'::date + (i % 1000)::integer, 'awaiting_review', '440000', (i / 1000)::integer, 1`,
     `INSERT INTO review_tally_of_kind (day, kind, reviewer_id, province_code, outcome, rule, field, count)

@@ -14,6 +14,7 @@ import { codeClockRows } from '../queries/code-clock.ts';
 import { codeEventRows } from '../queries/code-events.ts';
 import { codeRows } from '../queries/codes.ts';
 import { contestRows } from '../queries/contests.ts';
+import { dayTallyRows } from '../queries/day-tallies.ts';
 import { deliveryRows } from '../queries/deliveries.ts';
 import { demandRows } from '../queries/demands.ts';
 import { exchangeRows } from '../queries/exchange.ts';
@@ -96,6 +97,7 @@ const makers: { readonly [Rows in keyof StoreTransaction]: (session: Session) =>
   rowCounts: rowCountRows,
   people: peopleRows,
   processReports: processReportRows,
+  dayTallies: dayTallyRows,
   operations: operationsRows,
   signIns: signInRows,
   secondFactors: secondFactorRows,

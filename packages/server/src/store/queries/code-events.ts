@@ -40,7 +40,17 @@ export function codeEventRows(session: Session): CodeEventRows {
       return new Map(rows.map(({ id, tail }) => [id, tail]));
     },
     async markRelayed(seqs, at) {
-      await session.write('UPDATE code_event SET relayed_at = $2 WHERE seq = ANY ($1::bigint[])', [[...seqs], at]);
+      // Each is relayed once, and counted with its day then.
+      await session.write(
+        `WITH relayed AS (
+           UPDATE code_event SET relayed_at = $2 WHERE seq = ANY ($1::bigint[]) RETURNING type, code_event.at
+         )
+         INSERT INTO day_tally AS known (topic, day, name, count)
+         SELECT 'code', (at AT TIME ZONE 'Asia/Shanghai')::date, type, count(*) FROM relayed
+         GROUP BY 2, 3 ORDER BY 2, 3
+         ON CONFLICT (topic, day, name, province_code, kind) DO UPDATE SET count = known.count + excluded.count`,
+        [[...seqs], at],
+      );
     },
     deleteRelayedBefore: (instant, limit) =>
       session.write(

@@ -356,6 +356,14 @@ export function filingRows(session: Session): FilingRows {
         [filingId, event.at, event.actorId, event.actorRole, event.type, toJson(event.detail)],
       );
     },
+    async findLastActor(filingId, type) {
+      const [found] = await session.rows<{ actorId: string }>(
+        `SELECT actor_id AS "actorId" FROM filing_event WHERE filing_id = $1 AND type = $2
+         ORDER BY filing_event.id DESC LIMIT 1`,
+        [filingId, type],
+      );
+      return found?.actorId ?? null;
+    },
     async listEvents(filingId) {
       const rows = await session.rows<FilingEventRow & { id: number }>(
         `SELECT filing_event.id, at, actor_id AS "actorId", actor_role AS "actorRole", type, detail

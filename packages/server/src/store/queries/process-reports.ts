@@ -55,6 +55,18 @@ const shape = z.discriminatedUnion('kind', [
   }),
 ]) satisfies z.ZodType<HeardProcess>;
 
+const select = `SELECT kind, name, version, facts,
+    greatest(0, extract(epoch FROM clock_timestamp() - heard_at))::float8 AS "secondsAgo"
+  FROM process_report`;
+
+interface ReportRow {
+  readonly kind: string;
+  readonly name: string;
+}
+
+const heardOf = (row: ReportRow): Stored<HeardProcess> =>
+  parseStored(shape, row, { table: 'process_report', row: `${row.kind} ${row.name}`, column: 'facts' });
+
 export function processReportRows(session: Session): ProcessReportRows {
   return {
     async put(reports: readonly ProcessReport[]) {
@@ -80,17 +92,16 @@ export function processReportRows(session: Session): ProcessReportRows {
     async remove(kind, name) {
       await session.write('DELETE FROM process_report WHERE kind = $1 AND name = $2', [kind, name]);
     },
-    async list(limit) {
-      const rows = await session.rows<{ kind: string; name: string }>(
-        `SELECT kind, name, version, facts,
-           greatest(0, extract(epoch FROM clock_timestamp() - heard_at))::float8 AS "secondsAgo"
-         FROM process_report ORDER BY kind, name LIMIT $1`,
-        [limit],
+    async lockGates(names) {
+      const rows = await session.rows<ReportRow>(
+        `${select} WHERE kind = 'gate' AND name = ANY ($1::text[]) ORDER BY name FOR UPDATE`,
+        [[...names]],
       );
-      return rows.map((row): Stored<HeardProcess> => {
-        const at = { table: 'process_report', row: `${row.kind} ${row.name}`, column: 'facts' };
-        return parseStored(shape, row, at);
-      });
+      return rows.map(heardOf);
+    },
+    async list(limit) {
+      const rows = await session.rows<ReportRow>(`${select} ORDER BY kind, name LIMIT $1`, [limit]);
+      return rows.map(heardOf);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { ApprovedNumbers } from '../../filing/approval/record-service.ts';
 import { endFiling } from '../../filing/end-filing.ts';
 import { filingKindFlows } from '../../filing/kinds.ts';
 import { isNothingLeft } from '../../filing/nothing-left.ts';
+import { countVerdict } from '../../filing/review-counts.ts';
 import { readDelivered } from '../read-numbers.ts';
 import { applyWaitingCancellations } from './cancelled.ts';
 import { holdApproval } from './hold-approval.ts';
@@ -47,4 +48,5 @@ async function recordApproval(step: Step<FaultCode>, filing: FilingRow, numbers:
   const isOfSubject = filingKindTable[filing.kind].about === 'subject';
   const change = isOfSubject ? { subjectNumber } : numbers;
   await advanceFiling(step, filing, 'approve', { change: { ...change, findings: [] }, detail: { ...numbers } });
+  await countVerdict(step, filing, 'approved');
 }

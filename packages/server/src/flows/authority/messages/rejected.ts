@@ -3,7 +3,7 @@ import type { AuthorityReason } from '../../../ports/index.ts';
 import { sayIn } from '../../command/said.ts';
 import { advanceFiling } from '../../filing/advance-filing.ts';
 import { filingKindFlows } from '../../filing/kinds.ts';
-import { countReview } from '../../filing/review-counts.ts';
+import { countReview, countVerdict } from '../../filing/review-counts.ts';
 import type { ApplyToFiling } from './message-step.ts';
 
 /** The authority rejected the filing; its reasons become findings at the fields that they name. */
@@ -18,6 +18,7 @@ export const applyRejected: ApplyToFiling<'rejected'> = async (step, filing, { r
     detail: { codes: reasons.flatMap(({ code }) => code ?? []) },
   });
   const list = findings.map(({ field, rule }) => ({ field, rule }));
+  await countVerdict(step, filing, 'rejected');
   await countReview(step, filing, '', { outcome: null, reasons: { as: 'rejected_reason', list } });
   await filingKindFlows[filing.kind].onEnded(step, filing);
 };
