@@ -22,7 +22,7 @@ const provinceOf = (turn: number, nature: string): (typeof lineProvinces)[number
   return places[(turn + Math.floor(turn / 3)) % places.length] ?? lineProvinces[1];
 };
 
-/** Numbers that are an organiser's own. By so many apart, 700 have certificates of their own, and any 250 in a row telephones of their own. */
+/** Numbers that are an organiser's own. By so many apart, 700 have certificates of their own. */
 const numbersOfOne = 18;
 /** The pictures of most are small, those of every eighth as large as the authority takes them: packing those costs most of a hand-over. */
 const coarse = 64;

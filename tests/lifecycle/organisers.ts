@@ -22,6 +22,11 @@ const divisions = loadDivisions();
 const counted = (number: number): string =>
   [...String(number)].map((digit) => '子丑寅卯辰巳午未申酉'[Number(digit)]).join('');
 
+const telephones = ['subject.principal', 'service.principal'].flatMap((at) => [
+  `${at}.mobile`,
+  `${at}.emergencyMobile`,
+]);
+
 export const natures = ['individual', 'enterprise', 'government', 'society'] as const;
 export type Nature = (typeof natures)[number];
 export type Filing = Awaited<ReturnType<Client['getFiling']>>['filing'];
@@ -100,6 +105,9 @@ export async function openOrganisers({ deployment, url, portalToken, provider, d
           ...Object.entries(own.values).filter(([path]) => !isOfService(path)),
           ...Object.entries(next.values).filter(([path]) => isOfService(path)),
         ]);
+        // Fictional people share 10,000 telephones, and of thousands of organisers each must have its own.
+        for (const [index, path] of telephones.entries())
+          if (path in values) values[path] = `199${String(seed * telephones.length + index).padStart(8, '0')}`;
         // The authority has each name once.
         values['service.name'] = `${String(values['service.name'])}${counted(seed + serial)}`;
         return { context: next.context, values };
