@@ -81,7 +81,7 @@ interface ExportButtonProps<Row> {
 }
 
 /** Everything that the list finds, on all its pages, as CSV; it says how far it is and can be stopped. */
-function ExportButton<Row>({ name, columns, read }: ExportButtonProps<Row>) {
+export function ExportButton<Row>({ name, columns, read }: ExportButtonProps<Row>) {
   const { t } = useText();
   const message = useMessage();
   const [count, setCount] = useState<number | null>(null);

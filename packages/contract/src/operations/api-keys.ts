@@ -64,7 +64,11 @@ export const listApiKeys = operation({
   command: false,
   nouns: ['api_key'],
   params: emptyShape,
-  query: z.strictObject({ accountId: idShape.optional(), ...pageQuery }),
+  query: z.strictObject({
+    accountId: idShape.optional(),
+    state: z.enum(['active', 'expired', 'revoked']).optional(),
+    ...pageQuery,
+  }),
   body: noBody,
   answer: z.object({ apiKeys: z.array(apiKeyShape), next: nextShape }),
   faults: [],

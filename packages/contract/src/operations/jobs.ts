@@ -12,7 +12,13 @@ export const listJobs = operation({
   command: false,
   nouns: ['job'],
   params: emptyShape,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    failing: z
+      .enum(['true', 'false'])
+      .default('false')
+      .meta({ description: 'true：只列失败过的 / Those only that have failed at least once' }),
+    ...pageQuery,
+  }),
   body: noBody,
   answer: z.object({
     next: nextShape,
@@ -52,7 +58,11 @@ export const listWorkFailures = operation({
   command: false,
   nouns: ['job'],
   params: emptyShape,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    kind: workKindShape.optional(),
+    parked: z.enum(['true', 'false']).default('false').meta({ description: 'true：只列已搁置的 / Parked ones only' }),
+    ...pageQuery,
+  }),
   body: noBody,
   answer: z.object({
     next: nextShape,

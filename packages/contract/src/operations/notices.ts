@@ -43,6 +43,7 @@ export const listNotices = operation({
   params: emptyShape,
   query: z.strictObject({
     unread: z.enum(['true', 'false']).default('false').meta({ description: 'true: unread ones only' }),
+    group: z.enum(noticeGroupNames).optional(),
     before: cursorShape
       .optional()
       .meta({ description: 'As `after`, or the last id of the page before', deprecated: true }),

@@ -41,7 +41,12 @@ export const listPeople = operation({
   command: false,
   nouns: ['person', 'session'],
   params: emptyShape,
-  query: z.strictObject({ search: z.string().min(1).max(100).optional(), ...pageQuery }),
+  query: z.strictObject({
+    search: z.string().min(1).max(100).optional(),
+    role: z.enum(roles).optional(),
+    state: z.enum(['invited', 'active', 'disabled']).optional(),
+    ...pageQuery,
+  }),
   body: noBody,
   answer: z.object({ people: z.array(personShape), next: nextShape }),
   faults: [],

@@ -214,7 +214,7 @@ export const listMoves = operation({
   command: false,
   nouns: ['record'],
   params: emptyShape,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ state: moveShape.shape.state.optional(), ...pageQuery }),
   body: noBody,
   answer: z.object({ moves: z.array(moveShape), next: nextShape }),
   faults: [],

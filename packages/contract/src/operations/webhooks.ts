@@ -73,7 +73,7 @@ export const listWebhooks = operation({
   command: false,
   nouns: ['webhook'],
   params: emptyShape,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ state: webhookShape.shape.state.optional(), ...pageQuery }),
   body: noBody,
   answer: z.object({ webhooks: z.array(webhookShape), next: nextShape }),
   faults: [],

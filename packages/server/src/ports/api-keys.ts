@@ -47,7 +47,12 @@ export interface ApiKeyRows {
   ): Promise<boolean>;
   find(id: string): Promise<ApiKeyRow | null>;
   /** Newest first; of one account, or all. */
-  list(filter: { readonly accountId: string | null } & PageRequest): Promise<ApiKeyRow[]>;
+  list(
+    filter: {
+      readonly accountId: string | null;
+      readonly state?: { readonly is: 'active' | 'expired' | 'revoked'; readonly at: string } | undefined;
+    } & PageRequest,
+  ): Promise<ApiKeyRow[]>;
   /** A new secret, which the person `by` receives; the one before stays good until `earlierUntil`. */
   rotate(id: string, rotation: KeyRotation): Promise<boolean>;
   /** The same secret, hashed under another key. */

@@ -74,7 +74,7 @@ export interface JobRows {
   /** Gives the lease back: its failure says when it is tried again, and no earlier than `runAt`. */
   release(id: string, owner: string, runAt: string): Promise<void>;
   /** Waiting and failing jobs, the next to run first, each with the domain of the filing that it is about. */
-  list(page: PageRequest): Promise<ListedJob[]>;
+  list(filter: { readonly failing?: boolean } & PageRequest): Promise<ListedJob[]>;
   /** The job that hands that filing over; null when none waits. */
   findOfFiling(filingId: string): Promise<HandOverJob | null>;
   /** `failing`: those that have failed at least once. */

@@ -16,13 +16,21 @@ export interface MoveRow {
   readonly ending: 'moved' | 'refused' | 'withdrawn' | null;
 }
 
+/** One that nobody confirmed in time has lapsed. */
+export type MoveState = 'waiting' | 'moved' | 'refused' | 'withdrawn' | 'lapsed';
+
 export interface MoveRows {
   /** False when one of that subject can still be confirmed at `row.begunAt`. */
   insert(row: MoveRow): Promise<boolean>;
   /** Locks it until the transaction ends. */
   findForUpdate(id: string): Promise<MoveRow | null>;
   /** By id, the newest first; of an account those on whose either side it is. */
-  list(filter: { readonly accountId?: string | undefined } & PageRequest): Promise<MoveRow[]>;
+  list(
+    filter: {
+      readonly accountId?: string | undefined;
+      readonly state?: { readonly is: MoveState; readonly at: string } | undefined;
+    } & PageRequest,
+  ): Promise<MoveRow[]>;
   /** False when it has ended already. */
   end(id: string, ending: 'moved' | 'refused' | 'withdrawn', at: string): Promise<boolean>;
 }

@@ -47,12 +47,19 @@ export interface OutsideIdentity {
   readonly subject: string;
 }
 
+/** Which people: those for whom everything that is given holds. */
+export interface PeopleFilter {
+  readonly search?: string | undefined;
+  readonly role?: PersonRole | undefined;
+  readonly state?: 'invited' | 'active' | 'disabled' | undefined;
+}
+
 export interface PeopleRows {
   find(id: string, at: string): Promise<PersonRow | null>;
   findByLogin(login: string, at: string): Promise<PersonRow | null>;
   findByIdentity(identity: OutsideIdentity, at: string): Promise<PersonRow | null>;
   /** By login; `search` is looked for in login and name. */
-  list(filter: { readonly search?: string | undefined; readonly at: string } & PageRequest): Promise<PersonRow[]>;
+  list(filter: PeopleFilter & { readonly at: string } & PageRequest): Promise<PersonRow[]>;
   /** @returns false when the login exists. */
   insert(person: NewPerson, at: string): Promise<boolean>;
   addIdentity(userId: string, identity: OutsideIdentity, credentialId: string, at: string): Promise<void>;

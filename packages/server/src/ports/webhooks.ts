@@ -52,7 +52,9 @@ export interface WebhookRows {
   insert(row: WebhookRow, most: number): Promise<boolean>;
   find(id: string): Promise<WebhookRow | null>;
   /** Oldest first. `accountId` null: the provider's; undefined: everybody's. */
-  list(filter: { readonly accountId?: string | null } & PageRequest): Promise<WebhookRow[]>;
+  list(
+    filter: { readonly accountId?: string | null; readonly state?: 'active' | 'paused' | undefined } & PageRequest,
+  ): Promise<WebhookRow[]>;
   count(filter: { readonly accountId?: string | null }): Promise<number>;
   /** The receivers of these accounts, and the provider's. */
   listForAccounts(accountIds: readonly string[]): Promise<WebhookRow[]>;

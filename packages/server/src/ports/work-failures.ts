@@ -53,7 +53,9 @@ export interface WorkFailureRows {
   /** Messages of the authority to try again now, the longest waiting first. */
   listDueMessages(at: string, limit: number): Promise<DueMessage[]>;
   /** Parked ones first, then by when they are tried again. Position: `retryAt` (or `-infinity`), kind, item. */
-  list(page: PageRequest): Promise<ListedFailure[]>;
+  list(
+    filter: { readonly kind?: WorkKind | undefined; readonly parked?: boolean } & PageRequest,
+  ): Promise<ListedFailure[]>;
   countAll(): Promise<{ readonly total: number; readonly parked: number }>;
   /**
    * Sets when it is tried again (its job runs then, its mail is due), null to park it. Mail that nothing is left of, or that has no

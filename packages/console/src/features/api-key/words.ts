@@ -38,6 +38,7 @@ export const apiKeyWords = {
       zh: '完整密钥仅显示一次，请立即复制并妥善保存。调用 API 时放在请求头 Authorization: Bearer 之后。',
       en: 'The key is shown only once. Copy it now and store it safely. Send it in the Authorization: Bearer header.',
     },
+    noMatch: { zh: '没有符合条件的密钥', en: 'No key matches' },
     state: { zh: '状态', en: 'Status' },
     states: {
       active: { zh: '有效', en: 'Active' },

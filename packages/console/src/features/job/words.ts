@@ -19,6 +19,8 @@ export const jobWords = {
       zh: '已搁置的任务不会自动重试，请在排除故障后点击“重试”。',
       en: 'Parked jobs are not retried automatically. Fix the cause, then retry.',
     },
+    failingOnly: { zh: '失败过的', en: 'Failed before' },
+    parkedOnly: { zh: '已搁置的', en: 'Parked' },
     kind: { zh: '任务', en: 'Job' },
     failed: { zh: '失败次数', en: 'Failures' },
     retryAt: { zh: '下次重试', en: 'Next retry' },

@@ -1,9 +1,10 @@
-import { workKindNames } from '@openbeian/model/work';
+import { workKindNames, workKinds } from '@openbeian/model/work';
 import { Button } from 'antd';
-import type { AnswerOf } from '../../api/client.ts';
+import { type AnswerOf, call, type InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
@@ -11,6 +12,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import type { ReadPage } from '../../parts/read-all.ts';
 import { State } from '../../parts/state.tsx';
 import { FilingLink } from './filing-link.tsx';
 import { jobWords } from './words.ts';
@@ -19,11 +21,74 @@ type Failure = AnswerOf<'listWorkFailures'>['failures'][number];
 
 /** Background work that failed, with its cause; an operator retries it or takes it out of the work. */
 export function WorkFailures() {
-  const { t, pick, instant } = useText(jobWords);
-  const pages = usePages();
-  const failures = useAnswer('listWorkFailures', { query: pages.query }, { refreshMs: 10_000 });
+  const { t, pick } = useText(jobWords);
+  const [kind, setKind] = useAddressChoice('kind', workKinds);
+  const [show, setShow] = useAddressChoice('failed', ['parked']);
+  const narrowed = { ...(kind && { kind }), parked: show === 'parked' ? 'true' : 'false' } as const;
+  const pages = usePages(JSON.stringify(narrowed));
+  const failures = useAnswer(
+    'listWorkFailures',
+    { query: { ...narrowed, ...pages.query } },
+    { refreshMs: 10_000, keepPrevious: true },
+  );
   const counts = useAnswer('countWorkFailures', {}, { refreshMs: 10_000 });
-  const columns: Column<Failure>[] = [
+  const columns = useColumns();
+  return (
+    <Panel flush title={t.job.failures} beside={<span className="faint">{t.job.failuresLead}</span>}>
+      <div className="bar filters">
+        <NarrowBy
+          label={t.job.kind}
+          values={workKinds}
+          textOf={(value) => pick(workKindNames[value])}
+          chosen={kind}
+          onChange={setKind}
+          width={220}
+        />
+        <NarrowBy
+          label={t.job.retryAt}
+          values={['parked']}
+          textOf={() => t.job.parkedOnly}
+          chosen={show}
+          onChange={setShow}
+        />
+      </div>
+      <Loaded query={failures}>
+        {(answer) => (
+          <>
+            <Listing
+              name="work-failures"
+              exported={readFailures(narrowed)}
+              label={t.job.failures}
+              rows={answer.failures}
+              rowKey={(row) => `${row.kind} ${row.itemId}`}
+              columns={columns}
+              empty={<Empty title={t.job.noFailures} />}
+              total={
+                kind === undefined ? ((show === 'parked' ? counts.data?.parked : counts.data?.total) ?? null) : null
+              }
+              pages={pages}
+              next={answer.next}
+            />
+            <RetryAll kinds={[...new Set(answer.failures.filter(isParked).map(({ kind }) => kind))]} />
+          </>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+/** All that is found, page after page. */
+const readFailures =
+  (narrowed: InputOf<'listWorkFailures'>['query']): ReadPage<Failure> =>
+  async (after) => {
+    const query = { ...narrowed, limit: 500, ...(after ? { after } : {}) };
+    const page = await call('listWorkFailures', { query });
+    return { rows: page.failures, next: page.next };
+  };
+
+function useColumns(): Column<Failure>[] {
+  const { t, pick, instant } = useText(jobWords);
+  return [
     {
       key: 'kind',
       label: t.job.kind,
@@ -34,9 +99,20 @@ export function WorkFailures() {
           <div className="faint mono">{row.itemId}</div>
         </div>
       ),
+      text: (row) => `${pick(workKindNames[row.kind])} (${row.itemId})`,
     },
-    { key: 'filing', label: t.job.filing, render: (row) => <FilingLink filingId={row.filingId} /> },
-    { key: 'failures', label: t.job.failed, render: (row) => <span className="number">{row.failures}</span> },
+    {
+      key: 'filing',
+      label: t.job.filing,
+      render: (row) => <FilingLink filingId={row.filingId} />,
+      text: (row) => row.filingId,
+    },
+    {
+      key: 'failures',
+      label: t.job.failed,
+      render: (row) => <span className="number">{row.failures}</span>,
+      text: (row) => row.failures,
+    },
     {
       key: 'retryAt',
       label: t.job.retryAt,
@@ -47,31 +123,16 @@ export function WorkFailures() {
         ) : (
           <span className="number">{instant(row.retryAt)}</span>
         ),
+      text: (row) => row.retryAt ?? t.job.parked,
     },
-    { key: 'lastError', label: t.job.lastError, render: (row) => <span className="wrap">{row.lastError}</span> },
+    {
+      key: 'lastError',
+      label: t.job.lastError,
+      render: (row) => <span className="wrap">{row.lastError}</span>,
+      text: (row) => row.lastError,
+    },
     { key: 'actions', label: '', render: (row) => <Actions failure={row} /> },
   ];
-  return (
-    <Panel flush title={t.job.failures} beside={<span className="faint">{t.job.failuresLead}</span>}>
-      <Loaded query={failures}>
-        {(answer) => (
-          <>
-            <Listing
-              label={t.job.failures}
-              rows={answer.failures}
-              rowKey={(row) => `${row.kind} ${row.itemId}`}
-              columns={columns}
-              empty={<Empty title={t.job.noFailures} />}
-              total={counts.data?.total ?? null}
-              pages={pages}
-              next={answer.next}
-            />
-            <RetryAll kinds={[...new Set(answer.failures.filter(isParked).map(({ kind }) => kind))]} />
-          </>
-        )}
-      </Loaded>
-    </Panel>
-  );
 }
 
 const isParked = ({ retryAt }: Failure): boolean => retryAt === null;

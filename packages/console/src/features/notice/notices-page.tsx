@@ -1,15 +1,21 @@
+import { noticeGroupNames } from '@openbeian/model/filing';
 import { Checkbox } from 'antd';
 import { Link } from 'react-router';
-import type { AnswerOf } from '../../api/client.ts';
+import { type AnswerOf, call, type InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
+import type { Column } from '../../parts/column.ts';
 import { Empty } from '../../parts/empty.tsx';
+import { later } from '../../parts/later.tsx';
+import type { ExportButton as Button } from '../../parts/list-tools.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { PageTurner, useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import type { ReadPage } from '../../parts/read-all.ts';
 import { useAddressText } from '../../parts/use-address-text.ts';
 import { OwnersOnly } from '../member/owners-only.tsx';
 import { useSession } from '../session/session-context.tsx';
@@ -19,18 +25,19 @@ import './notice.css';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { noticeWords } from './words.ts';
 
+const ExportButton = later(async () => (await import('../../parts/list-tools.tsx')).ExportButton) as typeof Button;
+
 type Notice = AnswerOf<'listNotices'>['notices'][number];
 
 /** What happened to filings, records and codes, and the codes that will stop. */
 export function NoticesPage() {
   const { t } = useText(noticeWords);
   const { role, support } = useSession();
-  const [shown, setShown] = useAddressText('show');
-  const onlyUnread = shown === 'unread';
-  const pages = useAddressPages(shown);
-  const notices = useAnswer('listNotices', {
-    query: { unread: onlyUnread ? 'true' : 'false', ...pages.query },
-  });
+  const onlyUnread = useAddressText('show')[0] === 'unread';
+  const [group] = useAddressChoice('group', noticeGroupNames);
+  const narrowed = { unread: onlyUnread ? 'true' : 'false', ...(group && { group }) } as const;
+  const pages = useAddressPages(JSON.stringify(narrowed));
+  const notices = useAnswer('listNotices', { query: { ...narrowed, ...pages.query } }, { keepPrevious: true });
   const mark = useCommand('markNoticesRead');
   const mayMark = role !== 'auditor';
   return (
@@ -43,9 +50,7 @@ export function NoticesPage() {
         }
         actions={
           <>
-            <Checkbox checked={onlyUnread} onChange={(event) => setShown(event.target.checked ? 'unread' : '')}>
-              {t.notice.onlyUnread}
-            </Checkbox>
+            <Filters />
             {mayMark && (
               <WriteButton
                 size="small"
@@ -67,6 +72,7 @@ export function NoticesPage() {
                 rows={rows}
                 onRead={mayMark ? (id, read) => mark.mutate({ body: { ids: [id], read } }) : undefined}
               />
+              {rows.length > 0 && <Export narrowed={narrowed} />}
               <PageTurner pages={pages} next={next} />
             </>
           )}
@@ -81,6 +87,64 @@ export function NoticesPage() {
       {role !== 'reviewer' && <StoppingPanel />}
     </Page>
   );
+}
+
+function Filters() {
+  const { t } = useText(noticeWords);
+  const [shown, setShown] = useAddressText('show');
+  const [group, setGroup] = useAddressChoice('group', noticeGroupNames);
+  return (
+    <>
+      <NarrowBy
+        label={t.notice.kind}
+        values={noticeGroupNames}
+        textOf={(value) => t.notice.group[value]}
+        chosen={group}
+        onChange={setGroup}
+      />
+      <Checkbox checked={shown === 'unread'} onChange={(event) => setShown(event.target.checked ? 'unread' : '')}>
+        {t.notice.onlyUnread}
+      </Checkbox>
+    </>
+  );
+}
+
+/** All that is found, page after page. */
+const readNotices =
+  (narrowed: NonNullable<InputOf<'listNotices'>['query']>): ReadPage<Notice> =>
+  async (after) => {
+    const page = await call('listNotices', { query: { ...narrowed, limit: 200, ...(after ? { after } : {}) } });
+    return { rows: page.notices, next: page.next };
+  };
+
+function Export({ narrowed }: { readonly narrowed: NonNullable<InputOf<'listNotices'>['query']> }) {
+  const columns = useExportedColumns();
+  return (
+    <div className="count-line">
+      <span className="push">
+        <ExportButton name="notices" columns={columns} read={readNotices(narrowed)} />
+      </span>
+    </div>
+  );
+}
+
+/** What a file has of them; on the page each is a few lines. */
+function useExportedColumns(): Column<Notice>[] {
+  const { t, pick } = useText(noticeWords);
+  const column = (key: string, label: string, text: (notice: Notice) => string | null): Column<Notice> => ({
+    key,
+    label,
+    render: text,
+    text,
+  });
+  return [
+    column('at', t.app.time, ({ at }) => at),
+    column('group', t.notice.kind, ({ group }) => t.notice.group[group]),
+    column('text', t.notice.title, ({ text }) => pick(text)),
+    column('readAt', t.notice.readAt, ({ readAt }) => readAt),
+    column('filing', t.notice.filing, ({ filingId }) => filingId),
+    column('resource', t.notice.resource, ({ resourceId }) => resourceId),
+  ];
 }
 
 /** Where the account is told by mail is its owners' to say. */

@@ -1,8 +1,9 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { type AnswerOf, call } from '../../api/client.ts';
+import { type AnswerOf, call, type InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -21,16 +22,24 @@ import { personWords } from './words.ts';
 
 type Person = AnswerOf<'listPeople'>['people'][number];
 const tones: Readonly<Record<Person['state'], Tone>> = { invited: 'warn', active: 'good', disabled: 'quiet' };
+const states = ['active', 'invited', 'disabled'] as const;
+const roles = ['customer', 'reviewer', 'operator', 'auditor'] as const;
 
 /** Who signs in here; operators invite, disable and help out. */
 export function PeoplePage() {
   const { t } = useText(personWords);
   const { role } = useSession();
   const [search, setSearch] = useAddressText('search');
+  const [ofRole] = useAddressChoice('role', roles);
+  const [state] = useAddressChoice('state', states);
   const wanted = search.trim();
-  const pages = useAddressPages(wanted);
-  const query = { ...pages.query, ...(wanted !== '' && { search: wanted }) };
-  const people = useAnswer('listPeople', { query }, { keepPrevious: true });
+  const narrowed = {
+    ...(wanted !== '' && { search: wanted }),
+    ...(ofRole && { role: ofRole }),
+    ...(state && { state }),
+  };
+  const pages = useAddressPages(JSON.stringify(narrowed));
+  const people = useAnswer('listPeople', { query: { ...narrowed, ...pages.query } }, { keepPrevious: true });
   const [inviting, setInviting] = useState(false);
   const [shown, setShown] = useState<Person | null>(null);
   const columns = useColumns(setShown);
@@ -41,7 +50,7 @@ export function PeoplePage() {
   );
   return (
     <Page title={t.person.title} lead={t.person.lead} topic="page:people" actions={invite}>
-      <div className="bar">
+      <div className="bar filters">
         <Input.Search
           allowClear
           maxLength={200}
@@ -51,13 +60,14 @@ export function PeoplePage() {
           onSearch={setSearch}
           style={{ maxWidth: 320 }}
         />
+        <Choices />
       </div>
       <Panel flush>
         <Loaded query={people}>
           {({ people: rows, next }) => (
             <Listing
               fits
-              exported={readPeople(wanted)}
+              exported={readPeople(narrowed)}
               name="people"
               label={t.person.title}
               rows={rows}
@@ -76,11 +86,36 @@ export function PeoplePage() {
   );
 }
 
-/** All that the search finds, page after page. */
+/** Of which role and in which state. */
+function Choices() {
+  const { t } = useText(personWords);
+  const [ofRole, setRole] = useAddressChoice('role', roles);
+  const [state, setState] = useAddressChoice('state', states);
+  return (
+    <>
+      <NarrowBy
+        label={t.person.role}
+        values={roles}
+        textOf={(value) => t.role[value]}
+        chosen={ofRole}
+        onChange={setRole}
+      />
+      <NarrowBy
+        label={t.person.state}
+        values={states}
+        textOf={(value) => t.person.states[value]}
+        chosen={state}
+        onChange={setState}
+      />
+    </>
+  );
+}
+
+/** All that is found, page after page. */
 const readPeople =
-  (search: string): ReadPage<Person> =>
+  (narrowed: NonNullable<InputOf<'listPeople'>['query']>): ReadPage<Person> =>
   async (after) => {
-    const query = { limit: 500, ...(search !== '' && { search }), ...(after ? { after } : {}) };
+    const query = { ...narrowed, limit: 500, ...(after ? { after } : {}) };
     const { people, next } = await call('listPeople', { query });
     return { rows: people, next };
   };
@@ -111,6 +146,7 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
           <div className="faint mono wrap">{login}</div>
         </div>
       ),
+      text: ({ displayName, login }) => `${displayName} (${login})`,
     },
     {
       key: 'state',
@@ -131,13 +167,29 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
       render: ({ accountId }) => <span className="mono">{accountId ?? ''}</span>,
       text: ({ accountId }) => accountId,
     },
+    ...useAccessColumns(onSessions),
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) => role === 'operator' && row.id !== userId && <PersonActions person={row} />,
+    },
+  ];
+}
+
+/** How they sign in, and where they are signed in. */
+function useAccessColumns(onSessions: (person: Person) => void): Column<Person>[] {
+  const { t, instant } = useText(personWords);
+  const factorsOf = ({ totp, passkeys }: Person) => {
+    const factors = [...(totp ? [t.person.totp] : []), ...(passkeys > 0 ? [t.person.passkeys(passkeys)] : [])];
+    return factors.length === 0 ? t.person.none : factors.join(t.app.comma);
+  };
+  return [
     {
       key: 'factor',
       label: t.person.factor,
-      render: ({ totp, passkeys }) => {
-        const factors = [...(totp ? [t.person.totp] : []), ...(passkeys > 0 ? [t.person.passkeys(passkeys)] : [])];
-        return factors.length === 0 ? t.person.none : factors.join(t.app.comma);
-      },
+      render: factorsOf,
+      text: factorsOf,
     },
     {
       key: 'sessions',
@@ -147,12 +199,14 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
           {t.person.showSessions(row.sessions)}
         </Button>
       ),
+      text: ({ sessions }) => sessions,
     },
     {
-      key: 'actions',
-      label: '',
-      onCard: 'actions',
-      render: (row) => role === 'operator' && row.id !== userId && <PersonActions person={row} />,
+      key: 'createdAt',
+      label: t.person.created,
+      isExtra: true,
+      render: ({ createdAt }) => <span className="number">{instant(createdAt)}</span>,
+      text: ({ createdAt }) => createdAt,
     },
   ];
 }

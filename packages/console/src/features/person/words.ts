@@ -28,6 +28,7 @@ export const personWords = {
     showSessions: (n: number) => ({ zh: `${n} 个会话`, en: n === 1 ? '1 session' : `${n} sessions` }),
     device: { zh: '设备', en: 'Device' },
     begun: { zh: '登录时间', en: 'Signed in' },
+    created: { zh: '创建时间', en: 'Created' },
     seen: { zh: '最近使用', en: 'Last used' },
     unknownDevice: { zh: '未知设备', en: 'Unknown device' },
     here: { zh: '当前会话', en: 'This session' },

@@ -134,6 +134,8 @@ export const actWords = {
       en: 'An organiser’s records go from one account to another. Both sides confirm with its certificate; numbers and access stay, and no site is interrupted.',
     },
     empty: { zh: '没有迁移', en: 'No moves' },
+    noMatch: { zh: '没有符合条件的迁移', en: 'No move matches' },
+    begunAt: { zh: '发起时间', en: 'Begun' },
     begin: { zh: '发起迁移', en: 'Begin a move' },
     beginTitle: { zh: '发起备案迁移', en: 'Begin a move' },
     beginLead: {

@@ -1,14 +1,13 @@
-import { Select } from 'antd';
-import { useState } from 'react';
-import type { AnswerOf } from '../../api/client.ts';
+import { type AnswerOf, call } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { useMessage } from '../../parts/message.tsx';
-import { usePages } from '../../parts/page-turner.tsx';
+import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
@@ -26,38 +25,36 @@ const states = Object.keys(tones) as Delivery['state'][];
 /** What was sent to one address, with its outcome, and again on request. */
 export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
   const { t } = useText(webhookWords);
-  const [state, setState] = useState<Delivery['state'] | 'all'>('all');
-  const pages = usePages();
-  const query = {
-    ...(state === 'all' ? {} : { state }),
-    ...pages.query,
-  };
-  const deliveries = useAnswer('listDeliveries', { params: { webhookId: webhook.id }, query }, { refreshMs: 5000 });
+  const [state, setState] = useAddressChoice('state', states);
+  const narrowed = state && { state };
+  const pages = useAddressPages(JSON.stringify(narrowed));
+  const params = { webhookId: webhook.id };
+  const query = { ...narrowed, ...pages.query };
+  const deliveries = useAnswer('listDeliveries', { params, query }, { refreshMs: 5000, keepPrevious: true });
   const columns = useColumns(webhook);
   return (
     <>
-      <div className="bar">
-        <Select<Delivery['state'] | 'all'>
-          aria-label={t.webhook.deliveryFilter}
-          value={state}
-          onChange={(chosen) => {
-            setState(chosen);
-            pages.restart();
-          }}
-          style={{ width: 180 }}
-          options={[
-            { value: 'all', label: t.app.all },
-            ...states.map((value) => ({
-              value,
-              label: t.webhook.deliveryStates[value],
-            })),
-          ]}
+      <div className="bar filters">
+        <NarrowBy
+          label={t.webhook.deliveryFilter}
+          values={states}
+          textOf={(value) => t.webhook.deliveryStates[value]}
+          chosen={state}
+          onChange={setState}
         />
       </div>
       <Panel flush>
         <Loaded query={deliveries}>
           {({ deliveries: rows, next }) => (
             <Listing
+              name="deliveries"
+              exported={async (after) => {
+                const page = await call('listDeliveries', {
+                  params,
+                  query: { ...narrowed, limit: 200, ...(after ? { after } : {}) },
+                });
+                return { rows: page.deliveries, next: page.next };
+              }}
               label={t.webhook.deliveries}
               rows={rows}
               rowKey={(row) => row.id}
@@ -74,6 +71,48 @@ export function DeliveryList({ webhook }: { readonly webhook: Webhook }) {
 }
 
 function useColumns(webhook: Webhook): Column<Delivery>[] {
+  const { t, word } = useText(webhookWords);
+  const resultOf = ({ lastError, lastStatus, attempts }: Delivery) => {
+    const error = lastError === null ? [] : [word(t.webhook.error, lastError)];
+    const status = lastStatus === null ? [] : [`HTTP ${lastStatus}`];
+    return [...error, ...status, `${t.webhook.attempts} ${attempts}`].join(' ');
+  };
+  return [
+    ...useEventColumns(),
+    {
+      key: 'state',
+      label: t.webhook.state,
+      onCard: 'state',
+      render: (row) => <State tone={tones[row.state]}>{t.webhook.deliveryStates[row.state]}</State>,
+      text: (row) => t.webhook.deliveryStates[row.state],
+    },
+    {
+      key: 'codeId',
+      label: t.webhook.codeId,
+      render: (row) => (
+        <span className="mono clip" title={row.codeId ?? ''}>
+          {row.codeId ?? '—'}
+        </span>
+      ),
+      text: (row) => row.codeId,
+    },
+    {
+      key: 'result',
+      label: t.webhook.result,
+      render: (row) => <DeliveryResult delivery={row} />,
+      text: resultOf,
+    },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) => <DeliveryButtons webhook={webhook} delivery={row} />,
+    },
+  ];
+}
+
+/** What was sent, and when it came to be. */
+function useEventColumns(): Column<Delivery>[] {
   const { t, word, instant } = useText(webhookWords);
   return [
     {
@@ -89,28 +128,14 @@ function useColumns(webhook: Webhook): Column<Delivery>[] {
           <div className="faint number">{instant(row.createdAt)}</div>
         </div>
       ),
+      text: (row) => `${word(t.webhook.type, row.type)} (${row.eventId})`,
     },
     {
-      key: 'state',
-      label: t.webhook.state,
-      onCard: 'state',
-      render: (row) => <State tone={tones[row.state]}>{t.webhook.deliveryStates[row.state]}</State>,
-    },
-    {
-      key: 'codeId',
-      label: t.webhook.codeId,
-      render: (row) => (
-        <span className="mono clip" title={row.codeId ?? ''}>
-          {row.codeId ?? '—'}
-        </span>
-      ),
-    },
-    { key: 'result', label: t.webhook.result, render: (row) => <DeliveryResult delivery={row} /> },
-    {
-      key: 'actions',
-      label: '',
-      onCard: 'actions',
-      render: (row) => <DeliveryButtons webhook={webhook} delivery={row} />,
+      key: 'createdAt',
+      label: t.app.time,
+      isExtra: true,
+      render: (row) => <span className="number">{instant(row.createdAt)}</span>,
+      text: (row) => row.createdAt,
     },
   ];
 }

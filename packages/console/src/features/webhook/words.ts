@@ -79,6 +79,7 @@ export const webhookWords = {
       zh: '使用该密钥验证请求签名。密钥仅显示一次，请立即复制并妥善保存。',
       en: 'Use this secret to verify request signatures. It is shown only once: copy it now and store it safely.',
     },
+    noMatch: { zh: '没有符合条件的地址', en: 'No endpoint matches' },
     state: { zh: '状态', en: 'Status' },
     states: {
       active: { zh: '正常', en: 'Active' },

@@ -18,6 +18,21 @@ describeOperation(
       expect(rest.next).toBeNull();
       const { apiKeys } = await world.people.auditor.client.listApiKeys({ query: { accountId: other.accountId } });
       expect(apiKeys.map(({ accountId }) => accountId)).toEqual([other.accountId]);
+      await owner.client.revokeApiKey({ params: { keyId: ids[0] ?? '' }, body: {} });
+      const inState = async (state: 'active' | 'expired' | 'revoked') =>
+        (await owner.client.listApiKeys({ query: { state } })).apiKeys.map(({ id }) => id);
+      expect([await inState('revoked'), await inState('active'), await inState('expired')]).toEqual([
+        [ids[0]],
+        [ids[1]],
+        [],
+      ]);
+      const past = new Date(world.clock.nowMs - 1000).toISOString();
+      await world.run(`UPDATE api_key SET expires_at = '${past}' WHERE id = '${ids[1]}'`);
+      expect([await inState('revoked'), await inState('active'), await inState('expired')]).toEqual([
+        [ids[0]],
+        [],
+        [ids[1]],
+      ]);
       expect(Object.keys(apiKeys[0] ?? {}).filter((key) => /hash|secret/i.test(key))).toEqual([]);
     });
   },

@@ -7,15 +7,22 @@ import { type ApiKeyView, apiKeyViewOf } from './api-key-view.ts';
 
 const newestFirst: ListOrder<ApiKeyRow> = byId('api-keys');
 
+interface Asked {
+  readonly accountId?: string | undefined;
+  readonly state?: ApiKeyView['state'] | undefined;
+}
+
 /** An account's keys, newest first; the provider's people see all or those of one account. */
 export const listApiKeys = query(
   { id: 'listApiKeys', faults: [] },
   async (
     { tx, actor, at }: Step,
-    input: { readonly accountId?: string | undefined } & PageInput,
+    { accountId: asked, state, ...input }: Asked & PageInput,
   ): Promise<{ apiKeys: ApiKeyView[]; next: string | null }> => {
-    const accountId = actor.role === 'customer' ? ownAccount(actor) : (input.accountId ?? null);
-    const { rows, next } = await pageOf(newestFirst, input, (page) => tx.apiKeys.list({ accountId, ...page }));
+    const accountId = actor.role === 'customer' ? ownAccount(actor) : (asked ?? null);
+    const { rows, next } = await pageOf(newestFirst, input, (page) =>
+      tx.apiKeys.list({ accountId, ...(state && { state: { is: state, at } }), ...page }),
+    );
     return { apiKeys: rows.map((row) => apiKeyViewOf(row, at)), next };
   },
 );

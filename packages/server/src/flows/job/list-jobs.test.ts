@@ -47,5 +47,9 @@ describeOperation('countJobs', { may: ['operator'], sample: () => ({}), leaves: 
     const [job] = await store.leaseJobs({ topics: ['authority.submit'], limit: 1, owner: 'worker', at, leaseMs: 1000 });
     await store.transaction((tx) => tx.jobs.retry(job?.id ?? '', 'worker', at, 'unreachable'));
     expect((await client.countJobs({})).failing).toBe(before.failing + 1);
+    const { jobs } = await client.listJobs({ query: { failing: 'true', limit: 500 } });
+    expect(jobs.map(({ lastError }) => lastError)).toEqual(
+      Array.from({ length: before.failing + 1 }, () => expect.any(String)),
+    );
   });
 });

@@ -24,6 +24,10 @@ describeOperation(
       await owner.client.markNoticesRead({ body: { ids: [older] } });
       const unread = await owner.client.listNotices({ query: { unread: 'true' } });
       expect(unread.notices.map(({ id }) => id)).toEqual([newer]);
+      const inGroup = async (group: 'code' | 'deadline') =>
+        (await owner.client.listNotices({ query: { group } })).notices.map(({ id }) => id);
+      expect([await inGroup('code'), await inGroup('deadline')]).toEqual([[newer, older], []]);
+      expect((await world.people.reviewer.client.listNotices({ query: { group: 'code' } })).notices).toEqual([]);
       const before = await owner.client.listNotices({ query: { before: newer } });
       expect(before.notices.map(({ id }) => id)).toEqual([older]);
     });

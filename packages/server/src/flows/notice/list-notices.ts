@@ -1,4 +1,5 @@
-import type { NoticeRow } from '../../ports/index.ts';
+import type { NoticeGroup } from '@openbeian/model/filing';
+import { type NoticeReader, type NoticeRow, noticeTypes } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { byId, type ListOrder, type OlderPageInput, olderPageOf } from '../command/page.ts';
 import type { Step } from '../command/step.ts';
@@ -8,6 +9,13 @@ import { noticeText } from './notice-text.ts';
 
 interface NoticesAsked extends OlderPageInput {
   readonly unread: 'true' | 'false';
+  readonly group?: NoticeGroup | undefined;
+}
+
+/** The reader's notices of that group. */
+function ofGroup({ types = noticeTypes, ...reader }: NoticeReader, group: NoticeGroup | undefined): NoticeReader {
+  if (group === undefined) return types === noticeTypes ? reader : { ...reader, types };
+  return { ...reader, types: types.filter((type) => groupOf(type) === group) };
 }
 
 const newestFirst: ListOrder<NoticeRow> = byId('notices');
@@ -18,7 +26,7 @@ export const listNotices = query(
   async ({ tx, actor }: Step, input: NoticesAsked) => {
     const unread = input.unread === 'true';
     const { rows, next } = await olderPageOf(newestFirst, input, (page) =>
-      tx.notices.list(readerOf(actor), { unread, ...page }),
+      tx.notices.list(ofGroup(readerOf(actor), input.group), { unread, ...page }),
     );
     return {
       unread: await tx.notices.countUnread(readerOf(actor)),

@@ -22,6 +22,27 @@ describeOperation('listPeople', { may: ['operator', 'auditor'], sample: () => ({
     expect(found.people).toMatchObject([{ role: 'auditor', state: 'active', signsInBy: 'here', mail: null }]);
     expect(found.people.map(({ login }) => login)).toEqual([logins[1]]);
   });
+
+  test('of a role and a state, with a search and without', async () => {
+    const world = get();
+    const { client } = world.people.operator;
+    const gone = await person(world, 'auditor');
+    await client.disablePerson({ params: { personId: gone.actor.userId }, body: {} });
+    const login = world.fresh('new').replace('_', '-');
+    await client.invitePerson({ body: { login, displayName: '新同事', role: 'reviewer' } });
+    const statesOf = async (query: NonNullable<NonNullable<Parameters<typeof client.listPeople>[0]>['query']>) =>
+      (await client.listPeople({ query: { limit: 500, ...query } })).people;
+    for (const search of [undefined, gone.login]) {
+      const disabled = await statesOf({ ...(search && { search }), role: 'auditor', state: 'disabled' });
+      expect(disabled.map((one) => one.login)).toContain(gone.login);
+      expect(disabled.filter(({ role, state }) => role !== 'auditor' || state !== 'disabled')).toEqual([]);
+    }
+    expect(await statesOf({ search: gone.login, state: 'active' })).toEqual([]);
+    const invited = await statesOf({ state: 'invited' });
+    expect(invited.map((one) => one.login)).toContain(login);
+    expect(new Set(invited.map(({ state }) => state))).toEqual(new Set(['invited']));
+    expect((await statesOf({ state: 'active' })).filter(({ state }) => state !== 'active')).toEqual([]);
+  });
 });
 
 describeOperation(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LinkPurpose, MemberRight, PersonRole, PersonRow } from '../../ports/index.ts';
+import type { LinkPurpose, MemberRight, PeopleFilter, PersonRole, PersonRow } from '../../ports/index.ts';
 import { recordAudit } from '../command/audit.ts';
 import { type CommandRequest, onceForKeyPresenting } from '../command/once-for-key.ts';
 import { command, commandInParts, query } from '../command/operation.ts';
@@ -17,11 +17,9 @@ const byLogin: ListOrder<PersonRow> = {
 
 export const listPeople = query(
   { id: 'listPeople', faults: [] },
-  async ({ deps, tx }: Step, input: { readonly search?: string | undefined } & PageInput) => {
+  async ({ deps, tx }: Step, { search, role, state, ...input }: PeopleFilter & PageInput) => {
     const at = deps.people.wall.now();
-    const { rows, next } = await pageOf(byLogin, input, (page) =>
-      tx.people.list({ search: input.search, at, ...page }),
-    );
+    const { rows, next } = await pageOf(byLogin, input, (page) => tx.people.list({ search, role, state, at, ...page }));
     return { people: rows.map((row) => personViewOf(row, deps)), next };
   },
 );

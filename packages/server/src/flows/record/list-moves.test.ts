@@ -22,9 +22,14 @@ describeOperation(
       expect(await own(owner)).toEqual([[moveId, ['withdraw']]]);
       expect(await own(target)).toEqual([[moveId, ['confirm', 'refuse']]]);
       expect(await own(await world.customer())).toEqual([]);
+      const inState = async (state: 'waiting' | 'lapsed' | 'moved') =>
+        (await owner.client.listMoves({ query: { state } })).moves.map(({ id }) => id);
+      expect([await inState('waiting'), await inState('lapsed'), await inState('moved')]).toEqual([[moveId], [], []]);
       const { moves } = await world.people.operator.client.listMoves();
       const seen = moves.find(({ id }) => id === moveId);
       expect(seen).toMatchObject({ fromAccountId: owner.accountId, toAccountId: target.accountId, actions: [] });
+      world.clock.nowMs += 8 * 86_400_000;
+      expect([await inState('waiting'), await inState('lapsed')]).toEqual([[], [moveId]]);
     });
   },
 );

@@ -34,6 +34,14 @@ describeOperation('listWebhooks', { may, sample: () => ({}), leaves: 'nothing' }
     expect([...first.webhooks, ...rest.webhooks].map(({ id }) => id)).toEqual(made.map(({ id }) => id));
     expect(rest.next).toBeNull();
     expect(await owner.client.countWebhooks({})).toEqual({ total: 3 });
+    const [paused, ...active] = made;
+    await owner.client.updateWebhook({
+      params: { webhookId: paused?.id ?? '' },
+      body: { version: paused?.version ?? 0, state: 'paused' },
+    });
+    const inState = async (state: 'active' | 'paused') =>
+      (await owner.client.listWebhooks({ query: { state } })).webhooks.map(({ id }) => id);
+    expect([await inState('paused'), await inState('active')]).toEqual([[paused?.id], active.map(({ id }) => id)]);
   });
 });
 

@@ -12,11 +12,20 @@ const oldestFirst: ListOrder<WebhookRow> = byId('webhooks');
 const seenBy = (actor: Actor): { readonly accountId?: string | null } =>
   actor.role === 'customer' ? { accountId: ownerOf(actor) } : {};
 
+interface Asked {
+  readonly state?: 'active' | 'paused' | undefined;
+}
+
 export const listWebhooks = query(
   { id: 'listWebhooks', faults: [], mayLag: true },
-  async (step: Step, input: PageInput): Promise<{ webhooks: WebhookView[]; next: string | null }> => {
+  async (
+    step: Step,
+    { state, ...input }: Asked & PageInput,
+  ): Promise<{ webhooks: WebhookView[]; next: string | null }> => {
     const { tx, actor } = step;
-    const { rows, next } = await pageOf(oldestFirst, input, (page) => tx.webhooks.list({ ...seenBy(actor), ...page }));
+    const { rows, next } = await pageOf(oldestFirst, input, (page) =>
+      tx.webhooks.list({ ...seenBy(actor), state, ...page }),
+    );
     const waiting = await tx.deliveries.countWaiting(rows.map(({ id }) => id));
     return { webhooks: rows.map((row) => webhookViewOf(row, waiting.get(row.id) ?? 0, step)), next };
   },

@@ -36,6 +36,12 @@ describeOperation('listWorkFailures', { may: ['operator'], sample: () => ({}), l
     expect(seen).toHaveLength((await client.countWorkFailures({})).total);
     const own = [parked, parkedToo, soon, later];
     expect(seen.filter((itemId) => own.includes(itemId))).toEqual(own);
+    const narrowed = async (query: { readonly kind?: 'message' | 'notice'; readonly parked?: 'true' }) => {
+      const found = await client.listWorkFailures({ query: { limit: 500, ...query } });
+      return found.failures.map(({ itemId }) => itemId).filter((itemId) => own.includes(itemId));
+    };
+    expect([await narrowed({ kind: 'message' }), await narrowed({ kind: 'notice' })]).toEqual([own, []]);
+    expect(await narrowed({ parked: 'true' })).toEqual([parked, parkedToo]);
     const { failures } = await client.listWorkFailures({});
     expect(failures.find(({ itemId }) => itemId === parked)).toEqual({
       kind: 'message',

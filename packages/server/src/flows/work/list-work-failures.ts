@@ -1,4 +1,4 @@
-import type { WorkFailureRow } from '../../ports/index.ts';
+import type { WorkFailureRow, WorkKind } from '../../ports/index.ts';
 import { query } from '../command/operation.ts';
 import { type ListOrder, type PageInput, pageOf } from '../command/page.ts';
 
@@ -8,11 +8,18 @@ const parkedFirst: ListOrder<WorkFailureRow> = {
   positionOf: ({ retryAt, kind, itemId }) => [retryAt ?? '-infinity', kind, itemId],
 };
 
+interface Asked {
+  readonly kind?: WorkKind | undefined;
+  readonly parked?: 'true' | 'false';
+}
+
 /** Items of background work that failed: parked ones first, then those that are tried again soonest. */
 export const listWorkFailures = query(
   { id: 'listWorkFailures', faults: [], mayLag: true },
-  async ({ tx }, input: PageInput) => {
-    const { rows, next } = await pageOf(parkedFirst, input, (page) => tx.workFailures.list(page));
+  async ({ tx }, { kind, parked, ...input }: Asked & PageInput) => {
+    const { rows, next } = await pageOf(parkedFirst, input, (page) =>
+      tx.workFailures.list({ kind, parked: parked === 'true', ...page }),
+    );
     return { failures: rows, next };
   },
 );

@@ -1,6 +1,6 @@
 import type { ApiKeyRow, ApiKeyRows } from '../../ports/api-keys.ts';
 import type { Session } from '../engine/session.ts';
-import { type Keyset, pageClause } from './keyset.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
 import { lockOwner } from './owner-lock.ts';
 
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
@@ -16,6 +16,13 @@ export async function findApiKeys(session: Session, ids: readonly string[]): Pro
   return ids.map((id) => found.get(id) ?? null);
 }
 
+/** What a key is follows from the time. */
+const isIn = {
+  active: 'revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $?::timestamptz)',
+  expired: 'revoked_at IS NULL AND expires_at <= $?::timestamptz',
+  revoked: 'revoked_at IS NOT NULL',
+} as const;
+
 export function apiKeyRows(session: Session): ApiKeyRows {
   return {
     async insert({ id, accountId, name, scopes, secretHash, expiresAt, createdAt, createdBy }, most) {
@@ -30,12 +37,12 @@ export function apiKeyRows(session: Session): ApiKeyRows {
       return written === 1;
     },
     find: (id) => session.row<ApiKeyRow>(`SELECT ${columns} FROM api_key WHERE id = $1`, [id]),
-    list({ accountId, ...page }) {
-      const { sql, values } = pageClause(
-        newestFirst,
-        [accountId === null ? null : ['account_id = $?', accountId]],
-        page,
-      );
+    list({ accountId, state, ...page }) {
+      const conditions: Condition[] = [
+        accountId === null ? null : ['account_id = $?', accountId],
+        state === undefined ? null : [isIn[state.is], state.is === 'revoked' ? null : state.at],
+      ];
+      const { sql, values } = pageClause(newestFirst, conditions, page);
       return session.rows<ApiKeyRow>(`SELECT ${columns} FROM api_key ${sql}`, values);
     },
     async rotate(id, { secretHash, earlierUntil, at, by }) {

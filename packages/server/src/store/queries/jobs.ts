@@ -56,8 +56,8 @@ export function jobRows(session: Session): JobRows {
         [id, owner, runAt],
       );
     },
-    async list(page) {
-      const { sql, values } = pageClause(nextFirst, [], page);
+    async list({ failing = false, ...page }) {
+      const { sql, values } = pageClause(nextFirst, [failing ? ['last_error IS NOT NULL', null] : null], page);
       const rows = await session.rows<ListedJob>(
         `SELECT id, topic, payload, line, attempts, run_at AS "runAt", last_error AS "lastError",
            (SELECT domain_name FROM filing WHERE filing.id = payload->>'filingId') AS "domainName" FROM job ${sql}`,

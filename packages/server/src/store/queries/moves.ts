@@ -1,11 +1,16 @@
-import type { MoveRow, MoveRows } from '../../ports/moves.ts';
+import type { MoveRow, MoveRows, MoveState } from '../../ports/moves.ts';
 import type { Session } from '../engine/session.ts';
-import { type Keyset, pageClause } from './keyset.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const columns = `id, subject_record_id AS "subjectRecordId", subject_number AS "subjectNumber",
   from_account_id AS "fromAccountId", to_account_id AS "toAccountId", begun_by AS "begunBy", begun_at AS "begunAt",
   until, ended_at AS "endedAt", ending`;
 const newestFirst: Keyset = { columns: [['id', 'text']], descending: true };
+
+function stateIs({ is, at }: { readonly is: MoveState; readonly at: string }): Condition {
+  if (is === 'waiting') return ['ending IS NULL AND until > $?::timestamptz', at];
+  return is === 'lapsed' ? ['ending IS NULL AND until <= $?::timestamptz', at] : ['ending = $?', is];
+}
 
 export function moveRows(session: Session): MoveRows {
   return {
@@ -36,9 +41,11 @@ export function moveRows(session: Session): MoveRows {
     },
     findForUpdate: (id) =>
       session.row<MoveRow>(`SELECT ${columns} FROM account_move WHERE id = $1 FOR NO KEY UPDATE`, [id]),
-    list({ accountId, ...page }) {
-      const conditions =
-        accountId === undefined ? [] : [['(from_account_id = $? OR to_account_id = $?)', accountId] as const];
+    list({ accountId, state, ...page }) {
+      const conditions: Condition[] = [
+        accountId === undefined ? null : ['(from_account_id = $? OR to_account_id = $?)', accountId],
+        state === undefined ? null : stateIs(state),
+      ];
       const { sql, values } = pageClause(newestFirst, conditions, page);
       return session.rows<MoveRow>(`SELECT ${columns} FROM account_move ${sql}`, values);
     },

@@ -1,7 +1,7 @@
-import type { LockedOwner, PeopleRows, PersonMailRow, PersonRow } from '../../ports/people.ts';
+import type { LockedOwner, PeopleFilter, PeopleRows, PersonMailRow, PersonRow } from '../../ports/people.ts';
 import type { Session } from '../engine/session.ts';
 import { foundIds, gramsOf } from './found-ids.ts';
-import { type Keyset, pageClause } from './keyset.ts';
+import { type Condition, type Keyset, pageClause } from './keyset.ts';
 
 const byLogin: Keyset = { columns: [['login', 'text']] };
 
@@ -26,6 +26,17 @@ const peopleAt = (
   FROM auth_user u`;
 const people = peopleAt('$1');
 
+/** @param of the table or subquery that the rows are of */
+function narrowedTo(of: string, role: PeopleFilter['role'], state: PeopleFilter['state']): Condition[] {
+  const hasWayIn = `EXISTS (SELECT FROM auth_credential c WHERE c."userId" = ${of}.id)`;
+  const states = {
+    invited: `"disabledAt" IS NULL AND NOT ${hasWayIn}`,
+    active: `"disabledAt" IS NULL AND ${hasWayIn}`,
+    disabled: '"disabledAt" IS NOT NULL',
+  };
+  return [role === undefined ? null : ['role = $?', role], state === undefined ? null : [states[state], null]];
+}
+
 export function peopleRows(session: Session): PeopleRows {
   return {
     find: (id, at) => session.row<PersonRow>(`${people} WHERE id = $2`, [at, id]),
@@ -36,14 +47,15 @@ export function peopleRows(session: Session): PeopleRows {
            WHERE c."providerId" = $2 AND c."accountId" = $3)`,
         [at, provider, subject],
       ),
-    list({ search, at, ...page }) {
+    list({ search, at, role, state, ...page }) {
       if (search === undefined) {
-        const { sql, values } = pageClause(byLogin, [['$?::timestamptz IS NOT NULL', at]], page);
+        const conditions = [['$?::timestamptz IS NOT NULL', at], ...narrowedTo('person', role, state)] as const;
+        const { sql, values } = pageClause(byLogin, conditions, page);
         return session.rows<PersonRow>(`SELECT * FROM (${people} WHERE username IS NOT NULL) AS person ${sql}`, values);
       }
       const keyset = { columns: [['username', 'text']] } as const;
       const ways = { near: 250, search, byRow: inRow, byGrams: found(search) };
-      const conditions = [['username IS NOT NULL', null]] as const;
+      const conditions = [['username IS NOT NULL', null], ...narrowedTo('auth_user', role, state)] as const;
       const { sql, values } = foundIds({ table: 'auth_user', keyset, conditions, ...ways }, page);
       const text = `${peopleAt(`$${values.length + 1}`)} WHERE id IN (${sql}) ORDER BY username`;
       return session.rows<PersonRow>(text, [...values, at]);

@@ -1,6 +1,6 @@
 import type { WebhookChange, WebhookRow, WebhookRows } from '../../ports/webhooks.ts';
 import { type Session, where } from '../engine/session.ts';
-import { type Keyset, ownedBy, pageClause } from './keyset.ts';
+import { type Condition, type Keyset, ownedBy, pageClause } from './keyset.ts';
 import { lockOwner } from './owner-lock.ts';
 import { countAll } from './row-counts.ts';
 
@@ -49,8 +49,12 @@ export function webhookRows(session: Session): WebhookRows {
       return written === 1;
     },
     find: (id) => session.row<WebhookRow>(`SELECT ${columns} FROM webhook WHERE id = $1`, [id]),
-    list({ accountId, ...page }) {
-      const { sql, values } = pageClause(oldestFirst, [accountId === undefined ? null : ownedBy(accountId)], page);
+    list({ accountId, state, ...page }) {
+      const conditions: Condition[] = [
+        accountId === undefined ? null : ownedBy(accountId),
+        state === undefined ? null : [`paused_at IS ${state === 'paused' ? 'NOT NULL' : 'NULL'}`, null],
+      ];
+      const { sql, values } = pageClause(oldestFirst, conditions, page);
       return session.rows<WebhookRow>(`SELECT ${columns} FROM webhook ${sql}`, values);
     },
     async count({ accountId }) {

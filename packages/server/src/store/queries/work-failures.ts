@@ -119,8 +119,12 @@ export function workFailureRows(session: Session): WorkFailureRows {
               }),
       }));
     },
-    list(page) {
-      const { sql, values } = pageClause(parkedFirst, [], page);
+    list({ kind, parked = false, ...page }) {
+      const conditions = [
+        kind === undefined ? null : (['kind = $?', kind] as const),
+        parked ? (['retry_at IS NULL', null] as const) : null,
+      ];
+      const { sql, values } = pageClause(parkedFirst, conditions, page);
       return session.rows<ListedFailure>(
         `SELECT kind, item_id AS "itemId", failures, failed_at AS "failedAt", retry_at AS "retryAt",
            last_error AS "lastError",
