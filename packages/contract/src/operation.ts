@@ -21,6 +21,12 @@ export const apiScopes = [
   'codes:grant',
   'codes:revoke',
   'codes:reveal',
+  'filings:read',
+  'filings:write',
+  'filings:submit',
+  'filings:reveal',
+  'records:read',
+  'records:use',
 ] as const;
 export type ApiScope = (typeof apiScopes)[number];
 

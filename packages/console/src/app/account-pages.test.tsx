@@ -24,7 +24,7 @@ test('an operator, who creates no API keys, is not told to create one', async ()
   expect(document.body.textContent).not.toMatch(/Create/);
   cleanup();
   open('customer', <ApiKeysPage />, answers);
-  expect(await screen.findByText(/Create one when a program needs/)).toBeTruthy();
+  expect(await screen.findByText(/Create one when a program is to make/)).toBeTruthy();
 });
 
 test('the notice of support access leads to where it is ended', async () => {

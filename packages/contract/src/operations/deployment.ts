@@ -29,6 +29,10 @@ export const getDeployment = operation({
     sampleLogins: z
       .array(z.object({ login: z.string(), password: z.string(), role: z.enum(roles), displayName: z.string() }))
       .meta({ description: 'Empty unless `sample`' }),
+    sampleApiKey: z
+      .string()
+      .nullable()
+      .meta({ description: 'An API key with every scope, of a fictional account; null unless `sample`' }),
     authorityPages: z
       .object({ sms: z.string(), phone: z.string(), home: z.string() })
       .nullable()

@@ -109,6 +109,7 @@ export const answerFiling = operation({
   path: '/api/v1/filings/{filingId}/answer',
   summary: { zh: '提交审核员要求补充的内容', en: 'Answer what the reviewer asked' },
   roles: ['customer'],
+  scope: 'filings:submit',
   ...step,
   nouns: ['filing'],
   body: z.strictObject(expectedVersion),

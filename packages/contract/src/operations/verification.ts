@@ -68,6 +68,7 @@ export const getVerification = operation({
   path: '/api/v1/filings/{filingId}/verification',
   summary: { zh: '身份核验：须核验的人员、方式和状态', en: 'Verification of identity: who, how, and how far' },
   roles: everyone,
+  scope: 'filings:read',
   command: false,
   nouns: ['filing'],
   params: filingParams,
@@ -94,6 +95,7 @@ export const startVerification = operation({
     en: 'Start the verification of one person and get the link for them; otherWay: a sheet or an appointment instead',
   },
   roles: ['customer'],
+  scope: 'filings:write',
   ...change,
   body: z.strictObject({
     ...expectedVersion,

@@ -199,11 +199,11 @@ export const blockHelp: readonly HelpText[] = [
     topics: ['page:filings', 'page:start', 'page:overview'],
     zh: {
       title: '备案可以用接口办理吗？需要到管局网站再填一遍吗？',
-      body: '备案信息填写一次即可：初审通过后由本系统上报管局，无需到管局网站重复填写。查询、授权码和清单可以用 API 密钥调用接口；提交备案须由负责人本人核验，因此不能完全由程序代办。中途离开不会丢失：填写内容自动保存，退回后只需修改被驳回的项。',
+      body: '备案信息填写一次即可：初审通过后由本系统上报管局，无需到管局网站重复填写。从发起、填写、上传材料、提交到查询备案号，都可以用 API 密钥调用接口，见“接口文档”页面；身份核验和短信核验须由负责人本人完成。中途离开不会丢失：填写内容自动保存，退回后只需修改被驳回的项。',
     },
     en: {
       title: 'Is there an API for filings, and must I enter everything again on the authority’s site?',
-      body: 'You enter the details once: after the review this system hands the filing to the authority, so nothing is entered again on the authority’s site. Lookups, codes and inventories can be called with an API key; submitting needs the verification of the person in charge, so a program cannot do all of it. Nothing is lost if you leave: entries are saved automatically, and after a return you fix only the rejected fields.',
+      body: 'You enter the details once: after the review this system hands the filing to the authority, so nothing is entered again on the authority’s site. From starting and filling in a filing to uploading, submitting and following it to its number, a program can do it with an API key; see the page API documentation. The people in charge verify themselves and confirm the SMS. Nothing is lost if you leave: entries are saved automatically, and after a return you fix only the rejected fields.',
     },
     asked: {
       zh: ['API', '接口', '自动备案', '批量备案', '重复填写', '自动填写', '从哪一步继续'],

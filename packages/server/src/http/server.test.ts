@@ -245,6 +245,7 @@ describe('beside the API', () => {
       now: '2026-11-21T01:30:00.000Z',
       name: { en: 'Xingyun' },
       sampleLogins: [],
+      sampleApiKey: null,
     });
   });
 

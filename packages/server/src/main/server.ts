@@ -198,6 +198,7 @@ async function publicFacts({
     name,
     sample: sample.enabled,
     sampleLogins: sample.enabled ? [...(await import('./sample/people.ts')).sampleLogins] : [],
+    sampleApiKey: sample.enabled ? (await import('./sample/sandbox-key.ts')).sandboxKey : null,
     authorityPages: pages ? { home: `${pages}/`, sms: `${pages}/sms`, phone: `${pages}/phone` } : null,
     singleSignOn: signIn.oidc?.name ?? null,
     customerSignOn: signIn.customerOidc?.name ?? null,

@@ -24,6 +24,15 @@ export const apiKeyWords = {
       'codes:grant': { zh: '授权给其他账号', en: 'Grant codes' },
       'codes:revoke': { zh: '撤销授权码', en: 'Revoke codes' },
       'codes:reveal': { zh: '查看完整授权码', en: 'Reveal codes' },
+      'filings:read': { zh: '查看备案订单', en: 'View filings' },
+      'filings:write': { zh: '发起、填写备案，上传材料', en: 'Start and fill in filings, upload materials' },
+      'filings:submit': {
+        zh: '提交、撤回、放弃备案，答复审核',
+        en: 'Submit, withdraw, discard filings; answer reviews',
+      },
+      'filings:reveal': { zh: '查看完整个人信息和材料图片', en: 'Reveal personal fields and materials' },
+      'records:read': { zh: '查看备案记录', en: 'View filing records' },
+      'records:use': { zh: '一键接入已有备案', en: 'Use a record on another resource' },
     },
     lifetime: { zh: '有效期', en: 'Valid for' },
     lifetimes: {
@@ -53,8 +62,8 @@ export const apiKeyWords = {
     neverUsed: { zh: '从未使用', en: 'Never used' },
     empty: { zh: '暂无 API 密钥', en: 'No API keys yet' },
     emptyHint: {
-      zh: '需要通过程序查询、生成或核验授权码时，请新建密钥。',
-      en: 'Create one when a program needs to list, create or verify codes.',
+      zh: '需要通过程序办理备案或管理授权码时，请新建密钥。',
+      en: 'Create one when a program is to make filings or manage codes.',
     },
     staffEmptyHint: {
       zh: '客户在自己的控制台创建密钥后，显示在这里。',

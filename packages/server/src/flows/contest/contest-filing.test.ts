@@ -9,6 +9,7 @@ describeOperation(
   'contestFiling',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => {
       const { draft, rival } = await twoOfOneName(world, owner, await world.customer());
       await world.submit(rival);

@@ -4,7 +4,7 @@ import { describeOperation } from '../../main/testing/operation-tests.ts';
 
 describeOperation(
   'listContests',
-  { may: ['customer', 'operator', 'auditor'], sample: () => ({}), leaves: 'nothing' },
+  { may: ['customer', 'operator', 'auditor'], scope: 'filings:read', sample: () => ({}), leaves: 'nothing' },
   (get) => {
     test('a customer’s own, everybody’s with both sides for staff, by pages; undecided ones alone', async () => {
       const world = get();

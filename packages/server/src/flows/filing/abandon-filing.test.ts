@@ -6,6 +6,7 @@ describeOperation(
   'abandonFiling',
   {
     may: ['customer'],
+    scope: 'filings:submit',
     sample: async (world, owner) => stepOf(await reach(world, owner, 'bound')),
     leaves: ['FilingAbandoned'],
     foreign: 'object.not_found',

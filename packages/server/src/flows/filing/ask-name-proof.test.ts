@@ -8,6 +8,7 @@ describeOperation(
   'askNameProof',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => ({ params: { filingId: (await reach(world, owner, 'draft')).filingId }, body: {} }),
     leaves: ['NameProofAsked'],
     foreign: 'object.not_found',

@@ -6,6 +6,7 @@ describeOperation(
   'bindFiling',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) =>
       stepOf(await reach(world, owner, 'draft'), { with: { resourceId: await world.eligible(owner) } }),
     // The customer's own act on its own draft is in the filing's history, not in the audit of what others must see.

@@ -6,6 +6,7 @@ describeOperation(
   'checkFiling',
   {
     may: ['customer', 'reviewer'],
+    scope: 'filings:read',
     sample: async (world, owner) => ({ params: { filingId: (await reach(world, owner, 'draft')).filingId } }),
     leaves: 'nothing',
     foreign: 'object.not_found',

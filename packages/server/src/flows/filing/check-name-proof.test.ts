@@ -21,6 +21,7 @@ describeOperation(
   'checkNameProof',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => publish(world, owner, (await reach(world, owner, 'draft')).filingId),
     leaves: ['NameProven'],
     foreign: 'object.not_found',

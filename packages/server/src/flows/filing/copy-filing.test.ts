@@ -22,6 +22,7 @@ describeOperation(
   'copyFiling',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => copyOf(world, (await filed(world, owner)).filingId),
     leaves: ['FilingStarted'],
     foreign: 'object.not_found',

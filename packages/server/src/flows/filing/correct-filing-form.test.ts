@@ -17,6 +17,7 @@ describeOperation(
   'correctFilingForm',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) =>
       stepOf(await returned(world, owner), { values: { 'service.name': '星河产品手册' } }),
     leaves: [],

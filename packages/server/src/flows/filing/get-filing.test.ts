@@ -6,6 +6,7 @@ describeOperation(
   'getFiling',
   {
     may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'filings:read',
     sample: async (world, owner) => ({ params: { filingId: (await reach(world, owner, 'draft')).filingId } }),
     leaves: 'nothing',
     foreign: 'object.not_found',

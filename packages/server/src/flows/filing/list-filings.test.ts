@@ -10,6 +10,7 @@ describeOperation(
   'listFilings',
   {
     may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'filings:read',
     sample: () => ({}),
     leaves: 'nothing',
   },
@@ -152,7 +153,12 @@ describeOperation(
 
 describeOperation(
   'countFilings',
-  { may: ['customer', 'reviewer', 'operator', 'auditor'], sample: () => ({}), leaves: 'nothing' },
+  {
+    may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'filings:read',
+    sample: () => ({}),
+    leaves: 'nothing',
+  },
   (get) => {
     test('a customer’s own, in each state', async () => {
       const world = get();

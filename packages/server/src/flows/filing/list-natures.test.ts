@@ -3,7 +3,12 @@ import { describeOperation } from '../../main/testing/operation-tests.ts';
 
 describeOperation(
   'listNatures',
-  { may: ['customer', 'reviewer', 'operator', 'auditor'], sample: () => ({}), leaves: 'nothing' },
+  {
+    may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'filings:read',
+    sample: () => ({}),
+    leaves: 'nothing',
+  },
   (get) => {
     test('all 18, each under one of the five words and with its certificates', async () => {
       const { client } = await get().customer();

@@ -6,7 +6,12 @@ const query = { nature: 'individual', provinceCode: '320000' };
 
 describeOperation(
   'listPreparations',
-  { may: ['customer', 'reviewer', 'operator', 'auditor'], sample: () => ({ query }), leaves: 'nothing' },
+  {
+    may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'filings:read',
+    sample: () => ({ query }),
+    leaves: 'nothing',
+  },
   (get) => {
     test('certificates, rules by topic, steps and limits of that nature, province and kind', async () => {
       const { client } = await get().customer();

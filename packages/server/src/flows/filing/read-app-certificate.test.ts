@@ -56,7 +56,7 @@ const modulus =
 
 describeOperation(
   'readAppCertificate',
-  { may: ['customer'], sample: () => ({ body: { certificate: rsa } }), leaves: 'nothing' },
+  { may: ['customer'], scope: 'filings:read', sample: () => ({ body: { certificate: rsa } }), leaves: 'nothing' },
   (get) => {
     test('the modulus and the fingerprints that openssl gives, of PEM and of DER', async () => {
       const { client } = await get().customer();

@@ -11,6 +11,7 @@ describeOperation(
   'revealFilingForm',
   {
     may: ['customer', 'reviewer', 'operator'],
+    scope: 'filings:reveal',
     sample: async (world, owner, role) => {
       const { filingId } = await reach(world, owner, 'submitted');
       if (role === 'reviewer' || role === 'operator') await claim(world.people[role], filingId);

@@ -17,6 +17,7 @@ describeOperation(
   'findFilingRoute',
   {
     may: ['customer'],
+    scope: 'filings:read',
     sample: (world) => ({ body: asked(world) }),
     leaves: 'nothing',
   },

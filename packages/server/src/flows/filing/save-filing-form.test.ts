@@ -8,6 +8,7 @@ describeOperation(
   'saveFilingForm',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => stepOf(await reach(world, owner, 'draft'), { values }),
     // Typing is no act that others must see; submitting is.
     leaves: [],

@@ -36,6 +36,7 @@ describeOperation(
   'startFiling',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: (world) => ({ body: startOf(world) }),
     leaves: ['FilingStarted'],
   },

@@ -10,6 +10,7 @@ describeOperation(
   'startRecordFiling',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => ({
       body: { number: (await filedCompany(world, owner)).serviceNumber, wants: 'change' },
     }),

@@ -17,6 +17,7 @@ describeOperation(
   'submitFiling',
   {
     may: ['customer'],
+    scope: 'filings:submit',
     sample: async (world, owner) => stepOf(await reach(world, owner, 'bound')),
     leaves: ['FilingSubmitted'],
     foreign: 'object.not_found',

@@ -5,6 +5,7 @@ describeOperation(
   'withdrawFiling',
   {
     may: ['customer'],
+    scope: 'filings:submit',
     sample: async (world, owner) => stepOf(await reach(world, owner, 'submitted')),
     leaves: ['FilingWithdrawn'],
     foreign: 'object.not_found',

@@ -6,6 +6,7 @@ describeOperation(
   'appendUpload',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => {
       const { uploadId } = await begun(world, owner);
       return { params: { uploadId }, query: { atByte: 0 }, body: licence.subarray(0, 1000) };

@@ -16,6 +16,7 @@ describeOperation(
   'beginUpload',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => ({ params: { filingId: await draftOf(world, owner) }, body }),
     // Handing in a picture is no act that others must see; submitting is.
     leaves: [],

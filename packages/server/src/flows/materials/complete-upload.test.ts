@@ -31,6 +31,7 @@ describeOperation(
   'completeUpload',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => ({ params: { uploadId: (await whole(world, owner)).uploadId }, body: {} }),
     leaves: [],
     foreign: 'object.not_found',

@@ -6,6 +6,7 @@ describeOperation(
   'getUpload',
   {
     may: ['customer'],
+    scope: 'filings:read',
     sample: async (world, owner) => ({ params: { uploadId: (await begun(world, owner)).uploadId } }),
     leaves: 'nothing',
     foreign: 'object.not_found',

@@ -10,6 +10,7 @@ describeOperation(
   'listMaterials',
   {
     may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'filings:read',
     sample: async (world, owner) => ({ params: { filingId: (await uploaded(world, owner)).filingId } }),
     leaves: 'nothing',
     foreign: 'object.not_found',

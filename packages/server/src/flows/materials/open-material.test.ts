@@ -22,6 +22,7 @@ describeOperation(
   'openMaterial',
   {
     may: ['customer', 'reviewer', 'operator'],
+    scope: 'filings:reveal',
     sample: async (world, owner, role) => {
       const { filingId, materialId } = await submitted(world, owner);
       if (role === 'reviewer' || role === 'operator') await claim(world.people[role], filingId);

@@ -8,6 +8,7 @@ describeOperation(
   'removeMaterial',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => ({ params: { materialId: (await uploaded(world, owner)).materialId } }),
     leaves: [],
     foreign: 'object.not_found',

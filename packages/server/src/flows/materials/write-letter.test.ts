@@ -9,6 +9,7 @@ describeOperation(
   'writeLetter',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => ({ params: { filingId: await draftOf(world, owner) }, body }),
     leaves: ['LetterWritten'],
     foreign: 'object.not_found',

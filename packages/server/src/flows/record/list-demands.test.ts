@@ -15,6 +15,7 @@ describeOperation(
   'listDemands',
   {
     may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'records:read',
     sample: async (world, owner) => {
       if (owner.actor.role === 'customer') await demandOf(world, owner);
       return {};

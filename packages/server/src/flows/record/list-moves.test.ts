@@ -6,6 +6,7 @@ describeOperation(
   'listMoves',
   {
     may: ['customer', 'operator', 'auditor'],
+    scope: 'records:read',
     sample: async (world, owner) => {
       if (owner.actor.role === 'customer') await waitingMove(world, owner, await world.customer());
       return {};

@@ -6,6 +6,7 @@ describeOperation(
   'useRecord',
   {
     may: ['customer'],
+    scope: 'records:use',
     sample: async (world, owner) => ({
       body: {
         serviceNumber: (await filedCompany(world, owner)).serviceNumber,

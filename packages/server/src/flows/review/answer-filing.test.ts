@@ -17,6 +17,7 @@ describeOperation(
   'answerFiling',
   {
     may: ['customer'],
+    scope: 'filings:submit',
     sample: async (world, owner) => stepOf(await asked(world, owner)),
     leaves: ['FilingAnswered'],
     foreign: 'object.not_found',

@@ -13,6 +13,7 @@ describeOperation(
   'getVerification',
   {
     may: ['customer', 'reviewer', 'operator', 'auditor'],
+    scope: 'filings:read',
     sample: async (world, owner) => of((await reach(world, owner, 'draft')).filingId),
     leaves: 'nothing',
     foreign: 'object.not_found',

@@ -33,6 +33,7 @@ describeOperation(
   'startVerification',
   {
     may: ['customer'],
+    scope: 'filings:write',
     sample: async (world, owner) => {
       useService(world, service);
       return startOf(await reach(world, owner, 'draft'));

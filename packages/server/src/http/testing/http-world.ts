@@ -16,6 +16,7 @@ const deployment: HttpNeeds['deployment'] = {
   name: { zh: '星云云计算', en: 'Xingyun' },
   sample: false,
   sampleLogins: [],
+  sampleApiKey: null,
   authorityPages: null,
   singleSignOn: null,
   customerSignOn: null,

@@ -23,6 +23,7 @@ import { writeSamplePictures } from './materials.ts';
 import { sampleLogins } from './people.ts';
 import { takenSiteName } from './records-elsewhere.ts';
 import { type SampleWire, sampleLine, startSampleAuthority } from './sample-authority.ts';
+import { ensureSandboxKey } from './sandbox-key.ts';
 
 export interface SampleOptions {
   /** Folder of everything that is kept; null keeps nothing. */
@@ -109,6 +110,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
   const isNew = await loadSample(deployment, async () => {
     if (options.withHistory === true) await loadHistory(deployment, authorityFolder);
   });
+  await ensureSandboxKey(deployment);
   if (dataDir !== null) writeSamplePictures(join(dataDir, 'pictures'));
   const authority = await startSampleAuthority(authorityPort, {
     dataDir: authorityFolder,

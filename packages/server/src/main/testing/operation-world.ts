@@ -272,6 +272,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
       name: config.name,
       sample: false,
       sampleLogins: [],
+      sampleApiKey: null,
       authorityPages: null,
       singleSignOn: null,
       customerSignOn: null,
