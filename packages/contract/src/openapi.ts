@@ -8,6 +8,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { type Example, examples } from './examples.ts';
 import { hookPaths, sentWebhooks } from './hooks.ts';
 import { idempotencyKeyShape, type Operation, ordinaryBodyKiB, rightNeeded } from './operation.ts';
 import { allOperations } from './operations/index.ts';
@@ -98,7 +99,7 @@ const ownDescription: ZodOpenApiOperationObject = {
 };
 
 function describe(operation: Operation): ZodOpenApiOperationObject {
-  const { params, query, body } = operation;
+  const { params, query } = operation;
   const header = z.object({ 'Idempotency-Key': idempotencyKeyShape });
   const hasBody = operation.method === 'POST' || operation.method === 'PUT';
   return {
@@ -106,6 +107,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     tags: [tagOf(operation)],
     summary: `${operation.summary.zh} / ${operation.summary.en}`,
     description: `${whoMay(operation)}\n\n${costOf(operation)}`,
+    'x-openbeian': extensionOf(operation),
     security: securityOf(operation),
     requestParams: {
       ...(params instanceof z.ZodObject && { path: params }),
@@ -117,7 +119,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
         required: true,
         description: bodyLimitOf(operation),
         content:
-          operation.bytes === 'body' ? binary('application/octet-stream') : { 'application/json': { schema: body } },
+          operation.bytes === 'body' ? binary('application/octet-stream') : { 'application/json': jsonOf(operation) },
       },
     }),
     responses: {
@@ -131,6 +133,29 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       ...problemResponses(operation),
     },
   };
+}
+
+const exampleOf = ({ id }: Operation): Example | undefined => new Map(Object.entries(examples)).get(id);
+
+function jsonOf(operation: Operation) {
+  const body = exampleOf(operation)?.body;
+  return { schema: operation.body, ...(body !== undefined && { example: body }) };
+}
+
+/** For programs, what `summary` and `description` say in words; with what an example's address asks for. */
+export interface OperationExtension {
+  readonly summary: Operation['summary'];
+  readonly roles: Operation['roles'];
+  /** Of members of a customer's account. */
+  readonly right: ReturnType<typeof rightNeeded> | null;
+  readonly scope: Operation['scope'] | null;
+  readonly exampleQuery: Readonly<Record<string, string | number>> | null;
+}
+
+function extensionOf(operation: Operation): OperationExtension {
+  const { summary, roles, scope = null } = operation;
+  const right = Array.isArray(roles) && roles.includes('customer') ? rightNeeded(operation) : null;
+  return { summary, roles, right, scope, exampleQuery: exampleOf(operation)?.query ?? null };
 }
 
 const binary = (mediaType: string) => ({ [mediaType]: { schema: { type: 'string', format: 'binary' } as const } });

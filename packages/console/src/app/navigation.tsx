@@ -64,6 +64,7 @@ const programs: NavGroup = {
   items: [
     { to: '/api-keys', label: appWords.nav.apiKeys, icon: <SafetyOutlined /> },
     { to: '/webhooks', label: appWords.nav.webhooks, icon: <NotificationOutlined /> },
+    { to: '/api-docs', label: appWords.nav.apiDocs, icon: <ReadOutlined /> },
   ],
 };
 const audit: NavItem = { to: '/audit', label: appWords.nav.audit, icon: <AuditOutlined /> };

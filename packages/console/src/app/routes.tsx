@@ -175,6 +175,11 @@ export const routes: RouteObject[] = [
               page('/rules', 'all', async () => (await import('../features/rules/rules-page.tsx')).RulesPage),
               page('/terms', 'all', async () => (await import('../features/legal/legal-page.tsx')).TermsPage),
               page('/privacy', 'all', async () => (await import('../features/legal/legal-page.tsx')).PrivacyPage),
+              page(
+                '/api-docs',
+                'all',
+                async () => (await import('../features/api-docs/api-docs-page.tsx')).ApiDocsPage,
+              ),
               page('/help', 'all', async () => (await import('../features/help/help-page.tsx')).HelpPage),
             ],
           },

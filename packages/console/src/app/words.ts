@@ -26,6 +26,7 @@ export const appWords = {
     notices: { zh: '通知', en: 'Notices' },
     apiKeys: { zh: 'API 密钥', en: 'API keys' },
     webhooks: { zh: 'Webhook（事件订阅）', en: 'Webhooks' },
+    apiDocs: { zh: '接口文档', en: 'API documentation' },
     groupPrograms: { zh: '开发者', en: 'Developers' },
     rules: { zh: '备案规则', en: 'Rules' },
     help: { zh: '帮助', en: 'Help' },

@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createClient, createCookieJar } from '@openbeian/contract/client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ApiDocument, operationsOf } from '../../packages/console/src/features/api-docs/document.ts';
+import { curlOf, fetchOf } from '../../packages/console/src/features/api-docs/example-code.ts';
+import { createLogger, openSampleDeployment, type SampleDeployment } from '../../packages/server/src/main/index.ts';
+import { uploadNeeded } from '../../packages/server/src/main/sample/materials.ts';
+import { sandboxKey } from '../../packages/server/src/main/sample/sandbox-key.ts';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'openbeian-examples-'));
+let sample: SampleDeployment;
+let document: ApiDocument;
+beforeAll(async () => {
+  sample = await openSampleDeployment({ dataDir: null, calm: true, logger: createLogger('silent') });
+  // The document that the page reads.
+  document = (await (await fetch(`${sample.url}/api/v1/openapi.json`)).json()) as ApiDocument;
+}, 60_000);
+afterAll(async () => {
+  await sample?.close();
+  rmSync(folder, { recursive: true });
+});
+
+type Answer = Record<string, unknown> & { readonly filing?: { readonly id: string; readonly version: number } };
+
+/** The examples as the page shows them, as programs of their own. */
+const ways = {
+  curl: (code: string, env: NodeJS.ProcessEnv) => run('bash', ['-c', code], { env }),
+  TypeScript: (code: string, env: NodeJS.ProcessEnv) =>
+    run(process.execPath, ['--input-type=module-typescript', '-e', code], { env }),
+};
+
+function callerBy(way: keyof typeof ways) {
+  const codeOf = way === 'curl' ? curlOf : fetchOf;
+  return async (id: string, variables: Readonly<Record<string, string | number>> = {}): Promise<Answer> => {
+    const operation = operationsOf(document).find((one) => one.id === id);
+    if (operation === undefined) throw new Error(`the document has no ${id}`);
+    const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+    const env = { PATH: process.env.PATH, OPENBEIAN_URL: sample.url, OPENBEIAN_API_KEY: sandboxKey, ...given };
+    const { stdout } = await ways[way](codeOf(operation), {
+      ...env,
+      IDEMPOTENCY_KEY: `${way} ${id}`.replace(' ', '-'),
+    });
+    const answer = JSON.parse(stdout) as Answer;
+    if (typeof answer.code === 'string') throw new Error(`${id}: ${stdout}`);
+    return answer;
+  };
+}
+
+test('a filing goes from its form to its number by the page’s examples and a key alone', async () => {
+  const call = callerBy('curl');
+  expect(await call('checkPartnerResources')).toMatchObject({ results: [{ mayIssue: true }] });
+  expect(await call('findFilingRoute')).toMatchObject({ route: { need: 'required' } });
+  const { filing: started } = await call('startFiling');
+  const FILING_ID = started?.id ?? '';
+  const saved = await call('saveFilingForm', { FILING_ID, VERSION: started?.version ?? 0 });
+  await call('bindFiling', { FILING_ID, VERSION: saved.filing?.version ?? 0 });
+  await uploadOne(call, FILING_ID);
+  const partner = createClient({ baseUrl: sample.url, bearer: sandboxKey });
+  expect(await uploadNeeded(partner, FILING_ID)).toBeGreaterThan(0);
+  const params = { filingId: FILING_ID };
+  expect(await call('checkFiling', { FILING_ID })).toMatchObject({ findings: [] });
+  const { filing } = await partner.getFiling({ params });
+  expect(await call('submitFiling', { FILING_ID, VERSION: filing.version })).toMatchObject({
+    state: 'awaiting_review',
+  });
+
+  const reviewer = createClient({ baseUrl: sample.url, cookies: createCookieJar() });
+  const { password } = sample.logins.find(({ login }) => login === 'reviewer') ?? { password: '' };
+  await reviewer.signIn({ body: { login: 'reviewer', password } });
+  const { version } = (await reviewer.getFiling({ params })).filing;
+  await reviewer.passFiling({ params, body: { version } });
+  await sample.rest();
+  const events = (await call('getFiling', { FILING_ID })).filing as unknown as { readonly state: string };
+  expect(events.state).toBe('awaiting_sms');
+}, 120_000);
+
+test('the same in TypeScript, as far as it can be done again', async () => {
+  const call = callerBy('TypeScript');
+  const { codes } = (await call('issuePartnerCodes')) as unknown as { readonly codes: readonly unknown[] };
+  expect(codes).toHaveLength(1);
+  for (const id of ['queryPartnerResource', 'listCodes', 'listResources', 'listFilings', 'listRecords']) await call(id);
+}, 60_000);
+
+test('every operation has an example in both languages, as far as its schema goes', () => {
+  for (const operation of operationsOf(document)) {
+    expect(curlOf(operation), operation.id).toContain(operation.method);
+    expect(fetchOf(operation), operation.id).toContain(operation.method);
+  }
+});
+
+/** A picture by the three steps of an upload. */
+async function uploadOne(call: ReturnType<typeof callerBy>, FILING_ID: string): Promise<void> {
+  const FILE = join(folder, 'picture.png');
+  writeFileSync(FILE, new Uint8Array(20_000));
+  const { id: UPLOAD_ID } = (await call('beginUpload', { FILING_ID })) as unknown as { readonly id: string };
+  expect(await call('appendUpload', { UPLOAD_ID, FILE })).toMatchObject({ received: 20_000 });
+}
