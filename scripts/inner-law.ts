@@ -275,6 +275,8 @@ const consoleParts: InnerLaw = {
     'features/job/filing-link.tsx',
     // What a reader may read of the help, and how it is searched.
     'features/help/reader-help.ts',
+    // Asked for on the page of the help.
+    'features/tour/start-tour.ts',
     // What a person is mailed, among their own settings.
     'features/notice/choice-panel.tsx',
     'features/verification/verification-panel.tsx',

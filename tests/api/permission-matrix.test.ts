@@ -75,6 +75,7 @@ test('rights in an account: owners’ operations and viewers’ commands are the
     'confirmTotp',
     'endOtherSessions',
     'endOwnSession',
+    'endOwnTour',
     'putNoticeChoice',
     'putOwnMail',
     'removePasskey',

@@ -49,4 +49,10 @@ async function filledSample(options: CopiedSampleOptions): Promise<string> {
 }
 
 const open = (options: CopiedSampleOptions, dataDir: string): Promise<SampleDeployment> =>
-  openSampleDeployment({ calm: true, logger: createLogger('error', process.stderr), ...options, dataDir });
+  openSampleDeployment({
+    calm: true,
+    logger: createLogger('error', process.stderr),
+    knowsConsole: true,
+    ...options,
+    dataDir,
+  });

@@ -23,6 +23,7 @@ import './bell.css';
 /** Of a session in which somebody looks as a customer, which few ever have. */
 const SupportBanner = later(async () => (await import('../features/support/support-banner.tsx')).SupportBanner);
 const SearchEntry = later(async () => (await import('../features/search/search-entry.tsx')).SearchEntry);
+const TourEntry = later(async () => (await import('../features/tour/tour-entry.tsx')).TourEntry);
 const MenuDrawer = later(async () => (await import('./menu-drawer.tsx')).MenuDrawer);
 
 /** The frame around every page of a signed-in person: menu, language, who is signed in. */
@@ -77,6 +78,7 @@ export function Shell() {
         </header>
         {support !== null && <SupportBanner />}
         <main className="frame-main" id="main" ref={main} tabIndex={-1}>
+          <TourEntry />
           <OpenPage />
         </main>
         <LaterFoot look={deployment.data?.look} />

@@ -49,6 +49,44 @@ export const getOwnAccess = operation({
   faults: [],
 });
 
+const tourShape = z.object({
+  endedAt: instantShape.nullable().meta({ description: 'When it was taken or skipped; null: not yet' }),
+});
+
+export const getOwnTour = operation({
+  id: 'getOwnTour',
+  method: 'GET',
+  path: '/api/v1/own/tour',
+  summary: {
+    zh: '本人是否已看过或跳过控制台导览',
+    en: 'Whether the caller has taken or skipped the tour of the console',
+  },
+  roles,
+  command: false,
+  nouns: ['own_access'],
+  params: emptyShape,
+  query: emptyShape,
+  body: noBody,
+  answer: tourShape,
+  faults: [],
+});
+
+export const endOwnTour = operation({
+  id: 'endOwnTour',
+  method: 'POST',
+  path: '/api/v1/own/tour/end',
+  summary: { zh: '不再提示控制台导览', en: 'Offer the tour of the console no more' },
+  roles,
+  right: 'viewer',
+  command: true,
+  nouns: ['own_access'],
+  params: emptyShape,
+  query: emptyShape,
+  body: emptyShape,
+  answer: tourShape,
+  faults: [],
+});
+
 export const changeOwnPassword = operation({
   id: 'changeOwnPassword',
   method: 'POST',

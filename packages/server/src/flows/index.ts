@@ -90,6 +90,7 @@ import * as managed from './person/manage-people.ts';
 import { beginOidcSignIn, signInWithOidc } from './person/oidc-sign-in.ts';
 import * as ownAccess from './person/own-access.ts';
 import * as ownFactors from './person/own-second-factor.ts';
+import { endOwnTour, getOwnTour } from './person/own-tour.ts';
 import { beginPasskeySignIn, signInWithPasskey } from './person/passkey-sign-in.ts';
 import { recordSupportView } from './person/record-support-view.ts';
 import { signIn } from './person/sign-in.ts';
@@ -182,6 +183,8 @@ const table = {
   beginPasskey: ownFactors.beginPasskey,
   addPasskey: ownFactors.addPasskey,
   removePasskey: ownFactors.removePasskey,
+  getOwnTour,
+  endOwnTour,
   listMembers: members.listMembers,
   inviteMember: members.inviteMember,
   createMemberLink: members.createMemberLink,

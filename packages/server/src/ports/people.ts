@@ -63,6 +63,10 @@ export interface PeopleRows {
   /** @returns false when the login exists. */
   insert(person: NewPerson, at: string): Promise<boolean>;
   addIdentity(userId: string, identity: OutsideIdentity, credentialId: string, at: string): Promise<void>;
+  /** When the person took or skipped the tour of the console; null: not yet. */
+  findTourEnd(userId: string): Promise<string | null>;
+  /** Keeps the first time. */
+  endTour(userId: string, at: string): Promise<void>;
   /** The stored hash; null for an unknown login, and for somebody without a password. */
   findPassword(userId: string): Promise<string | null>;
   /** As `findPassword`; until the end of the transaction nobody else changes it. */

@@ -858,6 +858,7 @@ CREATE TABLE auth_user (
   sealed_mail text,
   "memberRight" text NOT NULL DEFAULT 'owner'::text,
   "lastSignInAt" timestamp with time zone,
+  "tourEndedAt" timestamp with time zone,
   CONSTRAINT auth_user_pkey PRIMARY KEY (id),
   CONSTRAINT auth_user_email UNIQUE (email),
   CONSTRAINT auth_user_username UNIQUE (username),

@@ -1,5 +1,5 @@
-import { Input } from 'antd';
-import { useState } from 'react';
+import { Button, Input } from 'antd';
+import { useContext, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -9,6 +9,9 @@ import { type Article, articlesOn } from '../../parts/help-context.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { SessionContext } from '../session/session-context.tsx';
+import { startTour } from '../tour/start-tour.ts';
+import { tourWords } from '../tour/words.ts';
 import { ArticleView } from './article-view.tsx';
 import { searchOf, useReaderHelp } from './reader-help.ts';
 import { helpWords } from './words.ts';
@@ -16,12 +19,17 @@ import { helpWords } from './words.ts';
 type Help = AnswerOf<'listHelp'>;
 
 export function HelpPage() {
-  const { t } = useText(helpWords);
+  const { t } = useText(helpWords, tourWords);
+  const isSignedIn = useContext(SessionContext) !== null;
   const [search, setSearch] = useState('');
   const help = useAnswer('listHelp', {});
   const wanted = search.trim();
   return (
-    <Page title={t.help.title} lead={t.help.lead}>
+    <Page
+      title={t.help.title}
+      lead={t.help.lead}
+      actions={isSignedIn && <Button onClick={startTour}>{t.tour.start}</Button>}
+    >
       <div className="bar">
         <Input.Search
           allowClear

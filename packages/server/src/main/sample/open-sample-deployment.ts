@@ -50,6 +50,8 @@ export interface SampleOptions {
   readonly consoleFolder?: string | null;
   /** Sample filings as well, made in the past. */
   readonly withHistory?: boolean;
+  /** Its people have taken the tour of the console, which new ones are offered. */
+  readonly knowsConsole?: boolean;
   /** `openbeian.log` in the folder; without one, errors to standard error, unless given. */
   readonly logger?: Logger;
 }
@@ -111,6 +113,7 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
     if (options.withHistory === true) await loadHistory(deployment, authorityFolder);
   });
   await ensureSandboxKey(deployment);
+  if (options.knowsConsole === true) await endTours(deployment);
   if (dataDir !== null) writeSamplePictures(join(dataDir, 'pictures'));
   const authority = await startSampleAuthority(authorityPort, {
     dataDir: authorityFolder,
@@ -146,6 +149,17 @@ async function open(options: SampleOptions, opened: Running[], close: () => Prom
     advance,
     close,
   };
+}
+
+/** Nobody of the sample is offered the tour of the console. */
+async function endTours({ deps }: Deployment): Promise<void> {
+  const at = deps.clock.now();
+  await deps.store.transaction(async ({ people }) => {
+    for (const { login } of sampleLogins) {
+      const person = await people.findByLogin(login, at);
+      if (person !== null) await people.endTour(person.id, at);
+    }
+  });
 }
 
 function openGate(

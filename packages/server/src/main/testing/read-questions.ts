@@ -181,6 +181,7 @@ const ofTheRest = ({ n, site, webhook, row, own, both }: Asking): Questions => (
   listPersonSessions: staff({ personId: row('usr') }),
   listOwnSessions: own({}),
   getOwnAccess: own({}),
+  getOwnTour: own({}),
 });
 
 /** By what somebody types or pastes. */

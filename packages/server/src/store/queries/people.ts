@@ -77,6 +77,16 @@ export function peopleRows(session: Session): PeopleRows {
         [credentialId, subject, provider, userId, at],
       );
     },
+    async findTourEnd(userId) {
+      const sql = 'SELECT "tourEndedAt" FROM auth_user WHERE id = $1';
+      return (await session.row<{ tourEndedAt: string | null }>(sql, [userId]))?.tourEndedAt ?? null;
+    },
+    async endTour(userId, at) {
+      await session.write('UPDATE auth_user SET "tourEndedAt" = coalesce("tourEndedAt", $2) WHERE id = $1', [
+        userId,
+        at,
+      ]);
+    },
     ...passwords(session),
     async update(userId, { displayName, role, right, sealedMail }, at) {
       await session.write(
