@@ -15,8 +15,7 @@ function loadedBy(file: string): Loaded {
     const urls = [];
     registerHooks({ load(url, context, next) { urls.push(url); return next(url, context); } });
     await import(${JSON.stringify(join(import.meta.dirname, file))});
-    console.log(JSON.stringify(urls));
-    process.exit();`;
+    process.stdout.write(JSON.stringify(urls), () => process.exit());`;
   const urls = JSON.parse(
     execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' }),
   ) as string[];
