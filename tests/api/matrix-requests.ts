@@ -178,6 +178,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   recordCall: () => ({ body: { person: 'subject_principal', outcome: 'reached' } }),
   tickChecks: () => ({ body: { rules: ['none'], ticked: true } }),
   getDayStatistics: () => ({ query: { from: '2026-11-01', to: '2026-11-30' } }),
+  compareFleet: () => ({ query: { from: '2026-11-01', to: '2026-11-30' } }),
   getReviewStatistics: () => ({ query: { from: '2026-11-01', to: '2026-11-30' } }),
   recallFiling: (objects) => step(objects, { comment: '核对' }),
   revealHandEntry: () => ({}),

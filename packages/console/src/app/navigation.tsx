@@ -58,6 +58,7 @@ const authority: NavItem = { to: '/authority', label: appWords.nav.authority, ic
 const operations: NavItem = { to: '/operations', label: appWords.nav.operations, icon: <HomeOutlined /> };
 const jobs: NavItem = { to: '/jobs', label: appWords.nav.jobs, icon: <FileDoneOutlined /> };
 const statistics: NavItem = { to: '/statistics', label: appWords.nav.statistics, icon: <BarChartOutlined /> };
+const ruleChanges: NavItem = { to: '/rule-changes', label: appWords.nav.ruleChanges, icon: <ReadOutlined /> };
 const notices: NavItem = { to: '/notices', label: appWords.nav.notices, icon: <BellOutlined />, counted: 'notices' };
 const programs: NavGroup = {
   title: appWords.nav.groupPrograms,
@@ -110,7 +111,7 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
     { title: appWords.nav.groupFiling, items: [filings, contests, records, codes, statistics] },
     {
       title: appWords.nav.groupProvider,
-      items: [operations, accounts, people, resources, inventory, authority, jobs, notices, audit],
+      items: [operations, accounts, people, resources, inventory, ruleChanges, authority, jobs, notices, audit],
     },
     programs,
     own,
@@ -119,7 +120,20 @@ export const navigation: Readonly<Record<Session['role'], readonly NavGroup[]>> 
   auditor: [
     {
       title: null,
-      items: [audit, filings, contests, records, codes, statistics, accounts, people, resources, authority, notices],
+      items: [
+        audit,
+        filings,
+        contests,
+        records,
+        codes,
+        statistics,
+        accounts,
+        people,
+        resources,
+        ruleChanges,
+        authority,
+        notices,
+      ],
     },
     programs,
     own,

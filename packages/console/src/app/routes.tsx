@@ -128,6 +128,11 @@ const signedIn: RouteObject[] = [
     async () => (await import('../features/operations/operations-page.tsx')).OperationsPage,
   ),
   page('jobs', ['operator'], async () => (await import('../features/job/jobs-page.tsx')).JobsPage),
+  page(
+    'rule-changes',
+    ['operator', 'auditor'],
+    async () => (await import('../features/rules/rule-changes-page.tsx')).RuleChangesPage,
+  ),
   page('audit', ['operator', 'auditor'], async () => (await import('../features/audit/audit-page.tsx')).AuditPage),
 ];
 

@@ -29,6 +29,7 @@ export const appWords = {
     apiDocs: { zh: '接口文档', en: 'API documentation' },
     groupPrograms: { zh: '开发者', en: 'Developers' },
     rules: { zh: '备案规则', en: 'Rules' },
+    ruleChanges: { zh: '规则变化', en: 'Rule changes' },
     help: { zh: '帮助', en: 'Help' },
     groupFiling: { zh: '备案', en: 'Filing' },
     groupProvider: { zh: '运营', en: 'Operations' },

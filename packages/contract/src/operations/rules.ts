@@ -1,7 +1,9 @@
+import { outcomes } from '@openbeian/model/eligibility';
 import { ruleEffects, ruleTopics } from '@openbeian/model/province';
 import { ruleGroups } from '@openbeian/model/rule-book';
 import { z } from 'zod';
 import { operation } from '../operation.ts';
+import { nextShape, pageQuery } from '../page.ts';
 import { dayShape, emptyShape, noBody, textShape } from '../shapes.ts';
 
 const ruleTestShape = z
@@ -26,6 +28,8 @@ const validity = {
   validFrom: dayShape.nullable().meta({ description: 'Null: as long as the source has been known' }),
   validTo: dayShape.nullable().meta({ description: 'The last day in force; null: still in force' }),
 };
+
+const changedReason = z.object({ code: z.string(), message: textShape, source: z.string() });
 
 export const getRuleBook = operation({
   id: 'getRuleBook',
@@ -95,6 +99,50 @@ export const getRuleBook = operation({
     sources: z.array(
       z.object({ label: z.string(), title: textShape, published: textShape, url: z.string().nullable() }),
     ),
+  }),
+  faults: [],
+});
+
+const changedUse = z.object({
+  before: z.enum(outcomes),
+  after: z.enum(outcomes),
+  gained: z
+    .array(changedReason)
+    .meta({ description: 'Reasons that the rules of `to` give and those of `from` do not' }),
+  lost: z.array(changedReason).meta({ description: 'The other way round' }),
+});
+
+export const compareFleet = operation({
+  id: 'compareFleet',
+  method: 'GET',
+  path: '/api/v1/fleet-comparison',
+  summary: {
+    zh: '两日规则之间，哪些云资源的判断会改变（按资源分批）',
+    en: 'Which resources the rules of two days answer differently, a slice of the resources at a time',
+  },
+  roles: ['operator', 'auditor'],
+  command: false,
+  nouns: ['resource'],
+  params: emptyShape,
+  query: z.strictObject({
+    from: dayShape.meta({ description: 'The rules in force on that day' }),
+    to: dayShape.meta({ description: 'And those of this one; both are asked about the resources as they are today' }),
+    ...pageQuery,
+  }),
+  body: noBody,
+  answer: z.object({
+    at: dayShape,
+    looked: z.number().int().meta({ description: 'How many resources this slice had' }),
+    changed: z.array(
+      z.object({
+        id: z.string(),
+        accountId: z.string(),
+        product: z.string().meta({ description: '`provider/product`' }),
+        file: changedUse,
+        issue: changedUse,
+      }),
+    ),
+    next: nextShape,
   }),
   faults: [],
 });

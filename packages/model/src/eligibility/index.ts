@@ -25,6 +25,7 @@ export {
   type ProviderPolicies,
   parsePolicyFile,
   policySet,
+  rulesOfDay,
 } from './decide/policy-set.ts';
 export { outcomeOfSet, type ReasonSet, reasonsIn, setOfReasons } from './decide/reason-set.ts';
 export { type Found, type FoundUse, newFound, type Survey, survey } from './decide/survey.ts';

@@ -108,6 +108,7 @@ import { searchRecords } from './record/search-records.ts';
 import { useRecord } from './record/use-record.ts';
 import { withdrawDemand } from './record/withdraw-demand.ts';
 import { checkInventory } from './resource/check-inventory.ts';
+import { compareFleet } from './resource/compare-fleet.ts';
 import { compareInventory } from './resource/compare-inventory.ts';
 import { countResources } from './resource/count-resources.ts';
 import { getResource } from './resource/get-resource.ts';
@@ -204,6 +205,7 @@ const table = {
   endPersonSessions: managed.endPersonSessions,
   putInventory,
   compareInventory,
+  compareFleet,
   checkInventory,
   listAccounts: accounts.listAccounts,
   countAccounts: accounts.countAccounts,

@@ -24,7 +24,7 @@ const expected = `
   listAccounts countAccounts listResources countResources listCodes countCodes listStoppingCodes
   listFilings countFilings listLapsedFilings listContests listRecords countRecords listMoves
   listDemands searchRecords listAudit listJobs countJobs listWorkFailures countWorkFailures
-  listWebhooks countWebhooks listDeliveries listNotices listReviewQueue countReviewQueue getReviewStatistics getDayStatistics
+  compareFleet listWebhooks countWebhooks listDeliveries listNotices listReviewQueue countReviewQueue getReviewStatistics getDayStatistics
 `;
 
 test('lists, counts and the public query may lag, and nothing that decides, guards or changes anything', () => {

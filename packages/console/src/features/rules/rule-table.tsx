@@ -46,13 +46,22 @@ interface CompareTableProps {
   readonly rows: readonly ComparedRow[];
   readonly left: string;
   readonly right: string;
+  /** By which sources each side says it, where no list of them is on the page. */
+  readonly withSources?: boolean;
 }
 
 /** Two sides, with the rows in which they differ marked by colour, sign and words. */
-export function CompareTable({ rows, left, right }: CompareTableProps) {
+export function CompareTable({ rows, left, right, withSources = false }: CompareTableProps) {
   const { t, pick } = useText(rulesWords);
   const side = (row: RuleRow | null) =>
-    row === null ? <span className="faint">{t.rules.notAsked}</span> : pick(row.value);
+    row === null ? (
+      <span className="faint">{t.rules.notAsked}</span>
+    ) : (
+      <>
+        {pick(row.value)}
+        {withSources && row.sources.length > 0 && <div className="mono faint">{row.sources.join(', ')}</div>}
+      </>
+    );
   const groupOf = (row: ComparedRow | undefined) => (row?.left ?? row?.right)?.group;
   return (
     <table className="rule-table compared" aria-label={t.rules.compare}>

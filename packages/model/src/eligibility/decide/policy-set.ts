@@ -86,6 +86,29 @@ export function findPolicy(policies: PolicySet, provider: string, product: strin
   );
 }
 
+/**
+ * The rules as they are on `day`, for any other day: what that day's rules say of a fleet as it is now. A product without a rule of
+ * that day has none at all.
+ */
+export function rulesOfDay(policies: PolicySet, day: Day): PolicySet {
+  return new Map(
+    [...policies].map(([id, provider]) => [
+      id,
+      {
+        ...provider,
+        products: new Map(
+          [...provider.products.keys()].map((product) => {
+            const policy = findPolicy(policies, id, product, day);
+            return [product, policy === null ? [] : [{ ...policy, version: alwaysInForce(policy.version) }]];
+          }),
+        ),
+      },
+    ]),
+  );
+}
+
+const alwaysInForce = (version: CompiledVersion): CompiledVersion => ({ ...version, validFrom: null, validTo: null });
+
 /** Whether a provider's region is in the mainland; null when it is not listed. An unknown provider has only the common names. */
 function placeOfRegion(policies: PolicySet, provider: string, region: string): RegionPlace | null {
   return (policies.get(provider)?.regions ?? commonRegions).get(region) ?? null;

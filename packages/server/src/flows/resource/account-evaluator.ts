@@ -15,6 +15,7 @@ import {
   type Outcome,
   outcomeOfSet,
   type Policy,
+  type ReasonSet,
   type Survey,
   survey,
 } from '@openbeian/model/eligibility';
@@ -53,6 +54,8 @@ export interface AccountEvaluator extends CodeEvaluator {
   check(row: ResourceRow, viewer: string | null): Decision;
   /** The outcomes of `check` alone: no words are made, so that a whole account is counted quickly. */
   outcomes(row: ResourceRow, viewer: string): Outcomes;
+  /** All reasons of `check`, without words, for its owner. */
+  reasonSets(row: ResourceRow): Readonly<Record<QuotaUse, ReasonSet>>;
   /** As `check`, with one spend of this ledger left out: a filing that holds a place already is evaluated without itself. */
   checkWithout(row: ResourceRow, ledgerKey: string): Decision;
   /** Where a use of the resource is counted, and how much room the ledger has beyond the inventory's own `used`. */
@@ -247,6 +250,11 @@ export function evaluatorOf(moment: Moment, { account, rows, spent }: AccountFac
     resources: rows.map((row) => row.facts),
   };
   const surveys = new Map<string, Survey>();
+  const surveyFor = (viewer: string): Survey => {
+    const surveyed = surveys.get(viewer) ?? survey(contextFor(viewer), day);
+    surveys.set(viewer, surveyed);
+    return surveyed;
+  };
   const contexts = new Map<string | null, InventoryContext>();
   const contextFor = (viewer: string | null): InventoryContext => {
     const known = contexts.get(viewer);
@@ -261,9 +269,12 @@ export function evaluatorOf(moment: Moment, { account, rows, spent }: AccountFac
     rows,
     check: (row, viewer) => decide(row.facts, contextFor(viewer), day),
     outcomes: (row, viewer) => {
-      const surveyed = surveys.get(viewer) ?? survey(contextFor(viewer), day);
-      surveys.set(viewer, surveyed);
+      const surveyed = surveyFor(viewer);
       return { file: outcomeOfSet(surveyed.file(row.facts)), issue: outcomeOfSet(surveyed.issue(row.facts)) };
+    },
+    reasonSets: (row) => {
+      const surveyed = surveyFor(row.accountId);
+      return { file: surveyed.file(row.facts), issue: surveyed.issue(row.facts) };
     },
     checkWithout: (row, ledgerKey) => {
       const others = new Map(spent).set(ledgerKey, (spent.get(ledgerKey) ?? 1) - 1);

@@ -112,6 +112,7 @@ const ofFilings = ({ n, owner, site, row, own, both }: Asking): Questions => ({
     { from: '2026-02-01', to: '2026-02-07' },
     { from: '2026-02-01', to: '2026-02-07', provinceCode: '440000', kind: 'first' },
   ),
+  compareFleet: staff({ from: '2026-02-01', to: '2026-02-07' }),
   countFilings: both({}, { group: 'open' }, { state: 'filed' }),
   getFiling: own({ filingId: row('fil') }),
   getFilingForm: own({ filingId: row('fil') }),
