@@ -44,6 +44,7 @@ const lists: readonly AlibabaList[] = [
   {
     operation: 'ECS DescribeInstances',
     scope: 'region',
+    products: ['ecs'],
     service: 'ecs',
     host: (region) => `ecs.${region}.aliyuncs.com`,
     version: '2014-05-26',
@@ -56,6 +57,7 @@ const lists: readonly AlibabaList[] = [
   {
     operation: 'SWAS ListInstances',
     scope: 'region',
+    products: ['swas'],
     service: 'swas',
     host: (region) => `swas.${region}.aliyuncs.com`,
     version: '2020-06-01',
@@ -68,6 +70,7 @@ const lists: readonly AlibabaList[] = [
   {
     operation: 'VPC DescribeEipAddresses',
     scope: 'region',
+    products: [],
     service: 'vpc',
     host: (region) => `vpc.${region}.aliyuncs.com`,
     version: '2016-04-28',
@@ -80,6 +83,7 @@ const lists: readonly AlibabaList[] = [
   {
     operation: 'BSS QueryResourcePackageInstances',
     scope: 'account',
+    products: ['function_compute'],
     service: 'business',
     host: () => 'business.aliyuncs.com',
     version: '2017-12-14',

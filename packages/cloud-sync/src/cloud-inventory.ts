@@ -31,6 +31,8 @@ export interface CloudList {
   /** The operation as the cloud's own documents call it. */
   readonly operation: string;
   readonly scope: 'region' | 'account';
+  /** The products whose resources are its rows; none: it says something of resources of other lists. */
+  readonly products: readonly string[];
 }
 
 interface PageRequest {

@@ -32,6 +32,7 @@ const lists: readonly HuaweiList[] = [
   {
     operation: 'ECS ListServersDetails',
     scope: 'region',
+    products: ['ecs', 'bms'],
     service: 'ecs',
     host: regional('ecs'),
     method: 'GET',
@@ -48,6 +49,7 @@ const lists: readonly HuaweiList[] = [
   {
     operation: 'EIP ListPublicips',
     scope: 'region',
+    products: [],
     service: 'vpc',
     host: regional('vpc'),
     method: 'GET',
@@ -64,6 +66,7 @@ const lists: readonly HuaweiList[] = [
   {
     operation: 'Config ListAllResources (hcss.l-instance)',
     scope: 'region',
+    products: ['flexus_l'],
     service: 'rms',
     host: everywhere('rms'),
     method: 'GET',
@@ -81,6 +84,7 @@ const lists: readonly HuaweiList[] = [
   {
     operation: 'BSS ListPayPerUseCustomerResources',
     scope: 'account',
+    products: [],
     service: 'bss',
     host: everywhere('bss'),
     method: 'POST',

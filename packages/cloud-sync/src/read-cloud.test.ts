@@ -10,7 +10,7 @@ const pace = {
   random: () => 1,
   atOnce: 2,
 };
-const list = { operation: 'List', scope: 'region' } as const;
+const list = { operation: 'List', scope: 'region', products: ['server'] } as const;
 const one: Page = { document: 1, rows: 1, total: 1, next: null };
 
 /** A cloud with one list, whose pages come one after the other; a failure is thrown. */
@@ -62,7 +62,7 @@ test('a list whose pages lead in a circle is refused instead of read for ever', 
 test('no more lists are read at a time than the pace allows, and the order of pages is that of lists and regions', async () => {
   let open = 0;
   let most = 0;
-  const lists = ['A', 'B', 'C'].map((operation) => ({ operation, scope: 'region' as const }));
+  const lists = ['A', 'B', 'C'].map((operation) => ({ operation, scope: 'region' as const, products: [] }));
   const cloud: CloudInventory = {
     lists,
     async page({ list: { operation }, region }) {

@@ -13,6 +13,8 @@ export interface ReadCloud {
   readonly failed: readonly (ReadList & { readonly failure: CloudFailure })[];
   /** Lists of products that the cloud does not offer in a region where it offers others. */
   readonly notOffered: readonly ReadList[];
+  /** Lists that were read to their end, each with the products whose resources are its rows. */
+  readonly whole: readonly (ReadList & { readonly products: readonly string[] })[];
 }
 
 export interface Pace {
@@ -82,6 +84,9 @@ export async function readCloud(cloud: CloudInventory, regions: readonly string[
         : [{ operation: each.operation, region: each.region, failure: each.failure }],
     ),
     notOffered: absent.map(({ operation, region }) => ({ operation, region })),
+    whole: indexed.flatMap(({ operation, region, failure }, index) =>
+      failure === null ? [{ operation, region, products: tasks[index]?.list.products ?? [] }] : [],
+    ),
   };
 }
 

@@ -25,6 +25,7 @@ const lists: readonly TencentList[] = [
   {
     operation: 'CVM DescribeInstances',
     scope: 'region',
+    products: ['cvm'],
     service: 'cvm',
     version: '2017-03-12',
     action: 'DescribeInstances',
@@ -33,6 +34,7 @@ const lists: readonly TencentList[] = [
   {
     operation: 'Lighthouse DescribeInstances',
     scope: 'region',
+    products: ['lighthouse'],
     service: 'lighthouse',
     version: '2020-03-24',
     action: 'DescribeInstances',
@@ -41,6 +43,7 @@ const lists: readonly TencentList[] = [
   {
     operation: 'VPC DescribeAddresses',
     scope: 'region',
+    products: [],
     service: 'vpc',
     version: '2017-03-12',
     action: 'DescribeAddresses',

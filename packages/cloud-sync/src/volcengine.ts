@@ -28,6 +28,7 @@ const lists: readonly VolcengineList[] = [
   {
     operation: 'ECS DescribeInstances',
     scope: 'region',
+    products: ['ecs'],
     service: 'ecs',
     action: 'DescribeInstances',
     rows: ['Result', 'Instances'],
@@ -35,6 +36,7 @@ const lists: readonly VolcengineList[] = [
   {
     operation: 'VPC DescribeEipAddresses',
     scope: 'region',
+    products: [],
     service: 'vpc',
     action: 'DescribeEipAddresses',
     rows: ['Result', 'EipAddresses'],

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { parseEndpoint, syncedClouds } from '@openbeian/cloud-sync';
+import { syncedClouds } from '@openbeian/cloud-sync';
 import { type Cloud, clouds } from '@openbeian/model/cloud-import';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { InputError } from '../io/input.ts';
@@ -288,7 +288,7 @@ test('Volcengine: next tokens, version and signature scope as documented', async
 
 /** The same without a process of its own; answers the refusal's text. */
 async function refusalOf(cloud: Cloud, region: string, to = port): Promise<string> {
-  const endpoint = parseEndpoint(`http://${cloud === 'tencent' ? '{service}.localhost' : '127.0.0.1'}:${to}`);
+  const endpoint = `http://${cloud === 'tencent' ? '{service}.localhost' : '127.0.0.1'}:${to}`;
   const told = await syncCloud({ cloud, regions: [region], endpoint, partial: false, lang: 'en' }).catch(
     (error: unknown) => error,
   );

@@ -27,8 +27,8 @@ export function registerSync(program: Command): void {
     );
   addInventoryOptions(command).action(async (cloud: (typeof clouds)[number], options: SyncOptions) => {
     const { parseEndpoint } = await import('@openbeian/cloud-sync');
-    const endpoint = options.endpoint === undefined ? null : parseEndpoint(options.endpoint);
-    if (options.endpoint !== undefined && endpoint === null) {
+    const { endpoint = null } = options;
+    if (endpoint !== null && parseEndpoint(endpoint) === null) {
       command.error(
         'error: --endpoint 应为 https 地址（本机可用 http） / expected an https URL (http for this machine only)',
       );

@@ -51,6 +51,10 @@ const kinds: Readonly<Record<FailureKind, (names: string) => BothTexts>> = {
 /** Texts about reading a cloud's lists. */
 export const syncWords = {
   comma: { zh: '、', en: ', ' },
+  endpoint: {
+    zh: '接口地址应为 https（本机可用 http）',
+    en: 'the endpoint must be an https URL (http for this machine only)',
+  },
   failed: {
     zh: '未能读全，没有输出清单：',
     en: 'not everything could be read, so no inventory was written:',
