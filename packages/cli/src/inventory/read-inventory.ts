@@ -10,7 +10,7 @@ import { type Cloud, type Imported, importResources, readCloudResponse } from '@
 import type { RealName } from '@openbeian/model/eligibility';
 import { isFault } from '@openbeian/model/fault';
 import { type BothTexts, expectedAt, ioWords } from '../io/words.ts';
-import { syncWords } from './words.ts';
+import { gapWords, syncWords } from './words.ts';
 
 /** What is read of which cloud. */
 export interface CloudQuestion {
@@ -76,6 +76,12 @@ export async function readInventory(question: CloudQuestion): Promise<ReadInvent
   const covered = whole.flatMap(({ products, region }) => products.map((product) => ({ product, region })));
   return { ...imported, unread, covered };
 }
+
+/** What the cloud's answers lack, and what they say of resources that may surprise. */
+export const remarksOn = ({ missing, isolated }: Imported): readonly BothTexts[] => [
+  ...missing.map(gapWords.missingRows),
+  ...isolated.map(gapWords.isolated),
+];
 
 type Said = ReturnType<typeof readCloudResponse>;
 

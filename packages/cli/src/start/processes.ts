@@ -1,5 +1,6 @@
 // Each kind of process loads its own parts only.
 import { Fault } from '@openbeian/model/fault';
+import type { Config } from '@openbeian/server/main';
 import { loadConfig } from '@openbeian/server/main/config';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
@@ -9,7 +10,8 @@ export async function runServer(configFile: string | null, withConsole: boolean)
     const config = loadConfig(configFile, process.env);
     const { startServer } = await import('@openbeian/server/main/server');
     const { consoleFolder } = await import('./console-folder.ts');
-    return startServer(config, { consoleFolder: withConsole ? await consoleFolder() : null });
+    const folder = withConsole ? await consoleFolder() : null;
+    return startServer(config, { consoleFolder: folder, ...(await cloudReaderOf(config)) });
   });
   await untilStopped(
     () => server.close(),
@@ -36,7 +38,14 @@ export async function runWorker(configFile: string | null): Promise<void> {
       throw new Fault('config.invalid', { places: [place] });
     }
     const { startWorker } = await import('@openbeian/server/main/worker');
-    return startWorker(config);
+    return startWorker(config, await cloudReaderOf(config));
   });
   await untilStopped(() => worker.close());
+}
+
+/** Who reads clouds; not loaded where none is configured. */
+async function cloudReaderOf({ inventory }: Config) {
+  if (inventory.sync.length === 0) return {};
+  const { createCloudReader } = await import('./cloud-reader.ts');
+  return { cloudReader: createCloudReader() };
 }

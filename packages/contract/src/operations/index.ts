@@ -13,6 +13,7 @@ import * as nameProof from './filings/name-proof.ts';
 import * as operatorSteps from './filings/operator-steps.ts';
 import * as gate from './gate.ts';
 import * as help from './help.ts';
+import * as inventorySyncs from './inventory-syncs.ts';
 import * as jobs from './jobs.ts';
 import * as materials from './materials.ts';
 import * as members from './members.ts';
@@ -41,6 +42,7 @@ export const operations = {
   ...members,
   ...people,
   ...resources,
+  ...inventorySyncs,
   ...codes,
   ...apiKeys,
   ...partner,

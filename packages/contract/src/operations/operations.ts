@@ -46,7 +46,7 @@ export const getOperations = operation({
         id: z.enum([
           ...(['database', 'replica', 'migrations', 'servers', 'workers', 'clock'] as const),
           ...(['gates', 'lines', 'reconciliation'] as const),
-          ...(['parked', 'hand_overs', 'messages', 'events', 'webhooks', 'mail'] as const),
+          ...(['parked', 'hand_overs', 'messages', 'events', 'inventory_syncs', 'webhooks', 'mail'] as const),
           ...(['keys', 'files', 'certificate'] as const),
         ]),
         ...finding,

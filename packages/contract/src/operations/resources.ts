@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inventoryDifferenceShape } from '../inventory-difference.ts';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
 import {
@@ -40,8 +41,6 @@ export const putInventory = operation({
   faults: ['server.busy'],
 });
 
-const countShape = z.number().int();
-
 const inOrder = 'in the order of account and id, each by its characters’ numbers';
 const boundary = (zh: string) => idShape.optional().meta({ description: zh });
 
@@ -78,53 +77,7 @@ export const compareInventory = operation({
     untilResource: boundary('See `untilAccount`'),
   }),
   body: z.record(z.string(), z.unknown()).meta({ description: 'As for putInventory' }),
-  answer: z.object({
-    counts: z.object({
-      accounts: z.object({ new: countShape, changed: countShape, same: countShape }),
-      resources: z.object({
-        new: countShape,
-        changed: countShape,
-        same: countShape,
-        gone: countShape,
-        breaking: countShape,
-      }),
-    }),
-    accounts: z
-      .array(z.object({ id: z.string(), before: z.string().nullable(), after: z.string() }))
-      .meta({ description: 'Accounts that are new (`before` null), or get another real name' }),
-    new: z.array(z.string()).meta({ description: 'Ids of resources' }),
-    changed: z.array(
-      z.object({
-        id: z.string(),
-        fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })).meta({
-          description: 'The facts that differ; null: not there',
-        }),
-      }),
-    ),
-    gone: z
-      .array(z.object({ id: z.string(), accountId: z.string(), facts: z.record(z.string(), z.unknown()) }))
-      .meta({ description: 'Importing leaves them as they are' }),
-    breaking: z
-      .array(
-        z.object({
-          id: z.string(),
-          accountId: z.string(),
-          isGone: z.boolean(),
-          codes: z.array(z.object({ id: z.string(), tail: z.string() })),
-          filings: z.array(z.object({ id: z.string(), domainName: z.string() })),
-          services: z.array(z.object({ number: z.string(), domainName: z.string() })),
-          reasons: z.array(reasonShape),
-        }),
-      )
-      .meta({
-        description:
-          'Resources whose usable codes, open filings or served records would no longer be allowed on them, and why; of those that are gone, as if they were released',
-      }),
-    leftOut: countShape.meta({
-      description:
-        'Rows that are counted but not listed, since the answer would be longer than three times the inventory and 32 KiB',
-    }),
-  }),
+  answer: inventoryDifferenceShape,
   faults: ['server.busy'],
 });
 

@@ -114,6 +114,7 @@ import { countResources } from './resource/count-resources.ts';
 import { getResource } from './resource/get-resource.ts';
 import { listResources } from './resource/list-resources.ts';
 import { putInventory } from './resource/put-inventory.ts';
+import * as inventorySyncs from './resource/sync/inventory-syncs.ts';
 import { answerFiling } from './review/answer-filing.ts';
 import { askFiling } from './review/ask-filing.ts';
 import { claimFiling } from './review/claim-filing.ts';
@@ -204,6 +205,10 @@ const table = {
   endPersonSession: managed.endPersonSession,
   endPersonSessions: managed.endPersonSessions,
   putInventory,
+  listInventorySyncs: inventorySyncs.listInventorySyncs,
+  getHeldSync: inventorySyncs.getHeldSync,
+  runInventorySync: inventorySyncs.runInventorySync,
+  confirmInventorySync: inventorySyncs.confirmInventorySync,
   compareInventory,
   compareFleet,
   checkInventory,

@@ -37,6 +37,8 @@ export interface AuthorityCall {
 /** What this process can tell of itself besides its requests. */
 export interface Readings {
   readonly ages?: () => Promise<readonly QueueAge[]>;
+  /** Configured syncs of inventories, by how each ended the last time. */
+  readonly syncs?: () => Promise<readonly { readonly state: string; readonly count: number }[]>;
   /** Sessions of the database. */
   readonly usage?: () => { readonly inUse: number; readonly idle: number; readonly waiting: number };
   readonly about?: () => { readonly version: string; readonly migration: string; readonly policy: string };
@@ -57,7 +59,12 @@ export interface Readings {
 
 /** Adds what there is to tell. @returns what reads it again: `now` costs nothing, `rows` asks the database */
 export function addReadings(registry: Registry, readings: Readings): { now(): void; rows(): Promise<void> } {
-  const rows = addAges(registry, readings);
+  const ages = addAges(registry, readings);
+  const syncs = addSyncs(registry, readings);
+  const rows = async () => {
+    await ages();
+    await syncs();
+  };
   const parts = [
     addUsage(registry, readings),
     addAbout(registry, readings),
@@ -93,6 +100,19 @@ function addAges(registry: Registry, { ages }: Readings): () => Promise<void> {
       if (queue === 'filing') filings.set({ state: of }, seconds);
       else queues.set({ queue, topic: of }, seconds);
     }
+  };
+}
+
+function addSyncs(registry: Registry, { syncs }: Readings): () => Promise<void> {
+  if (syncs === undefined) return async () => {};
+  const gauge = new Gauge({
+    name: 'openbeian_inventory_syncs',
+    help: 'Configured syncs of inventories, by how each ended the last time: done, held for an operator, failed, or not run yet',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+  return async () => {
+    for (const { state, count } of await syncs()) gauge.set({ state }, count);
   };
 }
 

@@ -28,7 +28,7 @@ import { createGuardedPost } from '../outbound/guarded-post.ts';
 import { createHttpRegistrar, noRegistrar } from '../outbound/http-registrar.ts';
 import { noNotifier } from '../outbound/no-notifier.ts';
 import { createHttpVerifier, noVerifier } from '../outbound/verification/http-verifier.ts';
-import type { Clock, KeyUse, Notifier, Registrar, Verifier } from '../ports/index.ts';
+import type { Clock, CloudReader, KeyUse, Notifier, Registrar, Verifier } from '../ports/index.ts';
 import {
   type KeyRing,
   KeyRingVault,
@@ -64,6 +64,8 @@ export interface Replacements {
   readonly inMemory?: boolean;
   /** Told how far the database has been brought up to date; the log is unless somebody else is. */
   readonly onMigration?: ReportProgress;
+  /** Who reads the inventories of clouds for background work; without one nobody does. */
+  readonly cloudReader?: CloudReader;
   /** A store that is open already; it is the deployment's to close. */
   readonly open?: OpenStore;
 }
@@ -161,7 +163,7 @@ export async function openParts(
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     gateFiles: createGateFiles(gateSigningKey(config)),
-    inventories: inventoriesOf(config, policyFiles),
+    ...inventoriesOf(config, policyFiles, replacements.cloudReader),
     policyFingerprint: fingerprintOf(policies, policyTexts(config.policyDirectories ?? undefined)),
     notifier: await notifierOf(config),
     ...aboutNames(config, clock),
@@ -217,10 +219,16 @@ async function closeEach(parts: readonly { close(): unknown }[]): Promise<void> 
   for (const part of parts) await part.close();
 }
 
-const inventoriesOf = (config: Config, policyFiles: ReturnType<typeof loadPolicyFiles>) =>
-  new InventoryThreads(policyFiles, {
+const inventoriesOf = (
+  config: Config,
+  policyFiles: ReturnType<typeof loadPolicyFiles>,
+  reader: CloudReader | undefined,
+) => ({
+  inventories: new InventoryThreads(policyFiles, {
     exampleAddresses: config.inventory.exampleAddresses ?? !isReachable(config),
-  });
+  }),
+  inventorySyncs: { syncs: config.inventory.sync, reader: reader ?? null },
+});
 
 const bookPlaces = ({ policyDirectories, provinceDirectories }: Config) => ({
   policies: policyDirectories ?? undefined,

@@ -9,6 +9,7 @@ import { createRowCounter } from '../store/index.ts';
 import { AuditChecker } from '../work/audit-checker.ts';
 import { AuditClearer } from '../work/audit-clearer.ts';
 import { ClockGuard } from '../work/clock-guard.ts';
+import { InventorySyncs } from '../work/inventory-syncs.ts';
 import { NoticeMailer } from '../work/notice-mailer.ts';
 import { WebhookSender } from '../work/webhook-sender.ts';
 import { Worker } from '../work/worker.ts';
@@ -21,6 +22,8 @@ import { startReports } from './process-reports.ts';
 import { readingsOf } from './readings.ts';
 import type { Running } from './running.ts';
 import { type RunningWork, workStatesOf } from './work-states.ts';
+
+export type { CloudReader, CloudReading, InventorySync, SyncText } from '../ports/index.ts';
 
 /** Background work that runs. */
 export interface Working extends Running {
@@ -127,8 +130,9 @@ export function runWorker({ deps, config, logger }: Parts): Working {
   const mailer = new NoticeMailer(deps, options);
   const clearer = new AuditClearer(deps, options);
   const checker = new AuditChecker(deps, options);
-  const all = [worker, sender, mailer, clearer, checker];
-  const wakes = wakesOf({ worker, sender, mailer, clearer, checker });
+  const syncs = new InventorySyncs(deps, options);
+  const all = [worker, sender, mailer, clearer, checker, syncs];
+  const wakes = wakesOf({ worker, sender, mailer, clearer, checker, syncs });
   const listening = deps.store.listen((signal) => wakes[signal]());
   for (const one of all) one.start();
   const states = () => {
@@ -147,6 +151,7 @@ export function runWorker({ deps, config, logger }: Parts): Working {
       mail: { ...viewOf(mailer), parts: ['mail'] },
       audit: { ...viewOf(clearer), isHeldByClock, parts: ['audit'] },
       audit_check: { ...viewOf(checker), parts: ['audit_check'] },
+      inventory_syncs: { ...viewOf(syncs), parts: ['inventory_syncs'] },
     };
     return workStatesOf(running, errors, config.worker.stalledSeconds * 1000);
   };
@@ -166,13 +171,14 @@ interface Woken {
   readonly mailer: NoticeMailer;
   readonly clearer: AuditClearer;
   readonly checker: AuditChecker;
+  readonly syncs: InventorySyncs;
 }
 
 /** What goes on at once when somebody tells of it. */
-function wakesOf({ worker, sender, mailer, clearer, checker }: Woken): Readonly<Record<WorkSignal, () => void>> {
+function wakesOf({ worker, sender, mailer, clearer, checker, syncs }: Woken): Readonly<Record<WorkSignal, () => void>> {
   return {
     jobs: () => {
-      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.reconciler, checker]) rounds.wake();
+      for (const { rounds } of [worker.handOvers, worker.lookUps, worker.reconciler, checker, syncs]) rounds.wake();
     },
     events: () => sender.rounds.wake(),
     mail: () => mailer.rounds.wake(),

@@ -21,6 +21,7 @@ export * from './gate-log.ts';
 export * from './idempotency.ts';
 export * from './ids.ts';
 export * from './inventories.ts';
+export * from './inventory-syncs.ts';
 export * from './jobs.ts';
 export * from './keys.ts';
 export * from './lapses.ts';

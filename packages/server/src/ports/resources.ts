@@ -50,7 +50,12 @@ export interface ResourceRows {
     readonly until: ResourcePlace | null;
     readonly limit: number;
   }): Promise<
-    (ResourcePlace & { readonly provider: string; readonly product: string; readonly isReleased: boolean })[]
+    (ResourcePlace & {
+      readonly provider: string;
+      readonly product: string;
+      readonly region: string | null;
+      readonly isReleased: boolean;
+    })[]
   >;
   /** Open filings and live accesses of these resources. Ordered by resource. */
   listUses(resourceIds: readonly string[]): Promise<ResourceUse[]>;

@@ -13,6 +13,7 @@ import type { ExchangeRows } from './exchange.ts';
 import type { FilingRows } from './filings.ts';
 import type { GateLogRows } from './gate-log.ts';
 import type { IdempotencyRows } from './idempotency.ts';
+import type { InventorySyncRows } from './inventory-syncs.ts';
 import type { JobRows } from './jobs.ts';
 import type { KeyRows } from './keys.ts';
 import type { ClockMarkRows, LapseRows } from './lapses.ts';
@@ -44,6 +45,7 @@ export interface StoreTransaction {
   readonly apiKeys: ApiKeyRows;
   readonly accounts: AccountRows;
   readonly resources: ResourceRows;
+  readonly inventorySyncs: InventorySyncRows;
   readonly quota: QuotaRows;
   readonly codes: CodeRows;
   readonly codeEvents: CodeEventRows;

@@ -1610,6 +1610,27 @@ CREATE TABLE idempotency (
 );
 CREATE INDEX idempotency_old ON idempotency USING btree (claimed_at);
 
+CREATE TABLE inventory_sync (
+  name text NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  lease_owner text,
+  lease_until timestamp with time zone,
+  began_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  outcome text,
+  succeeded_at timestamp with time zone,
+  failures integer NOT NULL DEFAULT 0,
+  result jsonb,
+  held_digest text,
+  held_difference jsonb,
+  held_gone text[],
+  held_breaking text[],
+  confirmed_by text,
+  CONSTRAINT inventory_sync_pkey PRIMARY KEY (name),
+  CONSTRAINT inventory_sync_name_check CHECK (length(name) >= 1 AND length(name) <= 40),
+  CONSTRAINT inventory_sync_outcome_check CHECK (outcome = ANY (ARRAY['done'::text, 'held'::text, 'failed'::text]))
+);
+
 CREATE TABLE job (
   id text NOT NULL,
   topic text NOT NULL,

@@ -5,6 +5,7 @@ export type WorkerPart =
   | 'jobs'
   | 'look_ups'
   | 'reconciliation'
+  | 'inventory_syncs'
   | 'messages'
   | 'sweep'
   | 'clock'

@@ -6,6 +6,7 @@ import type { AnswerOf } from '../../api/client.ts';
 import { useQuestion } from '../../api/use-question.ts';
 import { useText } from '../../language/language.tsx';
 import { Choice } from '../../parts/choice.tsx';
+import { later } from '../../parts/later.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { resourceWords } from '../resource/words.ts';
@@ -17,6 +18,9 @@ import { SourcePanel } from './source-panel.tsx';
 import { type Import, useImport } from './use-import.ts';
 import type { Progress, Stage } from './use-runs.ts';
 import { inventoryWords } from './words.ts';
+
+/** Most deployments have none. */
+const SyncsPanel = later(async () => (await import('./syncs-panel.tsx')).SyncsPanel);
 
 /** Loads accounts and resources: what is given, what it would change, and what came of it, one after the other. */
 export function InventoryPage() {
@@ -40,6 +44,7 @@ export function InventoryPage() {
   const isChecked = stage.kind === 'choosing' && checkedVersion === at.version;
   return (
     <Page title={t.inventory.title} lead={t.inventory.lead} topic="page:inventory">
+      <SyncsPanel />
       {stage.kind === 'imported' ? (
         <Imported result={stage.result} onAnother={() => at.give({ name: null, content: '' })} />
       ) : (

@@ -16,7 +16,7 @@ const groups = {
   processes: ['database', 'replica', 'migrations', 'servers', 'workers', 'clock'],
   gates: ['gates'],
   authority: ['lines', 'reconciliation'],
-  work: ['parked', 'hand_overs', 'messages', 'events'],
+  work: ['parked', 'hand_overs', 'messages', 'events', 'inventory_syncs'],
   notices: ['webhooks', 'mail'],
   safety: ['keys', 'files', 'certificate'],
 } as const satisfies Record<string, readonly Item['id'][]>;

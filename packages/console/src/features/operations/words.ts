@@ -60,6 +60,7 @@ export const operationsWords = {
       hand_overs: { zh: '报送队列', en: 'Hand-overs' },
       messages: { zh: '管局消息', en: 'Messages of the authorities' },
       events: { zh: '授权码事件', en: 'Code events' },
+      inventory_syncs: { zh: '云资源同步', en: 'Sync of resources' },
       webhooks: { zh: 'Webhook（事件订阅）', en: 'Webhooks' },
       mail: { zh: '邮件', en: 'Email' },
       keys: { zh: '密钥环', en: 'Key ring' },

@@ -14,9 +14,11 @@ import type {
   AuthorityDesk,
   Blobs,
   Clock,
+  CloudReader,
   GateFiles,
   Ids,
   Inventories,
+  InventorySync,
   Letters,
   LookUp,
   LookUpName,
@@ -77,6 +79,8 @@ export interface FlowDeps {
   readonly gate: { readonly region: 'cn-mainland' | 'hk' | 'overseas'; readonly defaultNames: readonly string[] };
   readonly gateFiles: GateFiles;
   readonly inventories: Inventories;
+  /** Clouds whose inventories are read again and again, and who reads them; null: this process does not. */
+  readonly inventorySyncs: { readonly syncs: readonly InventorySync[]; readonly reader: CloudReader | null };
   /** Changes whenever other rules are in force on that day. */
   readonly policyFingerprint: (day: string) => string;
   readonly outbound: OutboundPost;

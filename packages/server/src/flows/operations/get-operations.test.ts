@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { deskLine, fictionalDesk } from '../../main/testing/line-desk.ts';
 import { describeOperation } from '../../main/testing/operation-tests.ts';
 import type { OperationWorld } from '../../main/testing/operation-world.ts';
+import { syncWorld } from '../../main/testing/sync-world.ts';
 import type { HeardProcess, ProcessReport } from '../../ports/index.ts';
 
 const files = { kept: 'directory', isReachable: true, freeBytes: 80e9, totalBytes: 100e9 } as const;
@@ -75,6 +76,27 @@ describeOperation('getOperations', { may: ['operator'], sample: () => ({}), leav
     expect(part('gates', '广州 1')?.text.zh).toContain(`数据最新（第 ${sequence} 号变更）`);
     expect(part('files', 'worker machine-1:8601')?.text.en).toBe('Reachable, 80 GB free');
     for (const one of items) expect(one.todo === null, one.id).toBe(one.state === 'ok' || one.parts.length > 0);
+  });
+
+  test('syncs of inventories: as the last run ended, and what to do; no item where none is configured', async () => {
+    expect((await read()).item('inventory_syncs')).toBeUndefined();
+    const world = get();
+    const { sync, lists, answers, run: runSync } = syncWorld(world, await world.customer());
+    const found = async () => (await read()).part('inventory_syncs', sync.name);
+    expect(await found()).toMatchObject({ state: 'unknown' });
+    lists('a', 'b', 'c');
+    await runSync();
+    expect(await found()).toMatchObject({ state: 'ok', text: { en: expect.stringContaining('3 read, 3 new') } });
+    lists('a');
+    await runSync();
+    expect(await found()).toMatchObject({
+      state: 'attention',
+      link: '/inventory',
+      todo: { zh: expect.stringContaining('差异') },
+    });
+    answers(async () => ({ trouble: { zh: '凭证被拒绝', en: 'refused' } }));
+    for (let failures = 0; failures < 5; failures++) await runSync();
+    expect(await found()).toMatchObject({ state: 'failing', text: { zh: expect.stringContaining('凭证被拒绝') } });
   });
 
   test('nothing works without a worker; one that was missed beside another is only to be looked at', async () => {

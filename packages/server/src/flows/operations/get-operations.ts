@@ -1,5 +1,5 @@
 import { Fault, faultCatalogue, isFault } from '@openbeian/model/fault';
-import type { HeardProcess, LineOverview, StoreTransaction } from '../../ports/index.ts';
+import type { HeardProcess, InventorySyncRow, LineOverview, StoreTransaction } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { queryInParts } from '../command/operation.ts';
 import { type FlowRequest, inReading } from '../command/step.ts';
@@ -17,6 +17,7 @@ import {
   serversItem,
   workersItem,
 } from './process-items.ts';
+import { syncsItem } from './sync-items.ts';
 import { mailItem, mostFailed, mostWebhooks, parkedItem, queueItems, webhooksItem } from './work-items.ts';
 
 /** Processes are told up to so many. */
@@ -28,7 +29,7 @@ const mostProcesses = 200;
  */
 export const getOperations = queryInParts({ id: 'getOperations', faults: [] }, async (request) => {
   const { deps } = request;
-  const figures = await inReading(request, null, ({ tx }) => figuresOf(tx));
+  const figures = await inReading(request, null, ({ tx }) => figuresOf(tx, deps));
   const keys = await keysOf(deps, figures.sealingKeys);
   const lines = (await deps.authorityDesk?.listLines()) ?? null;
   const ages = await deps.system.queueAges();
@@ -45,7 +46,10 @@ export const getOperations = queryInParts({ id: 'getOperations', faults: [] }, a
 
 type Figures = Awaited<ReturnType<typeof figuresOf>>;
 
-async function figuresOf({ processReports, operations, workFailures, jobs }: StoreTransaction) {
+async function figuresOf(
+  { processReports, operations, workFailures, jobs, inventorySyncs }: StoreTransaction,
+  { inventorySyncs: { syncs } }: FlowDeps,
+) {
   const heard = (await processReports.list(mostProcesses)).filter(
     (one): one is HeardProcess => !(one instanceof Fault),
   );
@@ -58,6 +62,9 @@ async function figuresOf({ processReports, operations, workFailures, jobs }: Sto
     mailRetried: await operations.listRetried(['notice', 'link'], mostFailed),
     webhooks: await operations.listTroubledWebhooks(mostWebhooks),
     sealingKeys: await operations.listSealingKeys(),
+    syncs: (await inventorySyncs.list(syncs.map(({ name }) => name))).filter(
+      (row): row is InventorySyncRow => !(row instanceof Fault),
+    ),
     failures: await workFailures.countAll(),
     jobs: await jobs.count(),
   };
@@ -103,6 +110,7 @@ function itemsOf({ deps, at }: FlowRequest, found: Found): OperationsItem[] {
     reconciliationItem({ lines }, head),
     parkedItem(found.parked, found.failures),
     ...queueItems(ages, found.jobs),
+    syncsItem(deps.inventorySyncs.syncs, found.syncs, at),
     webhooksItem(found.webhooks, ages),
     mailItem(notifier.enabled, found.mailRetried, ages),
     keysItem(found.keys),

@@ -39,7 +39,7 @@ export interface OperationsItem extends Finding {
 export type OperationsItemId =
   | ('database' | 'replica' | 'migrations' | 'servers' | 'workers' | 'clock')
   | ('gates' | 'lines' | 'reconciliation')
-  | ('parked' | 'hand_overs' | 'messages' | 'events')
+  | ('parked' | 'hand_overs' | 'messages' | 'events' | 'inventory_syncs')
   | ('webhooks' | 'mail')
   | ('keys' | 'files' | 'certificate');
 

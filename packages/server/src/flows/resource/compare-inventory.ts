@@ -1,6 +1,6 @@
 import { type Account, type FactChange, factChanges, type OwnedResource } from '@openbeian/model/eligibility';
 import type { FaultPlace } from '@openbeian/model/fault';
-import type { InventoryBody, InventoryRead, ResourcePlace, ResourceRow } from '../../ports/index.ts';
+import type { InventoryBody, InventoryRead, ResourcePlace, ResourceRow, ResourceRows } from '../../ports/index.ts';
 import { queryInParts } from '../command/operation.ts';
 import { type FlowRequest, inReading } from '../command/step.ts';
 import {
@@ -34,27 +34,72 @@ export const compareInventory = queryInParts(
   { id: 'compareInventory', faults: ['server.busy'] },
   async (request: FlowRequest, input: CompareInventoryInput) => {
     const inventory = await request.deps.inventories.read(input.body, turnOf(request.actor));
-    const accounts = await compareAccounts(request, inventory.accounts, input.afterAccount);
-    const compared = await compareResources(request, inventory.resources, accounts.realNames);
-    const gone = await findGone(request, input, compared);
-    const used = [...compared.used, ...gone.used];
-    const breaks = await findBreaks(request, { inventory, used, gone: gone.places, realNames: accounts.realNames });
-    const room = new RoomForRows(bytesOf(input.body));
-    return {
-      counts: {
-        accounts: accounts.counts,
-        resources: { ...compared.counts, gone: gone.places.length, breaking: breaks.length },
-      },
-      // What matters most first: there may not be room for all.
-      breaking: room.takeOf(breaks),
-      accounts: room.takeOf(accounts.changes),
-      changed: room.takeOf(compared.changed),
-      gone: await goneRows(request, gone.places, room),
-      new: room.takeOf(compared.added),
-      leftOut: room.leftOut,
-    };
+    const differences = await findDifferences(request, inventory, {
+      countedAccount: input.afterAccount,
+      scopeOf: (named) => scopeOf(input, named),
+    });
+    return differenceRows(request, differences, new RoomForRows(bytesOf(input.body)));
   },
 );
+
+/** What an inventory would change. */
+export interface Differences {
+  readonly accounts: Awaited<ReturnType<typeof compareAccounts>>;
+  readonly compared: ComparedResources;
+  readonly gone: Awaited<ReturnType<typeof findGone>>;
+  readonly breaks: readonly Break[];
+}
+
+interface ComparisonSettings {
+  /** An account that was compared with the part before: it is there for what it means to its resources alone. */
+  readonly countedAccount?: string | undefined;
+  /** What the inventory, which names these, is complete for; null: for nothing. */
+  readonly scopeOf: (named: ComparedResources) => GoneScope | null;
+  /** What is gone stays as it is, whatever happens to the rest. */
+  readonly keepsGone?: true;
+}
+
+/**
+ * Compares accounts and resources with the store, and judges what would break; nothing is written.
+ * @throws Fault `input.invalid` where a resource names an account that nobody knows, or would change its buyer
+ */
+export async function findDifferences(
+  request: FlowRequest,
+  inventory: Pick<InventoryRead, 'accounts' | 'resources'>,
+  { countedAccount, scopeOf: scopeWhere, keepsGone }: ComparisonSettings,
+): Promise<Differences> {
+  const accounts = await compareAccounts(request, inventory.accounts, countedAccount);
+  const compared = await compareResources(request, inventory.resources, accounts.realNames);
+  const gone = await findGone(request, scopeWhere(compared), compared);
+  const judged = keepsGone === true ? { places: [], used: [] } : gone;
+  const breaks = await findBreaks(request, {
+    inventory,
+    used: [...compared.used, ...judged.used],
+    gone: judged.places,
+    realNames: accounts.realNames,
+  });
+  return { accounts, compared, gone, breaks };
+}
+
+/** The same as people read it: as much as there is room for, what matters most first. */
+export async function differenceRows(
+  request: FlowRequest,
+  { accounts, compared, gone, breaks }: Differences,
+  room: RoomForRows,
+) {
+  return {
+    counts: {
+      accounts: accounts.counts,
+      resources: { ...compared.counts, gone: gone.places.length, breaking: breaks.length },
+    },
+    breaking: room.takeOf(breaks),
+    accounts: room.takeOf(accounts.changes),
+    changed: room.takeOf(compared.changed),
+    gone: await goneRows(request, gone.places, room),
+    new: room.takeOf(compared.added),
+    leftOut: room.leftOut,
+  };
+}
 
 const bytesOf = (body: InventoryBody): number =>
   body instanceof Uint8Array ? body.byteLength : JSON.stringify(body).length;
@@ -148,26 +193,38 @@ const pairOf = (facts: OwnedResource, before: ResourceRow | undefined): Pair[] =
         },
       ];
 
-/** What the store has of the products, in the range and of the accounts that the inventory is complete for, and it does not name. */
-async function findGone(request: FlowRequest, input: CompareInventoryInput, compared: ComparedResources) {
-  const { complete = 'no' } = input;
+/** What an inventory is complete for. */
+export interface GoneScope {
+  readonly after: ResourcePlace | null;
+  readonly until: ResourcePlace | null;
+  isCovered(row: ListedResource): boolean;
+}
+type ListedResource = Awaited<ReturnType<ResourceRows['listIds']>>[number];
+
+function scopeOf(input: CompareInventoryInput, named: ComparedResources): GoneScope | null {
+  const { complete = 'no', afterAccount } = input;
+  if (complete === 'no') return null;
+  const products = input.products === undefined ? named.products : new Set(input.products.split(','));
+  return {
+    after: placeOf(afterAccount, input.afterResource),
+    until: placeOf(input.untilAccount, input.untilResource),
+    isCovered: ({ accountId, provider, product }) =>
+      products.has(`${provider}/${product}`) &&
+      // What the account of the part before has behind that part's last resource is of this part, whether it names more or not.
+      (complete === 'all' || named.accountIds.has(accountId) || accountId === afterAccount),
+  };
+}
+
+/** What the store has of what the inventory is complete for, and it does not name. */
+async function findGone(request: FlowRequest, scope: GoneScope | null, named: ComparedResources) {
   const places: ResourcePlace[] = [];
   const used: UsedResource[] = [];
-  if (complete === 'no') return { places, used };
-  const products = input.products === undefined ? compared.products : new Set(input.products.split(','));
-  const until = placeOf(input.untilAccount, input.untilResource);
+  if (scope === null) return { places, used };
   const limit = 500;
-  for (let after = placeOf(input.afterAccount, input.afterResource); ; ) {
-    const range = { after, until, limit };
+  for (let { after } = scope; ; ) {
+    const range = { after, until: scope.until, limit };
     const rows = await inReading(request, null, ({ tx }) => tx.resources.listIds(range));
-    const absent = rows.filter(
-      ({ id, accountId, provider, product, isReleased }) =>
-        !isReleased &&
-        !compared.ids.has(id) &&
-        products.has(`${provider}/${product}`) &&
-        // What the account of the part before has behind that part's last resource is of this part, whether it names more or not.
-        (complete === 'all' || compared.accountIds.has(accountId) || accountId === input.afterAccount),
-    );
+    const absent = rows.filter((row) => !row.isReleased && !named.ids.has(row.id) && scope.isCovered(row));
     places.push(...absent.map(({ id, accountId }) => ({ id, accountId })));
     for (const some of inParts(absent)) used.push(...(await usedOfGone(request, some)));
     after = rows.at(-1) ?? null;
@@ -193,15 +250,15 @@ function usedOfGone(request: FlowRequest, some: readonly ResourcePlace[]): Promi
   });
 }
 
-interface Differences {
-  readonly inventory: InventoryRead;
+interface ToJudge {
+  readonly inventory: Pick<InventoryRead, 'resources'>;
   readonly used: readonly UsedResource[];
   readonly gone: readonly ResourcePlace[];
   readonly realNames: ReadonlyMap<string, string>;
 }
 
-async function findBreaks(request: FlowRequest, differences: Differences): Promise<Break[]> {
-  const { inventory, used, gone, realNames } = differences;
+async function findBreaks(request: FlowRequest, toJudge: ToJudge): Promise<Break[]> {
+  const { inventory, used, gone, realNames } = toJudge;
   if (used.length === 0) return [];
   // Rules may look at all that an account has: of those accounts the rows are kept, as they would be.
   const together = await inReading(request, null, async (step) => used.filter((one) => isDecidedTogether(step, one)));

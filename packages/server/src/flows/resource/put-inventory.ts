@@ -45,7 +45,7 @@ export const putInventory = commandInParts(
  * The ids of those whose facts are new or different, in the order given.
  * @param index of the first of them in the inventory
  */
-async function putResources(step: Step, resources: readonly OwnedResource[], index: number): Promise<string[]> {
+export async function putResources(step: Step, resources: readonly OwnedResource[], index: number): Promise<string[]> {
   const { tx, at } = step;
   const knownAccounts = new Set(
     (await tx.accounts.listByIds(resources.map(({ account }) => account))).map(({ id }) => id),

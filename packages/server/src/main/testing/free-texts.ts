@@ -34,6 +34,7 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'claimNextFiling.accountId': id,
   'claimNextFiling.nature': id,
   'claimNextFiling.search': value,
+  'confirmInventorySync.digest': value,
   'confirmMove.certificateNumber': secret,
   'confirmMove.certificateType': value,
   'confirmTotp.code': secret,

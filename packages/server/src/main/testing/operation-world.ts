@@ -37,6 +37,7 @@ type Replaceable = {
     | 'outbound'
     | 'notifier'
     | 'inventories'
+    | 'inventorySyncs'
     | 'people'
     | 'nameDirectory'
     | 'registrar'
@@ -220,9 +221,10 @@ async function open(): Promise<OperationWorld> {
     },
     reset() {
       const { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar } = original;
+      const { inventorySyncs } = original;
       const { letters, materials, pictures, blobs, scanner, review, lookUps, verifier, verification } = original;
       Object.assign(rule.deps, { store, authority, outbound, notifier, inventories, people, nameDirectory, registrar });
-      Object.assign(rule.deps, { letters, materials, pictures, blobs, scanner, review, lookUps });
+      Object.assign(rule.deps, { inventorySyncs, letters, materials, pictures, blobs, scanner, review, lookUps });
       Object.assign(rule.deps, { verifier, verification, authorityDesk: original.authorityDesk });
       rule.useRules(null);
       rule.filedElsewhere(null);

@@ -226,6 +226,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   listReconciliations: 'as listAuthorityLines: some for each line',
   listDifferences: 'as listAuthorityLines: what differs now',
   getSession: 'the library’s own look-up by token',
+  listInventorySyncs: 'a row for each that is configured',
+  getHeldSync: 'as listInventorySyncs, by name',
   listHelp: 'a catalogue',
   listNatures: 'a catalogue',
   listPreparations: 'a catalogue',

@@ -21,6 +21,7 @@ import { exchangeRows } from '../queries/exchange.ts';
 import { filingRows } from '../queries/filings.ts';
 import { gateLogRows } from '../queries/gate-log.ts';
 import { idempotencyRows } from '../queries/idempotency.ts';
+import { inventorySyncRows } from '../queries/inventory-syncs.ts';
 import { jobRows } from '../queries/jobs.ts';
 import { keyRows } from '../queries/keys.ts';
 import { clockMarkRows, lapseRows } from '../queries/lapses.ts';
@@ -54,6 +55,7 @@ const makers: { readonly [Rows in keyof StoreTransaction]: (session: Session) =>
   apiKeys: apiKeyRows,
   accounts: accountRows,
   resources: resourceRows,
+  inventorySyncs: inventorySyncRows,
   quota: quotaRows,
   codes: codeRows,
   codeEvents: codeEventRows,

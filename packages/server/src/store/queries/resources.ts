@@ -131,7 +131,7 @@ export function resourceRows(session: Session): ResourceRows {
       // Left out where there is no end: a condition that is always true would be looked at for every row.
       const end = until === null ? '' : `AND ${place} <= ($4::text, $5::text)`;
       return session.rows(
-        `SELECT account_id AS "accountId", id, provider, product, 
+        `SELECT account_id AS "accountId", id, provider, product, facts ->> 'region' AS region,
            facts ->> 'state' IS NOT DISTINCT FROM 'released' AS "isReleased"
          FROM resource
          WHERE ${place} > ($1::text, $2::text) ${end}

@@ -12,6 +12,7 @@ import { describeFilings } from './filings.ts';
 import { describeGateVectors } from './gate-vectors.ts';
 import { describeGateView } from './gate-view.ts';
 import { describeHeldNames } from './held-names.ts';
+import { describeInventorySyncs } from './inventory-syncs.ts';
 import { describeIssuing } from './issuing.ts';
 import { describeIssuingTogether } from './issuing-together.ts';
 import { describeKeptTotals } from './kept-totals.ts';
@@ -57,6 +58,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeGateView(world);
     describeGateVectors(world);
     describeApiKeys(world);
+    describeInventorySyncs(world);
     describeProcessReports(world);
     describeDeliveries(world);
     describeCodeClock(world);
