@@ -1,4 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultLimits, packDownload, readUpload } from '@openbeian/authority-wire/v3';
@@ -138,6 +150,82 @@ test('what somebody is still copying is left alone, and so is what is no package
   here.clock.nowMs += 5_000;
   expect(await adapter.fetchMessages(9)).toEqual([]);
   expect(incoming()).toEqual(['done', 'half.zip', 'notes.txt']);
+});
+
+const here = (name: string) => join(folder, province, 'in', name);
+const long = 3 * 1024 * 1024 * 1024;
+
+/** What has come, and is acknowledged: all tests of this file have one database. */
+async function taken(adapter: V3Authority) {
+  const messages = await adapter.fetchMessages(9);
+  for (const { messageId } of messages) await adapter.acknowledge(messageId);
+  return messages;
+}
+
+const casesOf = async ({ desk }: V3Authority) => {
+  const [line] = await desk.listLines();
+  const cases = await desk.listCases({ limit: 99 });
+  return cases.filter(({ provider }) => provider === line?.provider);
+};
+
+test.each<[string, () => void]>([
+  ['a folder', () => mkdirSync(here('a.zip'))],
+  ['a link that leads nowhere', () => symlinkSync(join(folder, 'nothing'), here('a.zip'))],
+  ['a link to what has no end', () => symlinkSync('/dev/zero', here('a.zip'))],
+  ['a link out of the folder', () => symlinkSync('/etc/passwd', here('a.zip'))],
+  ['a pipe that nobody writes to', () => execFileSync('mkfifo', [here('a.zip')])],
+  ['a file of 3 GB', () => [writeFileSync(here('a.zip'), 'PK'), truncateSync(here('a.zip'), long)]],
+  [
+    'a digest of 3 GB',
+    () => [
+      writeFileSync(here('a.zip'), 'PK'),
+      writeFileSync(here('a.zip.md5'), ''),
+      truncateSync(here('a.zip.md5'), long),
+    ],
+  ],
+])('%s in place of a file is kept for an operator, and what is behind it is read', async (_what, make) => {
+  const { adapter: make_, filing, clock, ownSubject } = world();
+  const adapter = make_();
+  const first = filing(1);
+  await adapter.submit(first);
+  await adapter.fetchMessages(9);
+  make();
+  try {
+    execFileSync('touch', ['-h', '-d', '1 hour ago', here('a.zip')]);
+    await put('b-good.zip', result(1, await ownSubject(first.id), 1020));
+    for (let looks = 0; looks < 3; looks += 1) {
+      clock.nowMs += 15_000;
+      await adapter.fetchMessages(9);
+    }
+    expect(await taken(adapter)).toMatchObject([{ kind: 'rejected', submissionId: first.id }]);
+    expect(incoming().filter((name) => !name.endsWith('.md5'))).toEqual(['done']);
+    expect(await casesOf(adapter)).toMatchObject([{ kind: 'unreadable_file' }]);
+  } finally {
+    rmSync(join(folder, province), { recursive: true });
+  }
+});
+
+test('a file whose time is ahead of this clock is read', async () => {
+  const { adapter: make, filing, clock, ownSubject } = world();
+  const adapter = make();
+  const first = filing(1);
+  await adapter.submit(first);
+  await adapter.fetchMessages(9);
+  await put('ahead.zip', result(1, await ownSubject(first.id), 1020));
+  const later = Date.now() / 1000 + 7200;
+  utimesSync(here('ahead.zip'), later, later);
+  clock.nowMs += 5_000;
+  expect(await taken(adapter)).toMatchObject([{ kind: 'rejected', submissionId: first.id }]);
+});
+
+test('what cannot be written leaves nothing half-written behind', async () => {
+  const there = join(folder, province, 'out', '0000000001.zip');
+  mkdirSync(there, { recursive: true });
+  const { adapter: make, filing } = world();
+  await expect(make().submit(filing(1))).rejects.toMatchObject({ code: 'authority.unreachable' });
+  expect(readdirSync(join(folder, province, 'out'))).toEqual(['0000000001.zip']);
+  rmSync(there, { recursive: true });
+  expect((await make().submit(filing(1))).receipt).toBe(`${province}-1`);
 });
 
 test('a folder that cannot be used is told, and nothing is lost', async () => {

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PackedDocument } from '@openbeian/authority-wire/v3';
+import { defaultLimits, type PackedDocument } from '@openbeian/authority-wire/v3';
 import { unreachable } from '../v3/line-faults.ts';
 import type { Exchange } from '../v3/line-options.ts';
 
@@ -87,14 +88,20 @@ async function readLast(out: string): Promise<Last> {
 /** There wholly or not at all, and for good. */
 async function write(folder: string, name: string, content: string | Uint8Array): Promise<void> {
   const draft = join(folder, `.${name}.${randomUUID()}`);
-  const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, join(folder, name));
+  } catch (error) {
+    // A disk that is full would be filled by what is begun again and again.
+    await rm(draft, { force: true });
+    throw error;
   }
-  await rename(draft, join(folder, name));
   const held = await open(folder, 'r');
   try {
     await held.sync();
@@ -103,25 +110,26 @@ async function write(folder: string, name: string, content: string | Uint8Array)
   }
 }
 
-/** The first by its name; what somebody is still copying is left for the next time. */
+/** The first by its name; what somebody is still copying is left for the next time. Clocks may differ: a copy may be from later than now. */
 const settledAfterMs = 2_000;
 
 async function nextFile(folder: string): Promise<string | null> {
   const names = (await readdir(folder)).filter((name) => /^[^.].{0,200}\.zip(?:\.aes)?$/i.test(name)).sort();
   for (const name of names) {
-    const { mtimeMs } = await stat(join(folder, name));
-    if (Date.now() - mtimeMs >= settledAfterMs) return name;
+    const found = await unlessGone(lstat(join(folder, name)));
+    if (found !== null && Math.abs(Date.now() - found.mtimeMs) >= settledAfterMs) return name;
   }
   return null;
 }
 
 /** As `isp_download` would bring it. What says whether it is whole is the file itself, or a digest beside it. */
 async function packedOf(folder: string, name: string): Promise<PackedDocument> {
-  const bytes = await readFile(join(folder, name));
+  const bytes = (await readContent(join(folder, name), defaultLimits.packedBytes)) ?? noContent;
   const isEncrypted = /\.aes$/i.test(name);
-  const given = await readFile(join(folder, `${name}.md5`), 'utf8').catch(() => null);
+  const given = await readContent(join(folder, `${name}.md5`), longestDigest);
   // Of an encrypted one the digest is that of what is inside, which nobody knows here.
-  const digest = given?.trim() ?? (isEncrypted ? '' : createHash('md5').update(bytes).digest('base64'));
+  const digest =
+    given?.toString('utf8').trim() ?? (isEncrypted ? '' : createHash('md5').update(bytes).digest('base64'));
   return {
     beianInfo: bytes.toString('base64'),
     beianInfoHash: digest,
@@ -129,4 +137,44 @@ async function packedOf(folder: string, name: string): Promise<PackedDocument> {
     hashAlgorithm: 0,
     compressionFormat: 0,
   };
+}
+
+/** Stands for what cannot be read, so that it is taken down as a damaged file and holds up none behind it. */
+const noContent = Buffer.from('unreadable');
+const longestDigest = 1024;
+
+/**
+ * What is in a file that people put there: a folder, a link that leads elsewhere, a pipe that nobody writes to, what may not be read, and
+ * what has more bytes than may be are no such file. Null for them.
+ */
+async function readContent(path: string, mostBytes: number): Promise<Buffer | null> {
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
+  if (file === null) return null;
+  try {
+    const found = await file.stat();
+    if (!found.isFile() || found.size > mostBytes) return null;
+    const bytes = Buffer.alloc(found.size);
+    let length = 0;
+    // No more than it had, whatever is written to it meanwhile.
+    while (length < bytes.length) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return bytes.subarray(0, length);
+  } catch {
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Null: somebody has taken it away. */
+async function unlessGone(looking: Promise<Stats>): Promise<Stats | null> {
+  try {
+    return await looking;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
 }
