@@ -255,8 +255,8 @@ export interface PackageRows {
   findSending(line: LineKey): Promise<PackageRow | null>;
   findInSequence(line: LineKey, sequence: number): Promise<PackageRow | null>;
   countTry(id: string): Promise<void>;
-  /** Its number changes, where the authority counts on from another one. */
-  renumberPackage(id: string, sequence: number): Promise<void>;
+  /** Its number changes, where the authority counts on from another one. @returns false where it is not under way any more */
+  renumberPackage(id: string, sequence: number): Promise<boolean>;
   /** What the authority answered; false where that was known already. */
   settlePackage(id: string, state: 'accepted' | 'unsent', code: number | null, at: string): Promise<boolean>;
   /** The newest first; `before`: those with a lower number. */

@@ -5,6 +5,7 @@ import { createTestDatabase } from '../../../../../tests/support/shared-postgres
 import type { AuthorityReceipt, AuthoritySubmission, Store } from '../../ports/index.ts';
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
 import { type OpenStore, openStore } from '../../store/index.ts';
+import { createSoapExchange } from './soap-exchange.ts';
 import { lineWorld, province } from './testing/line-world.ts';
 import type { V3Authority } from './v3-authority.ts';
 
@@ -85,6 +86,40 @@ describe.skipIf(database === null)('two processes on one line', () => {
       expect(await late.catch((error: unknown) => (isFault(error) ? error.code : error))).toBe('authority.unreachable');
       expect(await slow.submit(filing)).toEqual(receipt);
       expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1]);
+    } finally {
+      await here.there.close();
+    }
+  }, 60_000);
+
+  test('one that stands still before its call does not send again what the other found out about meanwhile', async () => {
+    const parts = {
+      vault: new KeyRingVault(makeKeyRing()),
+      makeIds: (nowMs: () => number) => new SortableIds(nowMs),
+      codeTables: loadCodeTables(),
+    };
+    const here = await lineWorld({ ...parts, store: one.store, unit: 3003 });
+    try {
+      const { url, credentials } = here.there;
+      const exchange = createSoapExchange({ url, credentials, namespace: null, timeoutMs: 5_000 });
+      const [reached, goOn] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const upload: typeof exchange.upload = async (...given) => {
+        reached.resolve();
+        await goOn.promise;
+        return exchange.upload(...given);
+      };
+      const slow = here.adapter({ exchanges: new Map([[province, { ...exchange, upload }]]) });
+      const late = slow.submit(here.filing(1));
+      await reached.promise;
+      here.clock.nowMs += 60_000;
+      const quick = here.adapter({ store: other.store });
+      const receipt = await insist(quick, here.filing(1));
+      await insist(quick, here.filing(3));
+      goOn.resolve();
+      expect(await late).toEqual(receipt);
+      await insist(quick, here.filing(5));
+      expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+      const kept = await here.ledger((ledger) => ledger.listPackages(here.line, { limit: 99 }));
+      expect(kept.map(({ sequence, state }) => `${sequence} ${state}`)).toEqual([3, 2, 1].map((n) => `${n} accepted`));
     } finally {
       await here.there.close();
     }

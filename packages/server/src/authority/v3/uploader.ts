@@ -141,9 +141,10 @@ export class Uploader {
 
   /** One package until it is accepted or refused. Refused ones give their number back. */
   async #sendUntilAnswered(line: Line, sending: PackageRow, packed: PackedUpload): Promise<PackageRow> {
-    let { sequence } = sending;
     for (let round = 0; round < 3; round += 1) {
-      await this.#ledger((ledger) => ledger.countTry(sending.id));
+      const now = await this.#beginTry(sending.id);
+      if (now.state === 'accepted') return now;
+      const { sequence } = now;
       const answer = await line.exchange.upload(packed, sequence);
       const { code, follow } = followOf(answer);
       await this.#ledger((ledger) => ledger.noteAnswer(line, 'isp_upload', code, this.#options.clock.now()));
@@ -152,14 +153,27 @@ export class Uploader {
       }
       if (follow.act !== 'resynchronise') throw await this.#refuse(line, sending, answer);
       const next = await this.#resynchronise(line, { ...sending, sequence });
-      if (next === 'accepted') return this.#accept(line, { ...sending, sequence }, code);
-      sequence = next;
+      if (next === 'there') return this.#accept(line, { ...sending, sequence }, code);
     }
     throw await this.#stop(line, sending, {
       code: '14',
       zh: '反复对齐序号后管局仍提示缺少此前的上报',
       en: 'the authority still misses an earlier upload after the numbers were aligned',
     });
+  }
+
+  /**
+   * Counts a try, unless another process has settled the package meanwhile: it had the line while this one stood still, and what it found
+   * out counts.
+   * @returns the package as it is now: still to be sent, or taken
+   */
+  async #beginTry(id: string): Promise<PackageRow> {
+    const now = await this.#ledger(async (ledger) => {
+      await ledger.countTry(id);
+      return ledger.findPackage(id);
+    });
+    if (now === null || now.state === 'unsent') throw busyLine();
+    return now;
   }
 
   async #accept(line: Line, { id, sequence, submissionId, caseId, madeBy }: PackageRow, code: number | null) {
@@ -191,30 +205,31 @@ export class Uploader {
     if (follow.act !== 'retry') return this.#stop(line, sending, trouble);
     const { clock } = this.#options;
     const until = new Date(Date.parse(clock.now()) + follow.afterMinutes * 60_000).toISOString();
-    await this.#ledger(async (ledger) => {
-      await ledger.settlePackage(sending.id, 'unsent', known.code, clock.now());
+    return this.#ledger(async (ledger) => {
+      if (!(await ledger.settlePackage(sending.id, 'unsent', known.code, clock.now()))) return busyLine();
       await ledger.closeLine(line, until, trouble);
+      return waiting(trouble, follow.afterMinutes * 60, false);
     });
-    return waiting(trouble, follow.afterMinutes * 60, false);
   }
 
   async #stop(line: Line, sending: PackageRow, trouble: LineTrouble): Promise<Fault> {
     const at = this.#options.clock.now();
-    await this.#ledger(async (ledger) => {
-      await ledger.settlePackage(sending.id, 'unsent', Number(trouble.code), at);
+    return this.#ledger(async (ledger) => {
+      // Who settled it meanwhile knows better than an answer to a number that is over.
+      if (!(await ledger.settlePackage(sending.id, 'unsent', Number(trouble.code), at))) return busyLine();
       await ledger.stopLine(line, at, trouble);
+      return waiting(trouble, stoppedSeconds, true);
     });
-    return waiting(trouble, stoppedSeconds, true);
   }
 
   /**
    * Aligns the numbers after code 14. What the authority lost of what it had accepted goes again under its own numbers; where it has
    * more than is known here (a restored database), counting goes on from there, and an operator is told.
-   * @returns the number to send under now, or that the package is there already
+   * @returns whether the package is there already, or has to be tried again, under the number that it has now
    */
-  async #resynchronise(line: Line, sending: PackageRow): Promise<number | 'accepted'> {
+  async #resynchronise(line: Line, sending: PackageRow): Promise<'there' | 'again'> {
     const previous = await this.#askPrevious(line);
-    if (previous.sequence === sending.sequence && isSame(previous, sending)) return 'accepted';
+    if (previous.sequence === sending.sequence && isSame(previous, sending)) return 'there';
     if (previous.sequence < 0 || previous.sequence >= largestSequence) {
       throw await this.#stop(line, sending, {
         code: '14',
@@ -224,7 +239,7 @@ export class Uploader {
     }
     if (previous.sequence >= sending.sequence) {
       await this.#goOnFrom(line, sending, previous.sequence);
-      return previous.sequence + 1;
+      return 'again';
     }
     const missing = sending.sequence - previous.sequence - 1;
     const lost = await this.#ledger(async (ledger) => {
@@ -246,14 +261,15 @@ export class Uploader {
       const answer = await line.exchange.upload(await this.#pack(each), each.sequence);
       if (followOf(answer).follow.act !== 'go_on') throw await this.#refuse(line, sending, answer);
     }
-    return sending.sequence;
+    return 'again';
   }
 
   async #goOnFrom(line: Line, sending: PackageRow, sequence: number): Promise<void> {
     await this.#ledger(async (ledger) => {
       const row = await ledger.findLineForUpdate(line);
+      // Another process has settled it.
+      if (!(await ledger.renumberPackage(sending.id, sequence + 1))) return;
       await ledger.setAccepted(line, sequence);
-      await ledger.renumberPackage(sending.id, sequence + 1);
       const known = row?.acceptedSequence ?? 0;
       const moved = { kind: 'sequence_moved', about: `${known}-${sequence}`, content: { known, sequence } } as const;
       await keepCase({ options: this.#options, ledger, line, downloadId: null, at: this.#options.clock.now() }, moved);

@@ -157,10 +157,8 @@ function packages(session: Session): Omit<PackageRows, keyof HandoverRows> {
       await session.write('UPDATE authority_package SET tries = tries + 1 WHERE id = $1', [id]);
     },
     async renumberPackage(id, sequence) {
-      await session.write(`UPDATE authority_package SET sequence = $2 WHERE id = $1 AND state = 'sending'`, [
-        id,
-        sequence,
-      ]);
+      const sql = `UPDATE authority_package SET sequence = $2 WHERE id = $1 AND state = 'sending'`;
+      return (await session.write(sql, [id, sequence])) === 1;
     },
     async settlePackage(id, state, code, at) {
       const sql = `UPDATE authority_package SET state = $2, answer_code = $3, answered_at = $4
