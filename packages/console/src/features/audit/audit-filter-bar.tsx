@@ -3,6 +3,7 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import type { AuditFilter } from './audit-filter.ts';
 import { auditWords } from './words.ts';
@@ -21,12 +22,7 @@ export function AuditFilterBar({ filter, actorName, onChange, onClear }: AuditFi
   const day = (name: 'from' | 'to', label: string) => (
     <label className="row">
       {label}
-      <input
-        className="day"
-        type="date"
-        value={filter[name] ?? ''}
-        onChange={(event) => onChange({ [name]: event.target.value || null })}
-      />
+      <DayField value={filter[name]} onChange={(value) => onChange({ [name]: value || null })} />
     </label>
   );
   return (

@@ -14,7 +14,7 @@ test('what somebody or something became is shown with what it was', () => {
   );
   expect(saidInEnglish({ fromResourceId: 'ins-1', resourceId: 'ins-2' })).toBe('Resource: ins-1 → ins-2');
   expect(said({ changed: [{ field: 'types', before: [], after: ['CodeUsed'] }, 'description'] })).toBe(
-    '事件类型：全部 → 授权码已使用; 描述：已修改',
+    '事件类型：全部 → 授权码已使用; 已修改：描述',
   );
 });
 

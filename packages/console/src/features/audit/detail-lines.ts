@@ -82,7 +82,7 @@ export function detailLines(detail: unknown, reader: DetailReader): DetailLine[]
       const label = pair.label(detail)[reader.language];
       return [{ label, before: textOf(key, value, reader), after: textOf(pair.after, after, reader) }];
     }
-    if (key === 'changed' && Array.isArray(value)) return value.flatMap((one) => changeLine(one, reader));
+    if (key === 'changed' && Array.isArray(value)) return [...changeLines(value, reader), ...namedLine(value, reader)];
     return [{ label: labelOf(key, reader), before: null, after: textOf(key, value, reader) }];
   });
 }
@@ -96,17 +96,31 @@ export const detailText = (detail: unknown, reader: DetailReader): string =>
     })
     .join('; ');
 
-/** A field that was changed: named alone, or with what it was and is. */
-function changeLine(change: unknown, reader: DetailReader): DetailLine[] {
-  const changed = hasChanged[reader.language];
-  if (typeof change === 'string') return [{ label: labelOf(change, reader), before: null, after: changed }];
-  if (typeof change !== 'object' || change === null) return [];
-  const { path, field, before, after } = change as Readonly<Record<string, unknown>>;
-  const key = typeof field === 'string' ? field : String(path);
-  const label = typeof field === 'string' ? labelOf(key, reader) : key;
-  // Of a secret only that it was changed is written.
-  if (before === undefined && after === undefined) return [{ label, before: null, after: changed }];
-  return [{ label, before: textOf(key, before ?? null, reader), after: textOf(key, after ?? null, reader) }];
+/** So many things are named where only which were changed is kept. */
+const mostNamed = 12;
+
+/** Things of which only that they were changed is kept, on one line. */
+function namedLine(changes: readonly unknown[], reader: DetailReader): DetailLine[] {
+  const names = changes.filter((one) => typeof one === 'string').map((one) => labelOf(one, reader));
+  if (names.length === 0) return [];
+  const shown = names.slice(0, mostNamed).join(commonWords.app.comma[reader.language]);
+  const after = names.length > mostNamed ? `${shown} … (${names.length})` : shown;
+  return [{ label: hasChanged[reader.language], before: null, after }];
+}
+
+/** Fields that were changed, each with what it was and is. */
+function changeLines(changes: readonly unknown[], reader: DetailReader): DetailLine[] {
+  return changes.flatMap((change): DetailLine[] => {
+    if (typeof change !== 'object' || change === null) return [];
+    const { path, field, before, after } = change as Readonly<Record<string, unknown>>;
+    const key = typeof field === 'string' ? field : String(path);
+    const label = typeof field === 'string' ? labelOf(key, reader) : key;
+    // Of a secret only that it was changed is written.
+    if (before === undefined && after === undefined) {
+      return [{ label, before: null, after: hasChanged[reader.language] }];
+    }
+    return [{ label, before: textOf(key, before ?? null, reader), after: textOf(key, after ?? null, reader) }];
+  });
 }
 
 const labelOf = (key: string, { language }: DetailReader): string =>

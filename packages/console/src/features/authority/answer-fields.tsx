@@ -1,6 +1,7 @@
 import { Form, Input, InputNumber, Radio, Select } from 'antd';
 import type { AnswerOf, InputOf } from '../../api/client.ts';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { authorityWords } from './words.ts';
 
 type Act = InputOf<'settleAuthorityCase'>['body']['act'];
@@ -92,7 +93,7 @@ function UnfiledFields({ results }: { readonly results: AnswerFieldsProps['answe
         <Input autoComplete="off" maxLength={255} />
       </Form.Item>
       <Form.Item name="doneOn" label={t.line.doneOn} rules={[required]}>
-        <Input type="date" />
+        <DayField />
       </Form.Item>
     </>
   );

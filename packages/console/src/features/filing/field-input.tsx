@@ -2,6 +2,7 @@ import { Checkbox, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { FieldDefinition, ItemFieldDefinition } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { filingWords } from './words.ts';
 
 export interface FieldInputProps {
@@ -50,7 +51,7 @@ export function FieldInput(props: FieldInputProps): ReactNode {
     case 'until':
       return <UntilInput {...props} common={common} />;
     case 'date':
-      return <Input {...typing} type="date" style={{ maxWidth: 200 }} />;
+      return <DayField {...common} value={text} onBlur={onLeave} onChange={onType} />;
     case 'textarea':
       return <Input.TextArea {...typing} autoSize={{ minRows: 3, maxRows: 8 }} />;
     case 'mobile':
@@ -154,14 +155,12 @@ function UntilInput({ id, value, onType, onLeave, common }: FieldInputProps & { 
   const isLongTerm = value === 'long_term';
   return (
     <div className="until">
-      <Input
+      <DayField
         {...common}
-        type="date"
         value={isLongTerm || typeof value !== 'string' ? '' : value}
         disabled={isLongTerm}
         onBlur={onLeave}
-        onChange={({ target }) => onType(target.value)}
-        style={{ maxWidth: 200 }}
+        onChange={onType}
       />
       <Checkbox
         id={`${id}-long-term`}

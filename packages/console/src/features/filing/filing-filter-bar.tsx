@@ -1,8 +1,9 @@
 import { authorityKinds, filingKindNames, filingStates, serviceKinds } from '@openbeian/model/filing';
 import { provinces } from '@openbeian/model/province';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useText } from '../../language/language.tsx';
 import { Choice } from '../../parts/choice.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { dues, type FilingFilter, filingParams, stateNames } from './filing-filter.ts';
 import { filterWords } from './filter-words.ts';
@@ -27,15 +28,10 @@ export function FilingFilterBar({ filter, onChange, onClear }: FilingFilterBarPr
         width={260}
       />
       {(['from', 'to'] as const).map((name) => (
-        <Input
-          key={name}
-          type="date"
-          aria-label={t.filter.started[name]}
-          prefix={<span className="faint">{t.filter.started[name]}</span>}
-          value={filter[name] ?? ''}
-          onChange={(event) => onChange({ [name]: event.target.value || null })}
-          style={{ width: 250, maxWidth: '100%' }}
-        />
+        <label key={name} className="row">
+          <span className="faint">{t.filter.started[name]}</span>
+          <DayField value={filter[name]} onChange={(day) => onChange({ [name]: day || null })} />
+        </label>
       ))}
       {/* What is narrowed by its due date or its start comes in that order. */}
       {filter.due === null && filter.from === null && filter.to === null && (

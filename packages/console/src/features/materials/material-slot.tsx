@@ -1,11 +1,12 @@
 import { UploadOutlined } from '@ant-design/icons';
-import { Button, Input, Progress } from 'antd';
+import { Button, Progress } from 'antd';
 import { useRef, useState } from 'react';
 import type { Material, NeededMaterial } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useUpload } from '../../api/use-upload.ts';
 import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { State } from '../../parts/state.tsx';
 import { MaterialFacts } from './material-facts.tsx';
@@ -183,15 +184,7 @@ function SigningDay({ name, value, isMissing, onChange }: SigningDayProps) {
   return (
     <label className="row">
       <span className="faint">{t.material.signedOn}</span>
-      <Input
-        type="date"
-        size="small"
-        style={{ width: 150 }}
-        aria-label={t.material.signedOnOf(name)}
-        value={value}
-        {...(isMissing && { status: 'error' as const, 'aria-invalid': true })}
-        onChange={({ target }) => onChange(target.value)}
-      />
+      <DayField aria-label={t.material.signedOnOf(name)} value={value} aria-invalid={isMissing} onChange={onChange} />
       {isMissing && (
         <span role="alert">
           <State tone="bad">{t.material.signedOnFirst}</State>

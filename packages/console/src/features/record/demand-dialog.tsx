@@ -2,6 +2,7 @@ import { Button, Form, Input, Radio, Select } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useMessage } from '../../parts/message.tsx';
 import { actWords } from './words.ts';
@@ -56,7 +57,7 @@ export function DemandDialog({ record, onClose }: { readonly record: FilingRecor
         />
       </Form.Item>
       <Form.Item name="dueOn" label={t.demand.due}>
-        <Input type="date" style={{ maxWidth: 200 }} />
+        <DayField />
       </Form.Item>
     </FormDialog>
   );

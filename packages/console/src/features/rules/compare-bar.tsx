@@ -1,6 +1,7 @@
 import { type ComparedRow, isDifferent, type RuleBook } from '@openbeian/model/rule-book';
-import { Button, Checkbox, Input, Select } from 'antd';
+import { Button, Checkbox, Select } from 'antd';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import type { useShown } from './address.ts';
 import { rulesWords } from './words.ts';
 
@@ -40,12 +41,7 @@ export function CompareBar({ book, address: { shown, change }, compared }: Compa
       )}
       <label className="row">
         {t.rules.onDay}
-        <Input
-          type="date"
-          value={shown.onDay ?? ''}
-          onChange={(event) => change({ on: event.target.value })}
-          style={{ width: 160 }}
-        />
+        <DayField value={shown.onDay} onChange={(day) => change({ on: day })} />
       </label>
       {compared !== null && (
         <>

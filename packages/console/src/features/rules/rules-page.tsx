@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -65,12 +66,7 @@ function Rules({ book, today }: { readonly book: RuleBook; readonly today: strin
         )}
         <label className="row">
           {t.rules.at}
-          <Input
-            type="date"
-            value={shown.at}
-            onChange={(event) => change({ at: event.target.value })}
-            style={{ width: 160 }}
-          />
+          <DayField value={shown.at} onChange={(day) => change({ at: day })} />
         </label>
       </div>
       {part === null && <RuleIndex book={book} shown={shown} linkTo={linkTo} />}

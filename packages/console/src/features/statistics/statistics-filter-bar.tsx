@@ -1,7 +1,8 @@
 import { authorityKinds, filingKindNames } from '@openbeian/model/filing';
 import { findProvince, provinces } from '@openbeian/model/province';
-import { Button, Input, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { filingWords } from '../filing/words.ts';
 import { reviewWords } from '../review/words.ts';
 import { type StatisticsFilter, statisticsParams } from './statistics-filter.ts';
@@ -21,12 +22,7 @@ export function StatisticsFilterBar({ filter, reviewers, onChange, onClear }: St
   const day = (name: 'from' | 'to') => (
     <label className="row">
       {t.stats[name]}
-      <Input
-        type="date"
-        value={filter[name]}
-        style={{ width: 150 }}
-        onChange={(event) => onChange({ [name]: event.target.value || filter[name] })}
-      />
+      <DayField value={filter[name]} onChange={(value) => onChange({ [name]: value || filter[name] })} />
     </label>
   );
   const nameOf = (id: string) => reviewers.find((one) => one.id === id)?.name ?? id;
