@@ -1,7 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { servicePaths } from '@openbeian/authority-wire/v3';
 import { afterEach, describe, expect, test } from 'vitest';
 import { journalFileName } from './core/journal.ts';
 import {
@@ -280,4 +283,24 @@ test('a page of somebody else changes nothing, whatever name it has itself be ca
     expect(await statusOf('POST', { origin }), origin).toBe(403);
   }
   expect(await statusOf('POST', { origin: `http://${own}` })).not.toBe(403);
+});
+
+test.each([
+  ['body', 'content-type: text/xml\r\ncontent-length: 100000\r\n\r\n<'],
+  ['headers', 'x-slow: '],
+])('who never finishes the %s of a request is cut off', async (_part, begun) => {
+  const { url } = await start({ slowestRequestMs: 200 });
+  const { hostname, port, host } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  // It may be told as an error first.
+  const isClosed = new Promise<string>((resolve) => socket.on('close', () => resolve('closed')));
+  socket.on('error', () => {}).resume();
+  socket.write(`POST /v3/440000${servicePaths.upDownLoad} HTTP/1.1\r\nhost: ${host}\r\n${begun}`);
+  const dripping = setInterval(() => socket.write('a'), 50);
+  try {
+    expect(await Promise.race([isClosed, wait(10_000, 'open')])).toBe('closed');
+  } finally {
+    clearInterval(dripping);
+    socket.destroy();
+  }
 });

@@ -35,6 +35,8 @@ export interface AuthoritySimOptions {
   readonly seedRecords?: SeedRecordsInput;
   /** Of interface V3.0. */
   readonly interfaceV3?: InterfaceOptions;
+  /** How long a request may take to arrive, so that who never finishes one is cut off; two minutes unless given. */
+  readonly slowestRequestMs?: number;
   /** Takes lines for the operator; they never hold personal data. Standard error unless given. */
   readonly log?: (line: string) => void;
 }
@@ -52,6 +54,15 @@ export interface AuthoritySim {
 export const defaultSimSecret = 'openbeian-simulator';
 
 const pollEveryMs = 250;
+
+/** The headers alone come sooner than what may be 50 MB behind them. */
+const cuttingOff = (slowestRequestMs: number) => ({
+  requestTimeout: slowestRequestMs,
+  http: {
+    headersTimeout: Math.min(slowestRequestMs, 30_000),
+    connectionsCheckingInterval: Math.min(slowestRequestMs, 5_000),
+  },
+});
 
 interface CoreParts {
   readonly state: SimState;
@@ -98,7 +109,12 @@ export async function startAuthoritySim(options: AuthoritySimOptions = {}): Prom
       const { core, world } = openCore(options, { state, journal, clock, log });
       if (seedRecords) core.seedRecords(seedRecords);
       const delivery = new Delivery(state, seed, calm);
-      const app = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: 1024 * 1024 });
+      const app = Fastify({
+        logger: false,
+        forceCloseConnections: true,
+        bodyLimit: 1024 * 1024,
+        ...cuttingOff(options.slowestRequestMs ?? 120_000),
+      });
       answerProblems(app, log);
       refuseForeigners(app);
       addPlainWire(app, core, delivery, secret);
