@@ -3,6 +3,7 @@ import { fingerprintOf } from '../core/authority-core.ts';
 import type { SimState, SubmissionCase } from '../core/sim-state.ts';
 import type { LoggedCall } from '../v3/call-log.ts';
 import { bareName } from '../v3/give-download.ts';
+import { CallOrder } from './call-order.ts';
 import { type CheckName, checks } from './checks.ts';
 
 export interface Evidence {
@@ -44,11 +45,12 @@ const mostShown = 10;
 /** Says of every check whether the provider's system has passed it, by what it has called. */
 export function judge(evidence: Evidence): Report {
   const { calls, now } = evidence;
+  const judged: Judged = { ...evidence, order: new CallOrder(calls, lineOf) };
   const uploads = calls.filter(({ operation, code }) => operation === 'isp_upload' && code === 0);
   // The keys of the table of checks.
   const findings = (Object.keys(checks) as CheckName[]).map((check): Finding => {
     const { zh, en } = checks[check];
-    const { failed, wasSeen } = judgementOf(check, evidence, uploads.length);
+    const { failed, wasSeen } = judgementOf(check, judged, uploads.length);
     const outcome = failed.length > 0 ? 'failed' : wasSeen ? 'passed' : 'not_seen';
     return { check, outcome, zh, en, seen: failed.slice(0, mostShown) };
   });
@@ -57,7 +59,7 @@ export function judge(evidence: Evidence): Report {
   return { format: 1, at: now, calls: calls.length, uploads: uploads.length, verdict, findings };
 }
 
-function judgementOf(check: CheckName, evidence: Evidence, uploads: number): Judgement {
+function judgementOf(check: CheckName, evidence: Judged, uploads: number): Judgement {
   const { mistakes, seenBy } = checks[check];
   // Those that are judged are the keys of `judges`.
   if (seenBy === 'judged') return judges[check as JudgedName](evidence);
@@ -74,46 +76,48 @@ const shown = ({ n, operation, mistake, detail }: LoggedCall): Shown => ({
 
 const lineOf = ({ line }: LoggedCall): string => (line === null ? '' : `${line.unit}/${line.province}`);
 
-/** The calls of a line after one, in their order. */
-const after = (calls: readonly LoggedCall[], call: LoggedCall): readonly LoggedCall[] =>
-  calls.filter((other) => other.n > call.n && lineOf(other) === lineOf(call));
+/** The file that a call is about. */
+const fileOf = ({ detail }: LoggedCall): string => bareName(detail ?? '');
+const fileOfLine = (call: LoggedCall): string => `${lineOf(call)} ${fileOf(call)}`;
+
+/** What was called, and in which order on each line. */
+interface Judged extends Evidence {
+  readonly order: CallOrder;
+}
+
+const isUploadOrQuestion = ({ operation }: LoggedCall): boolean =>
+  operation === 'isp_upload' || operation === 'isp_querypreviousupload';
 
 const secondsBetween = (one: LoggedCall, other: LoggedCall): number =>
   (Date.parse(other.at) - Date.parse(one.at)) / 1000;
 
-const judges: Readonly<Record<JudgedName, (evidence: Evidence) => Judgement>> = {
-  resynchronised: ({ calls }) => {
+const judges: Readonly<Record<JudgedName, (evidence: Judged) => Judgement>> = {
+  resynchronised: ({ calls, order }) => {
     const gaps = calls.filter(({ code }) => code === 14);
     const failed = gaps.filter((gap) => {
-      const next = after(calls, gap).find(
-        ({ operation }) => operation === 'isp_upload' || operation === 'isp_querypreviousupload',
-      );
+      const next = order.findAfter(gap, isUploadOrQuestion);
       // Nothing was named as missing, so that only the question helps.
       if (gap.faults.includes('sequence_doubted')) return next?.operation === 'isp_upload';
       return next?.mistake === 'sequence_gap';
     });
-    const isFollowed = gaps.some((gap) => after(calls, gap).length > 0);
+    const isFollowed = gaps.some((gap) => order.findAfter(gap) !== undefined);
     return { failed: failed.map(shown), wasSeen: isFollowed };
   },
 
-  dropped_upload: ({ calls }) => {
+  dropped_upload: ({ calls, order }) => {
     const drops = calls.filter((call) => call.operation === 'isp_upload' && call.faults.includes('connection_dropped'));
     const failed = drops.filter((drop) => {
-      const next = after(calls, drop).find(
-        ({ operation }) => operation === 'isp_upload' || operation === 'isp_querypreviousupload',
-      );
+      const next = order.findAfter(drop, isUploadOrQuestion);
       if (next === undefined || next.operation === 'isp_querypreviousupload') return false;
       return next.mistake === 'sequence_reused' || next.mistake === 'sequence_gap';
     });
-    const isFollowed = drops.some((drop) =>
-      after(calls, drop).some(({ operation }) => operation === 'isp_upload' || operation === 'isp_querypreviousupload'),
-    );
+    const isFollowed = drops.some((drop) => order.findAfter(drop, isUploadOrQuestion) !== undefined);
     return { failed: failed.map(shown), wasSeen: isFollowed };
   },
 
-  retried_later: ({ calls }) => {
+  retried_later: ({ calls, order }) => {
     const closed = calls.filter(({ code }) => [15, 20, 901, 902].includes(code ?? 0));
-    const nextOf = (call: LoggedCall) => after(calls, call).find(({ operation }) => operation === call.operation);
+    const nextOf = (call: LoggedCall) => order.findAfter(call, ({ operation }) => operation === call.operation);
     const failed = closed.filter((call) => {
       const next = nextOf(call);
       return next !== undefined && secondsBetween(call, next) < secondsBeforeRetry;
@@ -121,10 +125,10 @@ const judges: Readonly<Record<JudgedName, (evidence: Evidence) => Judgement>> = 
     return { failed: failed.map(shown), wasSeen: closed.some((call) => nextOf(call) !== undefined) };
   },
 
-  refused_repeated: ({ calls }) => {
+  refused_repeated: ({ calls, order }) => {
     const refused = calls.filter(({ mistake, code }) => mistake !== null && code !== 0 && code !== 14);
     const failed = refused.filter((call) => {
-      const next = after(calls, call).slice(0, mostAtOnce);
+      const next = order.next(call, mostAtOnce);
       return (
         next.length === mostAtOnce &&
         next.every(({ mistake, operation }) => mistake === call.mistake && operation === call.operation)
@@ -148,38 +152,36 @@ const judges: Readonly<Record<JudgedName, (evidence: Evidence) => Judgement>> = 
     return { failed, wasSeen: calls.some(({ operation, code }) => operation === 'isp_downloadack' && code === 0) };
   },
 
-  spoilt_file: ({ calls }) => {
+  spoilt_file: ({ calls, order }) => {
     const spoilt = calls.filter((call) => call.operation === 'isp_download' && isSpoilt(call));
+    const ofFiles = new CallOrder(
+      calls.filter(({ operation }) => operation?.startsWith('isp_download') === true),
+      fileOfLine,
+    );
+    const firstWhole = new Map<string, number>();
+    for (const call of calls) {
+      if (call.operation !== 'isp_download' || isSpoilt(call) || firstWhole.has(fileOf(call))) continue;
+      firstWhole.set(fileOf(call), call.n);
+    }
     const failed = spoilt.filter((call) => {
-      const name = bareName(call.detail ?? '');
-      const next = after(calls, call).find(
-        ({ operation, detail }) => operation?.startsWith('isp_download') === true && bareName(detail ?? '') === name,
-      );
-      const wasWhole = calls.some(
-        (other) =>
-          other.n < call.n &&
-          other.operation === 'isp_download' &&
-          !isSpoilt(other) &&
-          bareName(other.detail ?? '') === name,
-      );
-      return next?.operation === 'isp_downloadack' && !wasWhole;
+      const wasWhole = (firstWhole.get(fileOf(call)) ?? call.n) < call.n;
+      return ofFiles.findAfter(call)?.operation === 'isp_downloadack' && !wasWhole;
     });
-    return { failed: failed.map(shown), wasSeen: spoilt.some((call) => after(calls, call).length > 0) };
+    return { failed: failed.map(shown), wasSeen: spoilt.some((call) => order.findAfter(call) !== undefined) };
   },
 
-  file_again: ({ calls }) => {
+  file_again: ({ calls, order }) => {
     const again = calls.filter(
       ({ operation, faults }) => operation === 'isp_download' && faults.includes('delivered_twice'),
     );
+    const lastAcknowledged = new Map(
+      calls.flatMap((call) => (call.operation === 'isp_downloadack' ? [[fileOfLine(call), call.n] as const] : [])),
+    );
     const failed = again.filter((call) => {
-      const later = after(calls, call);
-      const isAcknowledged = later.some(
-        ({ operation, detail }) =>
-          operation === 'isp_downloadack' && bareName(detail ?? '') === bareName(call.detail ?? ''),
-      );
-      return !isAcknowledged && later.length >= mostAtOnce;
+      const isAcknowledged = (lastAcknowledged.get(fileOfLine(call)) ?? 0) > call.n;
+      return !isAcknowledged && order.next(call, mostAtOnce).length === mostAtOnce;
     });
-    return { failed: failed.map(shown), wasSeen: again.some((call) => after(calls, call).length > 0) };
+    return { failed: failed.map(shown), wasSeen: again.some((call) => order.findAfter(call) !== undefined) };
   },
 
   results_heeded: ({ state }) => {
