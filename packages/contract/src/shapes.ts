@@ -22,6 +22,16 @@ import { memberRights, roles } from './operation.ts';
 /** Text for people, in both languages. */
 export const textShape = z.strictObject({ zh: z.string(), en: z.string() }).meta({ id: 'Text' });
 
+/** A fault that work failed with. */
+export const lastFaultShape = z
+  .object({ code: z.string(), zh: z.string(), en: z.string() })
+  .nullable()
+  .default(null)
+  .meta({
+    description:
+      '最近的错误：代码及说明；不属于错误目录的为空，名称见 lastError / The last fault with words for people; null: `lastError` has the name of the error',
+  });
+
 /** What the line to the authority does not carry of a filing. */
 export const notCarriedShape = z
   .array(z.object({ field: z.string(), blocks: z.boolean(), message: textShape }))

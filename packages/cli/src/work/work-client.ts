@@ -12,10 +12,12 @@ export async function list(options: WorkOptions): Promise<void> {
   if (options.json) return print(JSON.stringify(answer));
   const { lang } = options;
   if (answer.failures.length === 0) print(workWords.nothingFailed[lang]);
-  for (const { kind, itemId, failures, retryAt, lastError, filingId } of answer.failures) {
+  for (const { kind, itemId, failures, retryAt, lastError, lastFault, filingId } of answer.failures) {
     const state = retryAt === null ? workWords.parked : workWords.retryAt(retryAt);
     const filing = filingId === null || filingId === itemId ? '' : `  ${filingId}`;
-    print(`${kind}  ${itemId}${filing}  ${workWords.failures(failures)[lang]}  ${state[lang]}\n  ${lastError}`);
+    print(
+      `${kind}  ${itemId}${filing}  ${workWords.failures(failures)[lang]}  ${state[lang]}\n  ${lastFault === null ? lastError : `${lastFault[lang]}  [${lastFault.code}]`}`,
+    );
   }
 }
 

@@ -9,10 +9,12 @@ const failure = {
   failedAt: '2026-11-21T01:30:00.000Z',
   retryAt: null as string | null,
   lastError: 'TypeError',
+  lastFault: null as object | null,
   filingId: null as string | null,
 };
 const asked: string[] = [];
-const handOver = { ...failure, kind: 'forward', itemId: 'out_1', filingId: 'fil_1' };
+const lastFault = { code: 'authority.refused', zh: '管局拒收', en: 'refused' };
+const handOver = { ...failure, kind: 'forward', itemId: 'out_1', filingId: 'fil_1', lastFault };
 /** How often the server still says that some are left. */
 let left = 3;
 const problem = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../operation.ts';
 import { nextShape, pageQuery, totalShape } from '../page.ts';
-import { emptyShape, instantShape, noBody, workKindShape } from '../shapes.ts';
+import { emptyShape, instantShape, lastFaultShape, noBody, workKindShape } from '../shapes.ts';
 
 export const listJobs = operation({
   id: 'listJobs',
@@ -29,6 +29,7 @@ export const listJobs = operation({
         attempts: z.number().int().meta({ description: '失败次数 / how often it failed' }),
         runAt: instantShape,
         lastError: z.string().nullable(),
+        lastFault: lastFaultShape,
         filingId: z.string().nullable().meta({ description: '所属订单 / The filing that it is about' }),
         domainName: z.string().nullable(),
         provinceCode: z.string().nullable().meta({ description: '报送的省 / The province that it is sent to' }),
@@ -74,6 +75,7 @@ export const listWorkFailures = operation({
         failedAt: instantShape,
         retryAt: instantShape.nullable(),
         lastError: z.string(),
+        lastFault: lastFaultShape,
         filingId: z
           .string()
           .nullable()

@@ -1,5 +1,6 @@
 import type { PageRequest } from './paging.ts';
 import type { Stored } from './stored.ts';
+import type { FailureCause, KnownFault } from './work-failures.ts';
 
 /** What kinds of jobs there are: a filing is handed to the authority. */
 export type JobTopic = 'authority.submit';
@@ -43,6 +44,8 @@ export interface RenewJobsOptions {
 export interface ListedJob extends Job {
   readonly runAt: string;
   readonly lastError: string | null;
+  /** Null where the last error is no fault of ours, or there is none. */
+  readonly lastFault: KnownFault | null;
   /** Null where nobody knows the filing. */
   readonly domainName: string | null;
 }
@@ -54,6 +57,8 @@ export interface HandOverJob {
   /** When it is tried next; null while it is parked. */
   readonly nextAt: string | null;
   readonly lastError: string | null;
+  /** Null where the last error is no fault of ours, or there is none. */
+  readonly lastFault: KnownFault | null;
 }
 export interface JobRows {
   /** The outbox: written in the same transaction as what it follows from. */
@@ -67,8 +72,8 @@ export interface JobRows {
   complete(id: string, owner: string, at: string): Promise<boolean>;
   /** Nobody does it any more; false unless it is parked and no worker has it, and then nothing is written. */
   takeOut(id: string, at: string): Promise<boolean>;
-  /** Back into the queue at `runAt`, with the error's text for operators (no personal data). */
-  retry(id: string, owner: string, runAt: string, error: string): Promise<void>;
+  /** Back into the queue at `runAt`, with its cause for operators (no personal data); a text alone is no fault of ours. */
+  retry(id: string, owner: string, runAt: string, cause: FailureCause | string): Promise<void>;
   /** Its attempt was answered, or never asked: those behind it need not wait. */
   markAnswered(id: string, owner: string): Promise<void>;
   /** Gives the lease back: its failure says when it is tried again, and no earlier than `runAt`. */

@@ -10,16 +10,33 @@ export interface ListedFailure extends WorkFailureRow {
   readonly filingId: string | null;
 }
 
-export interface WorkFailureRow {
+/** A fault of the closed catalogue, with words for people; never personal data. */
+export interface KnownFault {
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** Why something failed, as it is kept. */
+export interface FailureCause {
+  /** For operators; never personal data. */
+  readonly lastError: string;
+  /** Null: it is no fault of ours, and `lastError` has its name. */
+  readonly lastFault: KnownFault | null;
+}
+
+export interface WorkFailureRow extends FailureCause {
   readonly kind: WorkKind;
   readonly itemId: string;
   readonly failures: number;
   readonly failedAt: string;
   /** When it is tried again; null while it is parked. */
   readonly retryAt: string | null;
-  /** For operators; never personal data. */
-  readonly lastError: string;
 }
+
+/** A failure as it is noted; without `lastFault` it is no fault of ours. */
+export type FailureToPut = Omit<WorkFailureRow, 'failures' | 'lastFault'> &
+  WorkPayload & { readonly lastFault?: KnownFault | null };
 
 /** What is worked on, where no other table has it. */
 export interface WorkPayload {
@@ -42,9 +59,9 @@ export interface WorkFailureRows {
   /** Is it parked, or has its time not come? */
   isPutOff(kind: WorkKind, itemId: string, at: string): Promise<boolean>;
   /** Adds one failure; a payload is kept where it is given, and stays from before where it is null. */
-  put(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
+  put(row: FailureToPut): Promise<void>;
   /** As `put`, unless the item is known to have failed. */
-  add(row: Omit<WorkFailureRow, 'failures'> & WorkPayload): Promise<void>;
+  add(row: FailureToPut): Promise<void>;
   /** The item was done, or is gone. */
   clear(kind: WorkKind, itemId: string): Promise<void>;
   clearAll(kind: WorkKind, itemIds: readonly string[]): Promise<void>;

@@ -128,7 +128,7 @@ function HandOverJob({ job }: { readonly job: NonNullable<NonNullable<ProgressPa
   }
   return (
     <p className="soft">
-      {t.filing.handOverFailed(job.attempts)} {job.lastError}{' '}
+      {t.filing.handOverFailed(job.attempts)} {job.lastFault === null ? job.lastError : pick(job.lastFault)}{' '}
       {job.nextAt === null ? t.filing.handOverParked : t.filing.handOverAgain(instant(job.nextAt))}
     </p>
   );

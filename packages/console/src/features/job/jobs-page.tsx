@@ -10,6 +10,7 @@ import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State } from '../../parts/state.tsx';
 import { FilingLink } from './filing-link.tsx';
+import { LastError } from './last-error.tsx';
 import { jobWords } from './words.ts';
 import { WorkFailures } from './work-failures.tsx';
 
@@ -50,6 +51,7 @@ export function JobsPage() {
                 return { rows: page.jobs, next: page.next };
               }}
               label={t.job.title}
+              fits
               rows={answer.jobs}
               rowKey={(row) => row.id}
               columns={columns}
@@ -67,7 +69,7 @@ export function JobsPage() {
 }
 
 function useColumns(): Column<Job>[] {
-  const { t, word, instant } = useText(jobWords);
+  const { t, word, pick, instant } = useText(jobWords);
   return [
     {
       key: 'topic',
@@ -103,14 +105,8 @@ function useColumns(): Column<Job>[] {
     {
       key: 'lastError',
       label: t.job.lastError,
-      render: (row) => <LastError text={row.lastError} />,
-      text: (row) => row.lastError,
+      render: (row) => <LastError {...row} />,
+      text: (row) => (row.lastFault === null ? row.lastError : pick(row.lastFault)),
     },
   ];
 }
-
-const LastError = ({ text }: { readonly text: string | null }) => (
-  <span className="wrap" style={{ whiteSpace: 'normal' }}>
-    {text ?? '—'}
-  </span>
-);

@@ -12,6 +12,10 @@ export const jobWords = {
     attempts: { zh: '失败次数', en: 'Failures' },
     runAt: { zh: '下次执行', en: 'Next run' },
     lastError: { zh: '最近的错误', en: 'Last error' },
+    internalError: (name: string) => ({
+      zh: `系统内部错误，详见日志（${name}）`,
+      en: `Internal error; the log has more (${name})`,
+    }),
     empty: { zh: '暂无等待中的任务', en: 'No queued jobs' },
     emptyHint: { zh: '所有任务均已完成。', en: 'All jobs are done.' },
     failures: { zh: '失败的任务', en: 'Failed jobs' },

@@ -15,6 +15,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import type { ReadPage } from '../../parts/read-all.ts';
 import { State } from '../../parts/state.tsx';
 import { FilingLink } from './filing-link.tsx';
+import { LastError } from './last-error.tsx';
 import { jobWords } from './words.ts';
 
 type Failure = AnswerOf<'listWorkFailures'>['failures'][number];
@@ -59,6 +60,7 @@ export function WorkFailures() {
               name="work-failures"
               exported={readFailures(narrowed)}
               label={t.job.failures}
+              fits
               rows={answer.failures}
               rowKey={(row) => `${row.kind} ${row.itemId}`}
               columns={columns}
@@ -128,10 +130,10 @@ function useColumns(): Column<Failure>[] {
     {
       key: 'lastError',
       label: t.job.lastError,
-      render: (row) => <span className="wrap">{row.lastError}</span>,
-      text: (row) => row.lastError,
+      render: (row) => <LastError {...row} />,
+      text: (row) => (row.lastFault === null ? row.lastError : pick(row.lastFault)),
     },
-    { key: 'actions', label: '', render: (row) => <Actions failure={row} /> },
+    { key: 'actions', label: '', onCard: 'actions', render: (row) => <Actions failure={row} /> },
   ];
 }
 
@@ -149,7 +151,7 @@ function RetryAll({ kinds }: { readonly kinds: readonly Failure['kind'][] }) {
   return (
     <>
       <ProblemAlert error={retry.error} />
-      <span className="row">
+      <span className="row" style={{ padding: '0 12px 12px' }}>
         {kinds.map((kind) => (
           <ConfirmButton
             key={kind}

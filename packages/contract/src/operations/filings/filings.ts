@@ -15,6 +15,7 @@ import {
   filingEventShape,
   filingShape,
   instantShape,
+  lastFaultShape,
   nameProofShape,
   noBody,
   notCarriedShape,
@@ -292,6 +293,7 @@ export const getFiling = operation({
             attempts: z.number().int().meta({ description: 'How often it failed' }),
             nextAt: instantShape.nullable().meta({ description: 'Next attempt; null while it is parked' }),
             lastError: z.string().nullable(),
+            lastFault: lastFaultShape,
             notCarried: notCarriedShape.default([]).meta({
               description:
                 '接口不能报送而搁置的内容；有则询问者可改为手工录入（takeOverByHand） / What it is parked for since the line does not carry it; where there is any, whoever asks may take it over by hand (takeOverByHand)',

@@ -95,6 +95,8 @@ describe('forwardFiling', () => {
     const runAt = new Date(world.clock.nowMs + waitMs).toISOString();
     expect(await waits(job)).toMatchObject({ attempts: 1, runAt });
     expect((await waits(job))?.lastError).toContain(code);
+    // By its code, with words for people in both languages.
+    expect((await waits(job))?.lastFault).toMatchObject({ code, zh: expect.stringMatching(/管局/) });
     expect((await stateOf(filingId)).state).toBe('awaiting_forward');
   });
 

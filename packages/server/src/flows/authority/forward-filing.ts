@@ -8,7 +8,7 @@ import {
   type Job,
   readableOf,
 } from '../../ports/index.ts';
-import { longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../command/attempt-item.ts';
+import { failureCauseOf, longestRetryMs, putOff, type ReportFailure, retryDelayMs } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../command/step.ts';
 import { advanceFiling } from '../filing/advance-filing.ts';
@@ -87,7 +87,7 @@ function waitAfter({ job }: LeasedJob, { extras }: Fault): number {
 }
 
 const tryAgain = (deps: FlowDeps, { job, owner }: LeasedJob, waitMs: number, error: Fault): Promise<void> =>
-  deps.store.transaction((tx) => tx.jobs.retry(job.id, owner, after(deps, waitMs), error.message));
+  deps.store.transaction((tx) => tx.jobs.retry(job.id, owner, after(deps, waitMs), failureCauseOf(error)));
 
 interface ToSend {
   readonly submission: AuthoritySubmission;
@@ -110,7 +110,7 @@ async function giveUp(
   await deps.store.transaction(async ({ jobs }) => {
     if (isAnswered) await jobs.markAnswered(job.id, owner);
     if (isFault(error, 'authority.refused'))
-      await jobs.retry(job.id, owner, after(deps, longestRetryMs), error.message);
+      await jobs.retry(job.id, owner, after(deps, longestRetryMs), failureCauseOf(error));
     else await jobs.release(job.id, owner, deps.clock.now());
   });
 }

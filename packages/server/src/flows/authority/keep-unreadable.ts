@@ -1,6 +1,6 @@
 import { Fault } from '@openbeian/model/fault';
 import { sealingContexts, type UnreadableMessage } from '../../ports/index.ts';
-import type { ReportFailure } from '../command/attempt-item.ts';
+import { failureCauseOf, type ReportFailure } from '../command/attempt-item.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import { inWorkerTransaction } from '../command/step.ts';
 
@@ -42,7 +42,7 @@ export async function keepUnreadable(
       sealedPayload: deps.vault.seal(raw, sealingContexts.messages(messageId)),
       failedAt: at,
       retryAt: null,
-      lastError: fault.message,
+      ...failureCauseOf(fault),
     }),
   );
 }

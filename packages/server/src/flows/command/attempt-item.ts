@@ -1,5 +1,5 @@
-import { type FaultCode, isFault } from '@openbeian/model/fault';
-import type { WorkKind } from '../../ports/index.ts';
+import { type Fault, type FaultCode, faultCatalogue, isFault } from '@openbeian/model/fault';
+import type { FailureCause, KnownFault, WorkKind } from '../../ports/index.ts';
 import type { FlowDeps } from './deps.ts';
 import { inWorkerTransaction, type Step } from './step.ts';
 
@@ -136,7 +136,7 @@ async function noteFailure(deps: FlowDeps, { kind, id, payload }: WorkItem, erro
     const retryAt = isParked ? null : new Date(Date.parse(at) + retryDelayMs(failures)).toISOString();
     const kept = payload === undefined ? null : JSON.stringify(payload);
     const row = { kind, itemId: id, payload: kept, sealedPayload: null, failedAt: at, retryAt };
-    await tx.workFailures.put({ ...row, lastError: causeOf(error) });
+    await tx.workFailures.put({ ...row, ...failureCauseOf(error) });
   });
 }
 
@@ -192,6 +192,23 @@ export async function clearEach(deps: FlowDeps, kinds: readonly Clearing[], repo
     }
   }
   return cleared;
+}
+
+/** Why something failed, as it is kept: of a fault also its code and its words in both languages. */
+export const failureCauseOf = (error: unknown): FailureCause => ({
+  lastError: causeOf(error),
+  lastFault: isFault(error) ? knownFaultOf(error) : null,
+});
+
+function knownFaultOf({ code, extras: { detail, places } }: Fault): KnownFault {
+  const { zh, en } = faultCatalogue[code];
+  if (detail !== undefined) return { code, zh: detail.zh, en: detail.en };
+  if (places === undefined || places.length === 0) return { code, zh, en };
+  const [named, namedZh] = [
+    places.map(({ expected }) => expected),
+    places.map((each) => each.expectedZh ?? each.expected),
+  ];
+  return { code, zh: `${zh}${namedZh.join('；')}`, en: `${en} ${named.join('; ')}` };
 }
 
 /** What operators read of a failure. Only faults speak without personal data; of anything else the log has the text. */

@@ -1,12 +1,12 @@
 import { isFault } from '@openbeian/model/fault';
-import type { WorkFailureRow, WorkPayload } from '../../ports/index.ts';
+import type { FailureToPut, WorkFailureRow } from '../../ports/index.ts';
 
 /** Mail that failed, as operators see it; it waits in its own table, so nothing of it is kept with the failure. */
 export const failedMail = (
   kind: 'notice' | 'link',
   itemId: string,
   failure: Pick<WorkFailureRow, 'failedAt' | 'retryAt' | 'lastError'>,
-): Omit<WorkFailureRow, 'failures'> & WorkPayload => ({ kind, itemId, payload: null, sealedPayload: null, ...failure });
+): FailureToPut => ({ kind, itemId, payload: null, sealedPayload: null, ...failure });
 
 /** A fault's text, the mail library's code, or the server's number; the library's own text may repeat an address. */
 export function mailErrorOf(error: unknown): string {

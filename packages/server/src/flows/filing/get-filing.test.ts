@@ -80,15 +80,22 @@ describeOperation(
       } as const;
       await store.leaseJobs(lease);
       const nextAt = '2026-12-01T00:00:00.000Z';
-      await store.transaction((tx) => tx.jobs.retry(id, 'worker', nextAt, 'authority.unreachable: away'));
+      const lastFault = { code: 'authority.unreachable', zh: '无法连接', en: 'away' };
+      const cause = { lastError: 'authority.unreachable: away', lastFault };
+      await store.transaction((tx) => tx.jobs.retry(id, 'worker', nextAt, cause));
       expect(await told(owner)).toMatchObject({ text: { zh: expect.stringContaining('无需操作') }, job: null });
       expect(JSON.stringify(await told(owner))).not.toContain('unreachable');
-      const failed = { id, attempts: 1, nextAt, lastError: 'authority.unreachable: away', notCarried: [] };
+      const failed = { id, attempts: 1, nextAt, ...cause, notCarried: [] };
       expect((await told(world.people.operator))?.job).toEqual(failed);
       // It failed otherwise until it was parked.
       const failure = { payload: null, sealedPayload: null, failedAt: clock.now(), lastError: 'TypeError' } as const;
       await store.transaction((tx) => tx.workFailures.put({ kind: 'forward', itemId: id, retryAt: null, ...failure }));
-      expect((await told(world.people.reviewer))?.job).toMatchObject({ nextAt: null, lastError: 'TypeError' });
+      expect((await told(world.people.reviewer))?.job).toMatchObject({
+        nextAt: null,
+        lastError: 'TypeError',
+        // Of the last failure, not of the one before.
+        lastFault: null,
+      });
       expect(await told(owner)).toMatchObject({ text: { zh: expect.stringContaining('工作人员正在处理') }, job: null });
       const { failures } = await world.people.operator.client.listWorkFailures({ query: { limit: 500 } });
       expect(failures).toContainEqual(expect.objectContaining({ kind: 'forward', itemId: id, filingId }));

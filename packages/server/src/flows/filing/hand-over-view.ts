@@ -21,10 +21,11 @@ const texts = {
  */
 export function handOverViewOf(job: HandOverJob | null, { role }: Actor, losses: readonly AuthorityLoss[] = []) {
   if (job === null) return null;
-  const { id, attempts, nextAt, lastError } = job;
+  const { id, attempts, nextAt, lastError, lastFault } = job;
   const text = nextAt === null ? texts.parked : lastError === null ? texts.begins : texts.again;
   return {
     text,
-    job: role === 'customer' ? null : { id, attempts, nextAt, lastError, notCarried: losses.map(lossViewOf) },
+    job:
+      role === 'customer' ? null : { id, attempts, nextAt, lastError, lastFault, notCarried: losses.map(lossViewOf) },
   };
 }

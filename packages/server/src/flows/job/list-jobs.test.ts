@@ -26,6 +26,7 @@ describeOperation('listJobs', { may: ['operator'], sample: () => ({}), leaves: '
       attempts: 0,
       runAt: jobs[0]?.runAt,
       lastError: null,
+      lastFault: null,
       filingId: expect.any(String),
       domainName: expect.any(String),
       provinceCode: '440000',

@@ -51,6 +51,7 @@ describeOperation('listWorkFailures', { may: ['operator'], sample: () => ({}), l
       failedAt,
       retryAt: null,
       lastError: 'TypeError',
+      lastFault: null,
     });
   });
 });

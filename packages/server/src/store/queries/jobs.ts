@@ -3,6 +3,7 @@ import type { HandOverJob, Job, JobRows, LeaseJobsOptions, ListedJob, RenewJobsO
 import { type Session, toJson } from '../engine/session.ts';
 import { parseStored } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
+import { faultIn, faultTexts, type WithFaultTexts } from './known-faults.ts';
 import { countAll } from './row-counts.ts';
 import { isWorkable } from './work-failures.ts';
 
@@ -39,11 +40,13 @@ export function jobRows(session: Session): JobRows {
       const sql = 'DELETE FROM job WHERE id = $1 AND parked AND (lease_until IS NULL OR lease_until <= $2)';
       return (await session.write(sql, [id, at])) === 1;
     },
-    async retry(id, owner, runAt, error) {
+    async retry(id, owner, runAt, cause) {
+      const { lastError, lastFault } = typeof cause === 'string' ? { lastError: cause, lastFault: null } : cause;
       await session.write(
-        `UPDATE job SET run_at = $3, last_error = $4, attempts = attempts + 1, lease_owner = NULL, lease_until = NULL
+        `UPDATE job SET run_at = $3, last_error = $4, last_fault = $5::text[], attempts = attempts + 1,
+           lease_owner = NULL, lease_until = NULL
          WHERE id = $1 AND lease_owner = $2`,
-        [id, owner, runAt, error],
+        [id, owner, runAt, lastError, faultTexts(lastFault)],
       );
     },
     async markAnswered(id, owner) {
@@ -58,22 +61,26 @@ export function jobRows(session: Session): JobRows {
     },
     async list({ failing = false, ...page }) {
       const { sql, values } = pageClause(nextFirst, [failing ? ['last_error IS NOT NULL', null] : null], page);
-      const rows = await session.rows<ListedJob>(
+      const rows = await session.rows<WithFaultTexts<ListedJob>>(
         `SELECT id, topic, payload, line, attempts, run_at AS "runAt", last_error AS "lastError",
+           last_fault AS "lastFault",
            (SELECT domain_name FROM filing WHERE filing.id = payload->>'filingId') AS "domainName" FROM job ${sql}`,
         values,
       );
-      return rows.map(typed);
+      return rows.map((row) => typed({ ...row, lastFault: faultIn(row.lastFault) }));
     },
-    findOfFiling: (filingId) =>
-      session.row<HandOverJob>(
+    async findOfFiling(filingId) {
+      const row = await session.row<WithFaultTexts<HandOverJob>>(
         `SELECT job.id, greatest(job.attempts, failures) AS attempts,
            CASE WHEN NOT parked THEN greatest(run_at, retry_at) END AS "nextAt",
-           coalesce(work_failure.last_error, job.last_error) AS "lastError"
+           coalesce(work_failure.last_error, job.last_error) AS "lastError",
+           CASE WHEN work_failure.last_error IS NULL THEN job.last_fault ELSE work_failure.last_fault END AS "lastFault"
          FROM job LEFT JOIN work_failure ON work_failure.kind = 'forward' AND work_failure.item_id = job.id
          WHERE job.payload->>'filingId' = $1 ORDER BY job.id DESC LIMIT 1`,
         [filingId],
-      ),
+      );
+      return row === null ? null : { ...row, lastFault: faultIn(row.lastFault) };
+    },
     async count() {
       return { total: await countAll(session, 'job'), failing: await countAll(session, 'job_failing') };
     },

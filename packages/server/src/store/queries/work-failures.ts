@@ -2,6 +2,7 @@ import type { ListedFailure, WorkFailureRows, WorkKind, WorkPayload } from '../.
 import type { Session } from '../engine/session.ts';
 import { parseStoredText } from '../engine/stored-json.ts';
 import { type Keyset, pageClause } from './keyset.ts';
+import { faultIn, faultTexts, type WithFaultTexts } from './known-faults.ts';
 import { messageShape } from './message-shapes.ts';
 import { hasSomebodyToMail } from './notices.ts';
 import { countAll } from './row-counts.ts';
@@ -74,25 +75,25 @@ export function workFailureRows(session: Session): WorkFailureRows {
       );
       return row?.failures ?? 0;
     },
-    async put({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError }) {
+    async put({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError, lastFault = null }) {
       await session.write(
-        `INSERT INTO work_failure (kind, item_id, payload, sealed_payload, failures, failed_at, retry_at, last_error)
-         VALUES ($1, $2, $3, $4, 1, $5, $6, $7)
+        `INSERT INTO work_failure (kind, item_id, payload, sealed_payload, failures, failed_at, retry_at, last_error, last_fault)
+         VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8::text[])
          ON CONFLICT (kind, item_id) DO UPDATE SET payload = coalesce(excluded.payload, work_failure.payload),
            sealed_payload = coalesce(excluded.sealed_payload, work_failure.sealed_payload),
            failures = work_failure.failures + 1, failed_at = excluded.failed_at, retry_at = excluded.retry_at,
-           last_error = excluded.last_error`,
-        [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError],
+           last_error = excluded.last_error, last_fault = excluded.last_fault`,
+        [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError, faultTexts(lastFault)],
       );
       if (kind === 'forward') {
         await session.write('UPDATE job SET parked = $2::timestamptz IS NULL WHERE id = $1', [itemId, retryAt]);
       }
     },
-    async add({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError }) {
+    async add({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError, lastFault = null }) {
       await session.write(
-        `INSERT INTO work_failure (kind, item_id, payload, sealed_payload, failures, failed_at, retry_at, last_error)
-         VALUES ($1, $2, $3, $4, 1, $5, $6, $7) ON CONFLICT DO NOTHING`,
-        [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError],
+        `INSERT INTO work_failure (kind, item_id, payload, sealed_payload, failures, failed_at, retry_at, last_error, last_fault)
+         VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8::text[]) ON CONFLICT DO NOTHING`,
+        [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError, faultTexts(lastFault)],
       );
     },
     async clear(kind, itemId) {
@@ -119,20 +120,21 @@ export function workFailureRows(session: Session): WorkFailureRows {
               }),
       }));
     },
-    list({ kind, parked = false, ...page }) {
+    async list({ kind, parked = false, ...page }) {
       const conditions = [
         kind === undefined ? null : (['kind = $?', kind] as const),
         parked ? (['retry_at IS NULL', null] as const) : null,
       ];
       const { sql, values } = pageClause(parkedFirst, conditions, page);
-      return session.rows<ListedFailure>(
+      const rows = await session.rows<WithFaultTexts<ListedFailure>>(
         `SELECT kind, item_id AS "itemId", failures, failed_at AS "failedAt", retry_at AS "retryAt",
-           last_error AS "lastError",
+           last_error AS "lastError", last_fault AS "lastFault",
            CASE kind WHEN 'overdue' THEN item_id
              WHEN 'forward' THEN (SELECT job.payload->>'filingId' FROM job WHERE job.id = item_id) END AS "filingId"
          FROM work_failure ${sql}`,
         values,
       );
+      return rows.map((row) => ({ ...row, lastFault: faultIn(row.lastFault) }));
     },
     async countAll() {
       return {

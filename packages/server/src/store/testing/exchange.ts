@@ -201,7 +201,8 @@ export function describeExchange(world: () => World): void {
       await lease(minute(0), 'one');
       await world().open.store.transaction(async ({ jobs }) => {
         await jobs.retry(id, 'stranger', minute(1), 'not mine');
-        await jobs.retry(id, 'one', minute(5), 'authority.unreachable');
+        const lastFault = { code: 'authority.unreachable', zh: '无法连接', en: 'away' };
+        await jobs.retry(id, 'one', minute(5), { lastError: 'authority.unreachable: away', lastFault });
         expect((await jobs.list({ limit: 100 })).find((job) => job.id === id)).toEqual({
           id,
           topic,
@@ -209,7 +210,8 @@ export function describeExchange(world: () => World): void {
           line: '',
           attempts: 1,
           runAt: minute(5),
-          lastError: 'authority.unreachable',
+          lastError: 'authority.unreachable: away',
+          lastFault,
           domainName: null,
         });
       });

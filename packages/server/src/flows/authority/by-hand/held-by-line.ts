@@ -1,3 +1,4 @@
+import type { FaultCode } from '@openbeian/model/fault';
 import type { AuthorityLoss, FilingRow, HandOverJob } from '../../../ports/index.ts';
 import type { Step } from '../../command/step.ts';
 import { listLosses } from '../list-losses.ts';
@@ -16,7 +17,7 @@ export async function heldByLine(
   const { submissionId } = filing;
   const { authorityLedger } = step.tx;
   if (job === null || job.nextAt !== null || submissionId === null) return null;
-  if (job.lastError?.startsWith('authority.not_sendable') !== true) return null;
+  if (job.lastFault?.code !== ('authority.not_sendable' satisfies FaultCode)) return null;
   if ((await authorityLedger.findHandover(submissionId)) !== null) return null;
   if ((await authorityLedger.findPackageOf(submissionId)) !== null) return null;
   const blocking = (await listLosses(step, filing)).filter(({ blocks }) => blocks);

@@ -1,3 +1,4 @@
+import type { FaultCode } from '@openbeian/model/fault';
 import { expect, test } from 'vitest';
 import { reach, stepOf } from '../../../main/testing/filing-steps.ts';
 import { describeOperation, outcomeOf } from '../../../main/testing/operation-tests.ts';
@@ -11,13 +12,15 @@ const jobOf = (world: OperationWorld, filingId: string) =>
   world.deps.store.transaction((tx) => tx.jobs.findOfFiling(filingId));
 
 /** A filing whose hand-over was parked because the line does not carry it. */
-async function parked(world: OperationWorld, owner: Customer, lastError = 'authority.not_sendable: service.kind') {
+async function parked(world: OperationWorld, owner: Customer, code: FaultCode = 'authority.not_sendable') {
   world.replace({ authority: { listLosses: async () => [loss] } });
   const passed = await reach(world, owner, 'passed');
   const job = await jobOf(world, passed.filingId);
   const item = { kind: 'forward', itemId: job?.id ?? '', payload: null, sealedPayload: null } as const;
   const failedAt = world.deps.clock.now();
-  await world.deps.store.transaction((tx) => tx.workFailures.put({ ...item, failedAt, retryAt: null, lastError }));
+  // What it says is for people; by its code it is known.
+  const cause = { lastError: 'not carried', lastFault: { code, zh: '不能报送', en: 'not carried' } };
+  await world.deps.store.transaction((tx) => tx.workFailures.put({ ...item, failedAt, retryAt: null, ...cause }));
   return { ...passed, jobId: item.itemId };
 }
 
@@ -75,7 +78,7 @@ describeOperation(
         expect(await reads(ref.filingId)).toEqual([]);
         expect(await outcomeOf(take(ref))).toBe('authority.by_line');
       };
-      await refused(await parked(world, owner, 'authority.refused: something else'));
+      await refused(await parked(world, owner, 'authority.refused'));
       const again = await parked(world, owner);
       await world.deps.store.transaction((tx) =>
         tx.workFailures.reschedule('forward', again.jobId, world.deps.clock.now()),
