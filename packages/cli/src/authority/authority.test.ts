@@ -51,6 +51,9 @@ const run1 = {
   compared: 9,
   asked: 3,
   skipped: 1,
+  waiting: 1,
+  uncarried: 2,
+  unsaid: 0,
   found: 2,
   waitsUntil: at,
   because: { code: '20', zh: '不在上报时间', en: 'Outside reporting hours' },
@@ -163,7 +166,7 @@ test('both books are compared from the command line, and differences listed and 
   expect(await run('reconcile', 'start', '440000')).toMatchObject({ status: 0, stdout: '已开始对账  rec_1\n' });
   const runs = await run('reconcile', 'runs', '--province', '440000');
   expect(runs.stdout).toBe(
-    `rec_1  广东  ${shown}  -  进行中  比对 9 条，查询管局 3 次，未比对 1 条，差异 2 处\n  等待至 ${shown}  不在上报时间\n`,
+    `rec_1  广东  ${shown}  -  进行中  比对 9 条，查询管局 3 次，未比对 1 条，差异 2 处\n  尚未判断：正在管局办理 1 条；接口不含的 APP、小程序等 2 个\n  等待至 ${shown}  不在上报时间\n`,
   );
   const list = await run('reconcile', 'list', '--kind', 'service_name_differs', '--state', 'open');
   expect(asked.at(-1)?.path).toContain('kind=service_name_differs');

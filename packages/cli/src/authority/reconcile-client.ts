@@ -1,5 +1,5 @@
 import type { Client } from '@openbeian/contract/client';
-import { differenceTexts, type Repair, repairTexts } from '@openbeian/model/reconciliation';
+import { differenceTexts, type Repair, repairTexts, unjudgedText } from '@openbeian/model/reconciliation';
 import { InputError } from '../io/input.ts';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
 import { shanghaiTime } from '../io/shanghai-time.ts';
@@ -44,6 +44,8 @@ export async function runs(options: PageOptions): Promise<void> {
     const counts = reconcileWords.counts(run)[lang];
     const times = [shanghaiTime(startedAt), endedAt === null ? '-' : shanghaiTime(endedAt)];
     print([id, provinceName(provinceCode, lang), ...times, state, counts].join('  '));
+    const unjudged = unjudgedText(run);
+    if (unjudged !== null) print(`  ${unjudged[lang]}`);
     if (run.waitsUntil !== null && run.because !== null) {
       print(`  ${reconcileWords.waits(shanghaiTime(run.waitsUntil))[lang]}  ${run.because[lang]}`);
     }

@@ -70,6 +70,14 @@ export const listReconciliations = operation({
         skipped: z.number().int().meta({
           description: '未比对：正在管局办理，或无法读取 / Not compared: with the authority now, or unreadable',
         }),
+        waiting: z.number().int().meta({ description: '其中正在管局办理 / Of these, with the authority now' }),
+        uncarried: z.number().int().meta({
+          description: 'APP、小程序等接口不含的服务，未比对 / Services that the interface does not carry; not compared',
+        }),
+        unsaid: z.number().int().meta({
+          description:
+            '仅按域名和备案号比对：管局尚未下发其主体、证件和接入 / Compared by name and number only: the authority has not delivered the rest',
+        }),
         found: z.number().int(),
         waitsUntil: instantShape.nullable(),
         because: textShape.safeExtend({ code: z.string() }).nullable(),

@@ -3,13 +3,14 @@ import {
   type BothSides,
   compareRecord,
   type DeliveredRecord,
+  isUnsaid,
   nameToAsk,
   type OurRecord,
   type StatusAnswer,
   saysEnough,
   unjudgedKinds,
 } from './compare-record.ts';
-import { differenceKinds, differenceTexts, repairsOf, repairTexts } from './words.ts';
+import { differenceKinds, differenceTexts, repairsOf, repairTexts, unjudgedText } from './words.ts';
 
 const number = '粤ICP备2026000123号-1';
 const ours: OurRecord = {
@@ -159,6 +160,21 @@ test('what nobody can say now is neither confirmed nor over', () => {
   const old = unjudgedKinds({ ...sides, delivered: { ...delivered, isCurrent: false }, answer: numberless });
   expect(old).toContain('number_differs');
   expect(old).toContain('service_name_differs');
+});
+
+test('what was compared by its name at most is told of, and nothing of what has ended or was delivered', () => {
+  const sides = { ours, delivered, isLeftOut: false, answer };
+  expect(isUnsaid(sides)).toBe(false);
+  expect(isUnsaid({ ...sides, delivered: null })).toBe(true);
+  expect(isUnsaid({ ...sides, delivered: null, answer: null })).toBe(true);
+  expect(isUnsaid({ ...sides, delivered: { ...delivered, isCurrent: false } })).toBe(true);
+  expect(isUnsaid({ ...sides, delivered: { ...delivered, certificateKeys: null } })).toBe(true);
+  expect(isUnsaid({ ...sides, delivered: null, answer: { ...answer, isFiled: false } })).toBe(false);
+  expect(isUnsaid({ ...sides, ours: cancelled, delivered: null })).toBe(false);
+  expect(unjudgedText({ waiting: 0, uncarried: 0, unsaid: 0 })).toBeNull();
+  expect(unjudgedText({ waiting: 2, uncarried: 0, unsaid: 1 })?.en).toBe(
+    'Not judged yet: 2 with the authority now; 1 by domain name and number only, since the authority has not delivered organiser, certificate and access',
+  );
 });
 
 test('each kind says in both languages what it is and how to fix it, and can be repaired', () => {

@@ -97,6 +97,16 @@ export function unjudgedKinds(sides: BothSides): readonly DifferenceKind[] {
 }
 
 /**
+ * What it says of the record, its organiser and its certificate has not come since the authority’s last decision, and nobody can be asked for that:
+ * at most by its name the record is compared.
+ */
+export function isUnsaid(sides: BothSides): boolean {
+  const { ours, delivered } = sides;
+  if (ours === null || !ours.isInForce || isInForceThere(sides, ours) === false) return false;
+  return delivered === null || delivered.hasEnded || !delivered.isCurrent || delivered.certificateKeys === null;
+}
+
+/**
  * Which name the authority is asked about: that which it has, where it has another one.
  * @returns null where there is none
  */

@@ -3,6 +3,7 @@ export {
   compareRecord,
   type DeliveredRecord,
   type Difference,
+  isUnsaid,
   nameToAsk,
   type OurRecord,
   type StatusAnswer,
@@ -19,4 +20,6 @@ export {
   repairs,
   repairsOf,
   repairTexts,
+  type Unjudged,
+  unjudgedText,
 } from './words.ts';

@@ -136,3 +136,33 @@ const notSent: readonly DifferenceKind[] = ['missing_here', 'number_differs'];
 /** What can be done about differences of a kind. */
 export const repairsOf = (kind: DifferenceKind): readonly Repair[] =>
   notSent.includes(kind) ? repairs.filter((repair) => repair !== 'send_again') : repairs;
+
+/** What a run could not judge yet, by numbers of records. */
+export interface Unjudged {
+  readonly waiting: number;
+  readonly uncarried: number;
+  readonly unsaid: number;
+}
+
+/** Says what a run could not judge yet; null: nothing. */
+export function unjudgedText({ waiting, uncarried, unsaid }: Unjudged): Text | null {
+  const parts: readonly (readonly [number, string, string])[] = [
+    [waiting, `正在管局办理 ${waiting} 条`, `${waiting} with the authority now`],
+    [
+      uncarried,
+      `接口不含的 APP、小程序等 ${uncarried} 个`,
+      `${uncarried} apps and the like, which the interface does not carry`,
+    ],
+    [
+      unsaid,
+      `主体、证件和接入尚未由管局下发、仅比对域名和备案号 ${unsaid} 条`,
+      `${unsaid} by domain name and number only, since the authority has not delivered organiser, certificate and access`,
+    ],
+  ];
+  const counted = parts.filter(([count]) => count > 0);
+  if (counted.length === 0) return null;
+  return {
+    zh: `尚未判断：${counted.map(([, zh]) => zh).join('；')}`,
+    en: `Not judged yet: ${counted.map(([, , en]) => en).join('; ')}`,
+  };
+}

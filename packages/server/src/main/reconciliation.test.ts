@@ -81,7 +81,7 @@ const hostOf = async (host: string) => (await world.flows.explainHost({ actor: w
 test('both books agree after a filing; nothing is found, and the authority is asked about nothing that it has just delivered', async () => {
   await filedSite();
   const run = await reconcile();
-  expect(run).toMatchObject({ ending: 'done', found: 0, skipped: 0, asked: 0 });
+  expect(run).toMatchObject({ ending: 'done', found: 0, skipped: 0, asked: 0, waiting: 0, uncarried: 0, unsaid: 0 });
   expect(run.compared).toBeGreaterThan(0);
   // Without a fresh delivery it is asked.
   await v3.controls.advanceClock('PT48H');

@@ -4,17 +4,28 @@ import type { FiledServiceRow, FiledSubjectRow, LineKey, LineTrouble } from './a
 import type { PageRequest } from './paging.ts';
 
 /** One run over a line that compares both books. */
-export interface ReconciliationRow extends LineKey {
+/** What a run has come to, by numbers of records. */
+export interface RunCounts {
+  readonly compared: number;
+  readonly asked: number;
+  /** Left out: something about them is with the authority, or they could not be read or asked about. */
+  readonly skipped: number;
+  /** Of these, those with something at the authority. */
+  readonly waiting: number;
+  /** Services of kinds that the interface does not carry. */
+  readonly uncarried: number;
+  /** Compared by their names at most: the authority has not delivered what else is compared. */
+  readonly unsaid: number;
+  readonly found: number;
+}
+
+export interface ReconciliationRow extends LineKey, RunCounts {
   readonly id: string;
   readonly startedAt: string;
   readonly startedBy: string;
   readonly phase: 'ours' | 'theirs';
   /** The last record that was compared, by its id; empty: none yet. */
   readonly afterId: string;
-  readonly compared: number;
-  readonly asked: number;
-  readonly skipped: number;
-  readonly found: number;
   /** It goes on then. */
   readonly dueAt: string;
   /** How often in a row it waited at the same record. */
@@ -24,18 +35,13 @@ export interface ReconciliationRow extends LineKey {
   readonly ending: 'done' | 'called_off' | null;
 }
 
-/** What one step of a run has come to. */
-export interface ReconciliationStep {
+/** What one step of a run has come to, with how many more there are of each. */
+export interface ReconciliationStep extends RunCounts {
   readonly phase: 'ours' | 'theirs';
   readonly afterId: string;
   readonly dueAt: string;
   readonly waits: number;
   readonly because: LineTrouble | null;
-  /** How many more. */
-  readonly compared: number;
-  readonly asked: number;
-  readonly skipped: number;
-  readonly found: number;
   /** Nothing is left to compare. */
   readonly isDone: boolean;
 }

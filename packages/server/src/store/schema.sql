@@ -1112,6 +1112,9 @@ CREATE TABLE authority_reconciliation (
   lease_until timestamp with time zone,
   ended_at timestamp with time zone,
   ending text,
+  waiting bigint NOT NULL DEFAULT 0,
+  uncarried bigint NOT NULL DEFAULT 0,
+  unsaid bigint NOT NULL DEFAULT 0,
   CONSTRAINT authority_reconciliation_pkey PRIMARY KEY (id),
   CONSTRAINT authority_reconciliation_ending_check CHECK (ending = ANY (ARRAY['done'::text, 'called_off'::text])),
   CONSTRAINT authority_reconciliation_phase_check CHECK (phase = ANY (ARRAY['ours'::text, 'theirs'::text])),
@@ -1644,6 +1647,7 @@ CREATE TABLE job (
   made_at timestamp with time zone,
   unanswered boolean NOT NULL DEFAULT false,
   parked boolean NOT NULL DEFAULT false,
+  last_fault text[],
   CONSTRAINT job_pkey PRIMARY KEY (id),
   CONSTRAINT job_lease_both_or_neither CHECK ((lease_owner IS NULL) = (lease_until IS NULL))
 ) WITH (fillfactor=70);
@@ -2399,6 +2403,7 @@ CREATE TABLE work_failure (
   retry_at timestamp with time zone,
   last_error text NOT NULL,
   sealed_payload text,
+  last_fault text[],
   CONSTRAINT work_failure_pkey PRIMARY KEY (kind, item_id),
   CONSTRAINT work_failure_counted CHECK (failures >= 0)
 );

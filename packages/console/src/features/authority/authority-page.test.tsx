@@ -58,6 +58,9 @@ const run = {
   compared: 9,
   asked: 3,
   skipped: 1,
+  waiting: 1,
+  uncarried: 0,
+  unsaid: 4,
   found: 2,
   waitsUntil: at,
   because: { code: '20', zh: '不在上报时间', en: 'Outside reporting hours' },
@@ -315,6 +318,9 @@ test('both books are compared by a line’s button; a difference is seen side by
   await screen.findByText('已开始对账');
   expect(askedFor('startReconciliation')).toEqual([{ params: { provinceCode: '440000' } }]);
   expect(screen.getByText('比对 9 条，查询 3 次，未比对 1 条，差异 2 处')).toBeDefined();
+  expect(
+    screen.getByText(/尚未判断：正在管局办理 1 条；主体、证件和接入尚未由管局下发、仅比对域名和备案号 4 条/),
+  ).toBeDefined();
   expect(screen.getByText(/不在上报时间/)).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: '处理差异' }));
   const dialog = await screen.findByRole('dialog');

@@ -112,7 +112,7 @@ type Choose = (chosen: ReadonlySet<string>) => void;
 const pickColumn = (label: string, chosen: ReadonlySet<string>, onChoose: Choose): Column<Case> => ({
   key: 'pick',
   label,
-  width: 56,
+  width: 76,
   render: (row) =>
     mayBeChosen(row) ? (
       <Checkbox

@@ -47,11 +47,13 @@ interface FilterChoiceProps<Value extends string> {
 /** One of a few values, or all. */
 export function FilterChoice<Value extends string>({ value, options, onChange, ...shown }: FilterChoiceProps<Value>) {
   const { t } = useText(authorityWords);
+  // Two that say “all” side by side would not say of what.
+  const all = { value: 'all', label: t.app.labelled(shown.label, t.app.all) } as const;
   return (
     <Choice<Value | 'all'>
       {...shown}
       value={value ?? 'all'}
-      options={[{ value: 'all', label: t.app.all }, ...options]}
+      options={[all, ...options]}
       onChange={(chosen) => onChange(chosen === 'all' ? undefined : chosen)}
     />
   );

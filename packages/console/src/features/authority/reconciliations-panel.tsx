@@ -1,3 +1,4 @@
+import { unjudgedText } from '@openbeian/model/reconciliation';
 import { Button } from 'antd';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -35,7 +36,7 @@ export function ReconciliationsPanel({ nameOf }: { readonly nameOf: (provinceCod
       render: (row) => <span className="number">{instant(row.startedAt)}</span>,
     },
     { key: 'state', label: t.line.state, onCard: 'state', render: (row) => <RunState run={row} /> },
-    { key: 'counts', label: t.line.compared, render: (row) => t.line.counts(row) },
+    { key: 'counts', label: t.line.compared, render: (row) => <RunCounts run={row} /> },
     { key: 'actions', label: '', onCard: 'actions', render: (row) => <CallOff run={row} /> },
   ];
   return (
@@ -45,6 +46,7 @@ export function ReconciliationsPanel({ nameOf }: { readonly nameOf: (provinceCod
         {(answer) => (
           <Listing
             label={t.line.reconciliations}
+            fits
             rows={answer.reconciliations}
             rowKey={(row) => row.id}
             columns={columns}
@@ -55,6 +57,17 @@ export function ReconciliationsPanel({ nameOf }: { readonly nameOf: (provinceCod
         )}
       </Loaded>
     </Panel>
+  );
+}
+
+function RunCounts({ run }: { readonly run: Run }) {
+  const { t, pick } = useText(authorityWords);
+  const unjudged = unjudgedText(run);
+  return (
+    <div className="wrap">
+      {t.line.counts(run)}
+      {unjudged !== null && <div className="faint">{pick(unjudged)}</div>}
+    </div>
   );
 }
 

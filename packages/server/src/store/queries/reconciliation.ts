@@ -11,7 +11,8 @@ import { heldByNumbers } from './authority-arrivals.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 
 const run = `id, provider, province_code AS "provinceCode", started_at AS "startedAt", started_by AS "startedBy", phase,
-  after_id AS "afterId", compared, asked, skipped, found, due_at AS "dueAt", waits, because, ended_at AS "endedAt", ending`;
+  after_id AS "afterId", compared, asked, skipped, found, waiting, uncarried, unsaid,
+  due_at AS "dueAt", waits, because, ended_at AS "endedAt", ending`;
 const difference = `id, provider, province_code AS "provinceCode", kind, about, service_number AS "serviceNumber",
   domain_name AS "domainName", filed_subject_id AS "filedSubjectId", ours, theirs, digest, state,
   submission_id AS "submissionId", found_at AS "foundAt", confirmed_at AS "confirmedAt", ended_at AS "endedAt",
@@ -71,7 +72,8 @@ function runs(session: Session) {
     async advanceReconciliation({ id, phase, afterId }, owner, step, at) {
       const sql = `UPDATE authority_reconciliation SET phase = $5, after_id = $6, due_at = $7, because = $8::text[],
           compared = compared + $9, asked = asked + $10, skipped = skipped + $11, found = found + $12,
-          ended_at = $13, ending = $14, waits = $15, lease_owner = NULL, lease_until = NULL
+          ended_at = $13, ending = $14, waits = $15, waiting = waiting + $16, uncarried = uncarried + $17,
+          unsaid = unsaid + $18, lease_owner = NULL, lease_until = NULL
         WHERE id = $1 AND lease_owner = $2 AND phase = $3 AND after_id = $4 AND ended_at IS NULL`;
       const written = await session.write(sql, [
         id,
@@ -89,6 +91,9 @@ function runs(session: Session) {
         step.isDone ? at : null,
         step.isDone ? 'done' : null,
         step.waits,
+        step.waiting,
+        step.uncarried,
+        step.unsaid,
       ]);
       return written === 1;
     },

@@ -26,7 +26,7 @@ export function describeReconciliation(world: () => World): void {
       if (held === null) throw new Error('the run is not due');
       expect(await lease('b', later(1))).toBeNull();
       const because = { code: '20', zh: '不在上报时间', en: 'Outside reporting hours' };
-      const counts = { compared: 3, asked: 2, skipped: 1, found: 1 };
+      const counts = { compared: 3, asked: 2, skipped: 1, waiting: 1, uncarried: 4, unsaid: 2, found: 1 };
       const step = {
         ...counts,
         phase: 'theirs' as const,

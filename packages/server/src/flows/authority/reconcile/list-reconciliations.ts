@@ -52,9 +52,9 @@ export const listReconciliations = query(
       tx.authorityLedger.listReconciliations({ ...page, provinceCode }),
     );
     const reconciliations = rows.map(({ id, startedAt, endedAt, ending, ...row }) => {
-      const { compared, asked, skipped, found, because } = row;
+      const { compared, asked, skipped, waiting, uncarried, unsaid, found, because } = row;
       const waitsUntil = endedAt === null && because !== null ? row.dueAt : null;
-      const counts = { compared, asked, skipped, found };
+      const counts = { compared, asked, skipped, waiting, uncarried, unsaid, found };
       return { id, provinceCode: row.provinceCode, startedAt, endedAt, ending, ...counts, because, waitsUntil };
     });
     return { reconciliations, next };

@@ -111,6 +111,21 @@ test('waits while the authority takes no questions, says why, and leaves nobody 
   expect(run.reported).toEqual([]);
 });
 
+test('what cannot be judged is counted: apps are not asked about, and what was not delivered is compared by its name alone', async () => {
+  const { serviceNumber, domainName } = await site();
+  await world.deps.store.transaction(async ({ records }) => {
+    const service = await records.findServiceByNumber(serviceNumber);
+    if (service !== null) await records.putService({ ...service, serviceKind: 'app' });
+  });
+  const run = await begun({});
+  const end = await toItsEnd(run);
+  expect(run.asked).not.toContain(domainName);
+  // Other files of tests have records of their own.
+  expect(end.uncarried).toBeGreaterThanOrEqual(1);
+  expect(end.unsaid).toBeGreaterThanOrEqual(own.size);
+  expect(end.unsaid).toBeLessThanOrEqual(end.compared);
+});
+
 test('a name that the authority never answers about is left out after some waits, and the others are compared', async () => {
   const { domainName } = await site();
   const run = await begun({

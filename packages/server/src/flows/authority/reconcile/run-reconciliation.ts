@@ -1,6 +1,6 @@
 import { type FaultCode, type FaultExtras, isFault } from '@openbeian/model/fault';
-import { nameToAsk, saysEnough } from '@openbeian/model/reconciliation';
-import type { AuthorityDesk, ReconciliationRow, ReconciliationStep } from '../../../ports/index.ts';
+import { isUnsaid, nameToAsk, saysEnough } from '@openbeian/model/reconciliation';
+import type { AuthorityDesk, ReconciliationRow, ReconciliationStep, RunCounts } from '../../../ports/index.ts';
 import type { FlowDeps } from '../../command/deps.ts';
 import { inWorkerTransaction, type Step } from '../../command/step.ts';
 import { answerFor, byName, type ComparedLine, type LoadedSides, sidesOfFiled, sidesOfRecord } from './both-sides.ts';
@@ -28,7 +28,7 @@ interface Batch {
   readonly report: Report;
   readonly endMs: number;
 }
-type Counts = { compared: number; asked: number; skipped: number; found: number };
+type Counts = { -readonly [Name in keyof RunCounts]: number };
 
 /**
  * One batch of a run that is due: records here in their order, then what the authority has besides. How far it is, is written down
@@ -47,10 +47,13 @@ export async function runReconciliation(deps: FlowDeps, owner: string, report: R
   return 1;
 }
 
+/** Null: there is nothing to compare, or another line has it. */
+type Loaded = LoadedSides | 'uncarried' | null;
+
 /** Behind which position what is next lies, and how it is compared. */
 interface Item {
   readonly position: string;
-  readonly load: (step: Step<FaultCode>) => Promise<LoadedSides | null>;
+  readonly load: (step: Step<FaultCode>) => Promise<Loaded>;
 }
 
 async function batchOf(deps: FlowDeps, batch: Batch): Promise<ReconciliationStep> {
@@ -61,7 +64,7 @@ async function batchOf(deps: FlowDeps, batch: Batch): Promise<ReconciliationStep
     const line = { provider, provinceCode, sync: await step.tx.authorityLedger.findSync(row) };
     return (row.phase === 'ours' ? ours : theirs)(step, batch, line);
   });
-  const counts: Counts = { compared: 0, asked: 0, skipped: 0, found: 0 };
+  const counts: Counts = { compared: 0, asked: 0, skipped: 0, waiting: 0, uncarried: 0, unsaid: 0, found: 0 };
   let { afterId } = row;
   const stepOf = (more: Partial<ReconciliationStep> = {}): ReconciliationStep => {
     const waitMs = counts.asked > 0 ? restMs : 0;
@@ -98,8 +101,13 @@ const noDetail = { zh: '暂时无法查询管局', en: 'the authority cannot be 
 async function compareOne(deps: FlowDeps, desk: AuthorityDesk, load: Item['load'], counts: Counts): Promise<void> {
   const sides = await inWorkerTransaction(deps, load);
   if (sides === null) return;
+  if (sides === 'uncarried') {
+    counts.uncarried += 1;
+    return;
+  }
   if (sides.isWaiting) {
     counts.skipped += 1;
+    counts.waiting += 1;
     return;
   }
   const name = saysEnough({ ...sides, answer: null }, sides.isRecent) ? null : nameToAsk(sides);
@@ -108,11 +116,14 @@ async function compareOne(deps: FlowDeps, desk: AuthorityDesk, load: Item['load'
   const found = await inWorkerTransaction(deps, async (step) => {
     // What has been decided since it was asked counts.
     const now = await load(step);
-    if (now === null || now.isWaiting) return [];
-    return keepDifferences(step, now, name === null ? null : await answerFor(step, now, name, status));
+    if (now === null || now === 'uncarried' || now.isWaiting) return { differences: 0, unsaid: 0 };
+    const answer = name === null ? null : await answerFor(step, now, name, status);
+    const differences = await keepDifferences(step, now, answer);
+    return { differences: differences.length, unsaid: isUnsaid({ ...now, answer }) ? 1 : 0 };
   });
   counts.compared += 1;
-  counts.found += found.length;
+  counts.found += found.differences;
+  counts.unsaid += found.unsaid;
 }
 
 /** Records here that go over this line: websites of its province, which are all that the interface carries. */
@@ -122,7 +133,8 @@ async function ours({ deps, tx }: Step, { row, desk }: Batch, line: ComparedLine
   return records.map(({ id, provinceCode, serviceKind }) => ({
     position: id,
     async load(step) {
-      if (!isOfLine(row, provinceCode) || serviceKind !== 'website') return null;
+      if (!isOfLine(row, provinceCode)) return null;
+      if (serviceKind !== 'website') return 'uncarried';
       const record = await step.tx.authorityLedger.findRecordToCompare(deps.provider, id);
       return record === null ? null : sidesOfRecord(step, desk, line, record);
     },
