@@ -249,7 +249,7 @@ export class LineDesk implements AuthorityDesk {
     };
     try {
       const answers = { caseId: row.id, by };
-      await uploader.send(line, async () => ({ upload, submissionId: null, record, answers }), null);
+      await uploader.send(line, async () => ({ content: { upload }, submissionId: null, record, answers }), null);
       return 'settled';
     } catch (error) {
       if (error instanceof Answered) return 'not_open';

@@ -1,17 +1,23 @@
-import { type Answer, type PackedUpload, packUpload, type UploadData } from '@openbeian/authority-wire/v3';
+import type { Answer, PackedDocument, UploadData } from '@openbeian/authority-wire/v3';
 import type { Fault } from '@openbeian/model/fault';
 import type { HandoverState, LineRow, LineTrouble, PackageRow, StoreTransaction } from '../../ports/index.ts';
 import { keepCase } from './applied-file.ts';
 import { busyLine, whileHolding } from './hold-line.ts';
 import { followOf, troubleOf, unreachable, waiting } from './line-faults.ts';
 import type { Line, LineOptions } from './line-options.ts';
-import { putPaper, readPaper } from './papers.ts';
+import { packAside } from './packing/pack-aside.ts';
+import { putZipped, readZipped } from './papers.ts';
 
 type Ledger = StoreTransaction['authorityLedger'];
 
+/** What was kept of a package, zipped: it goes again as it was. */
+interface KeptContent {
+  readonly paper: Uint8Array;
+}
+
 /** What one package is about. */
 export interface ToSend {
-  readonly upload: UploadData;
+  readonly content: { readonly upload: UploadData } | KeptContent;
   /** Null: an answer to the authority. */
   readonly submissionId: string | null;
   /** The case that it answers, and who answers it. */
@@ -81,7 +87,8 @@ export class Uploader {
         if (now?.state !== state) throw busyLine();
         await ledger.updateHandover(submissionId, { state: 'retry', dueAt: this.#options.clock.now() });
       };
-      await this.#sendNew(line, { upload: upload ?? (await this.#uploadOf(before)), submissionId, record }, before);
+      const content = upload === null ? await this.#contentOf(before) : { upload };
+      await this.#sendNew(line, { content, submissionId, record }, before);
     });
   }
 
@@ -96,12 +103,12 @@ export class Uploader {
    */
   async #sendNew(
     line: Line,
-    { upload, submissionId, record, answers }: ToSend,
+    { content, submissionId, record, answers }: ToSend,
     known: PackageRow | null,
   ): Promise<PackageRow> {
     const { clock, ids, cipher } = this.#options;
     const madeAt = clock.now();
-    const packed = await packUpload(upload, { cipher, at: new Date(madeAt) });
+    const packed = await packAside({ ...content, madeAt }, cipher);
     const sending = await this.#ledger(async (ledger) => {
       const row = await ledger.findLineForUpdate(line);
       const latest = submissionId === null ? null : await ledger.findPackageOf(submissionId);
@@ -116,15 +123,15 @@ export class Uploader {
         submissionId,
         caseId: answers?.caseId ?? null,
         madeBy: answers?.by ?? null,
-        contentDigest: packed.beianInfoHash,
-        bytes: packed.xml.length,
-        paperId: await putPaper(this.#options, ledger, { upload, madeAt }),
+        contentDigest: packed.document.beianInfoHash,
+        bytes: packed.bytes,
+        paperId: await putZipped(this.#options, ledger, packed.paper),
         madeAt,
       });
       return ledger.findPackage(id);
     });
     if (sending === null) throw new Error('the package was just written');
-    return this.#sendUntilAnswered(line, sending, packed);
+    return this.#sendUntilAnswered(line, sending, packed.document);
   }
 
   /** Whether the authority has the package that was under way when somebody broke off; afterwards none is. */
@@ -140,7 +147,7 @@ export class Uploader {
   }
 
   /** One package until it is accepted or refused. Refused ones give their number back. */
-  async #sendUntilAnswered(line: Line, sending: PackageRow, packed: PackedUpload): Promise<PackageRow> {
+  async #sendUntilAnswered(line: Line, sending: PackageRow, packed: PackedDocument): Promise<PackageRow> {
     for (let round = 0; round < 3; round += 1) {
       const now = await this.#beginTry(sending.id);
       if (now.state === 'accepted') return now;
@@ -293,16 +300,15 @@ export class Uploader {
   }
 
   /** The same document as it was sent first: the same digest, so that the authority may know it again. */
-  async #pack(row: PackageRow): Promise<PackedUpload> {
-    return packUpload(await this.#uploadOf(row), { cipher: this.#options.cipher, at: new Date(row.madeAt) });
+  async #pack(row: PackageRow): Promise<PackedDocument> {
+    const { document } = await packAside({ ...(await this.#contentOf(row)), madeAt: row.madeAt }, this.#options.cipher);
+    return document;
   }
 
-  async #uploadOf({ paperId }: PackageRow): Promise<UploadData> {
-    const paper = await this.#ledger((ledger) => readPaper(this.#options, ledger, paperId));
-    // It was written by `#sendNew`.
-    const written = paper as { readonly upload: UploadData } | null;
-    if (written === null) throw unreachable({ zh: '已报送的数据包已清除', en: 'the package that was sent is gone' });
-    return written.upload;
+  async #contentOf({ paperId }: PackageRow): Promise<KeptContent> {
+    const paper = await this.#ledger((ledger) => readZipped(this.#options, ledger, paperId));
+    if (paper === null) throw unreachable({ zh: '已报送的数据包已清除', en: 'the package that was sent is gone' });
+    return { paper };
   }
 
   /** @throws Fault `authority.unreachable` while the line is closed or stopped */

@@ -88,7 +88,7 @@ export class V3Authority implements Authority {
     const make = async () => {
       await this.#ledger((ledger) => refuseOccupied(ledger, line, submission, mapped));
       return {
-        upload,
+        content: { upload },
         submissionId: id,
         record: async (ledger: Ledger) => {
           const known = await ledger.findHandover(id);
