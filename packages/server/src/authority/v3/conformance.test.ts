@@ -11,7 +11,8 @@ import type { Authority, AuthorityMessage, UnreadableMessage } from '../../ports
 import { KeyRingVault, makeKeyRing, SortableIds } from '../../secrets/index.ts';
 import { type OpenStore, openStore } from '../../store/index.ts';
 import { type AuthorityUnderTest, startAt } from '../testing/harness.ts';
-import { describeFirstFilings } from '../testing/verdicts.ts';
+import { describeOtherOperations } from '../testing/other-operations.ts';
+import { describeFirstFilings, type WireTraits } from '../testing/verdicts.ts';
 import { createSoapExchange } from './soap-exchange.ts';
 import { wholeFiling } from './testing/line-world.ts';
 import { V3Authority } from './v3-authority.ts';
@@ -107,7 +108,7 @@ const isOwn =
   (message: AuthorityMessage | UnreadableMessage): boolean =>
     !('submissionId' in message) || message.submissionId.startsWith(prefix);
 
-describeFirstFilings(start, {
+const traits: WireTraits = {
   whole: (submission) => {
     const { subject, service, access } = wholeFiling(1);
     const { nature, certificateId, region, superior, submittedBy } = subject;
@@ -121,4 +122,7 @@ describeFirstFilings(start, {
   // Its codes mean the same field always.
   saysFields: false,
   checksItself: true,
-});
+};
+
+describeFirstFilings(start, traits);
+describeOtherOperations(start, traits);
