@@ -48,6 +48,11 @@ test.each([
     shown: { operation: 'new_filing', codes: [{ code: 1069, said: '附件不符合要求' }], opinion: '请＊＊＊' },
   },
   {
+    what: 'a difference, whose sides are kept masked where they are about a person',
+    kept: { kind: 'service_name_differs', ours: '星海商城', theirs: '星海商店' },
+    shown: { kind: 'service_name_differs', ours: '星海商城', theirs: '星海商店' },
+  },
+  {
     what: 'numbers and mail within the words on a code',
     kept: { Dmms: '电话 138 0000 0000、证件11010119900307001X、邮箱a.b@example.cn有误（1069）' },
     shown: { Dmms: '电话 ＊＊＊、证件＊＊＊、邮箱＊＊＊有误（1069）' },

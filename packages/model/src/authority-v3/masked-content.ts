@@ -1,11 +1,12 @@
 /**
- * Texts of these names say nothing of a person: names of domains and sites, numbers of records, days, and words of our own about codes.
+ * Texts of these names say nothing of a person: names of domains and sites, numbers of records, days, words of our own about codes, and both
+ * sides of a difference, which are kept masked where they are about a person.
  * Whatever else is text is masked, so that what a later version of the interface adds is hidden until somebody looks at it.
  */
 const shownTexts: ReadonlySet<string> = new Set(
   `Ym Wzmc Syurl Baxh Ztbah Wzbah Bm Bs Zslj Shsj Scjcsj Hcsj Hsyj Hssj Rbsj Zcsj Zjxgsj Dqjcsj Scbbsj Yxrq Fprq Zsyxq
   Wzym_mc Clsx zh en act by kind scope outcome found operation field code path part fileName trouble downloadId madeAt at on seenOn
-  domain domains domainName subjectNumber serviceNumber number`.split(/\s+/),
+  domain domains domainName subjectNumber serviceNumber number ours theirs`.split(/\s+/),
 );
 /** Addresses of machines, where the value is one: the same word may mean where somebody lives. */
 const machineAddress = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f:.]*:[\da-f:.]*)$/i;

@@ -145,7 +145,10 @@ function useColumns(): Column<Row>[] {
       render: ({ value }) =>
         value === '' ? null : (
           <span className="row">
-            <span>{value}</span>
+            {/* A public key is one word of hundreds of letters. */}
+            <span className="wrap" style={{ minWidth: 0 }}>
+              {value}
+            </span>
             <CopyButton text={value} />
           </span>
         ),

@@ -26,7 +26,8 @@ type Kind = Result['kind'];
 
 interface Given {
   readonly kind: Kind;
-  readonly hours?: number;
+  /** In how many hours; by the name by which the server says what is wrong about it. */
+  readonly dueAt?: number;
   readonly cause?: 'timed_out' | 'too_many_attempts';
   readonly subjectNumber?: string;
   readonly serviceNumber?: string;
@@ -65,7 +66,7 @@ export function ResultDialog({ filing, onClose }: { readonly filing: Filing; rea
       initialValues={{
         result: {
           kind: kinds[0] ?? 'approved',
-          hours: 24,
+          dueAt: 24,
           cause: 'timed_out',
           state: 'confirmed',
           people: [],
@@ -111,7 +112,7 @@ function ResultFields({ filing, kinds, kind }: ResultFieldsProps) {
         <Radio.Group options={kinds.map((value) => ({ value, label: t.hand.kinds[value] }))} />
       </Form.Item>
       {kind === 'sms_requested' && (
-        <Form.Item name={['result', 'hours']} label={t.hand.smsHours} rules={[{ required: true }]}>
+        <Form.Item name={['result', 'dueAt']} label={t.hand.smsHours} rules={[{ required: true }]}>
           <InputNumber min={1} max={240} precision={0} />
         </Form.Item>
       )}
@@ -133,7 +134,7 @@ function ResultFields({ filing, kinds, kind }: ResultFieldsProps) {
 }
 
 function resultOf(now: string | undefined, given: Given): Result {
-  const { kind, hours = 24, cause = 'timed_out', subjectNumber = '', serviceNumber = '', reasons = [] } = given;
+  const { kind, dueAt: hours = 24, cause = 'timed_out', subjectNumber = '', serviceNumber = '', reasons = [] } = given;
   if (kind === 'sms_progress') {
     const { people = [], state = 'confirmed', code = '', resends = 0, wrongCodes = 0 } = given;
     return { kind, people: [...people], state, resends, wrongCodes, ...(code.trim() !== '' && { code: code.trim() }) };
