@@ -9,15 +9,15 @@ import type { LineParts } from './line-parts.ts';
 export interface OpenedAuthority {
   readonly authority: Authority;
   readonly desk: AuthorityDesk | null;
-  /** As of now: those of the release, under what was downloaded. */
-  readonly codeTables: () => CodeTables;
+  /** As of now: those of the release, under what that province sent. */
+  readonly codeTablesOf: (provinceCode: string) => CodeTables;
   close(): void;
 }
 
 /** The way to the authority that is configured. What each needs is there: the configuration is refused otherwise. */
 export async function openAuthority(config: Config, parts: LineParts): Promise<OpenedAuthority> {
   const { adapter, url, secret, timeoutMs } = config.authority;
-  const without = { desk: null, codeTables: () => parts.codeTables, close: () => {} };
+  const without = { desk: null, codeTablesOf: () => parts.codeTables, close: () => {} };
   if (adapter === 'manual') return { authority: createManualAuthority(() => parts.clock.now()), ...without };
   if (adapter === 'plain') {
     return { authority: createPlainAuthority({ url: url ?? '', secret: secret ?? '', timeoutMs }), ...without };

@@ -27,7 +27,12 @@ export async function openLines(config: Config, parts: LineParts) {
     downloadEveryMs: downloadEverySeconds * 1000,
     quietDownloadEveryMs: (quietDownloadEverySeconds ?? downloadEverySeconds) * 1000,
   });
-  return { authority, desk: authority.desk, codeTables: () => tables.now, close: () => tables.close() };
+  return {
+    authority,
+    desk: authority.desk,
+    codeTablesOf: (provinceCode: string) => tables.of(provinceCode),
+    close: () => tables.close(),
+  };
 }
 
 /** What blocks needs no setting. */

@@ -157,9 +157,7 @@ export async function openParts(
     policies,
     ...shipped,
     answerShapes,
-    get codeTables() {
-      return opened.codeTables();
-    },
+    codeTablesOf: opened.codeTablesOf,
     provinceRules: openProvinceRules(config.provinceDirectories ?? undefined),
     ruleBook: once(() => loadRuleBookInTurns(bookPlaces(config))),
     gateFiles: createGateFiles(gateSigningKey(config)),

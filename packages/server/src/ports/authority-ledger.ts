@@ -333,6 +333,8 @@ export interface FiledRows {
 
   /** Over the ones that are known, unless those are newer. */
   putTables(line: LineKey, asOf: string, tables: string): Promise<boolean>;
-  /** Those of the newest day first. */
-  listTables(): Promise<{ readonly provinceCode: string; readonly asOf: string; readonly tables: string }[]>;
+  /** Of which provinces there are tables, and by what it is known that they are others than before. */
+  listTables(): Promise<{ readonly provinceCode: string; readonly asOf: string; readonly digest: string }[]>;
+  /** Those that a province sent last; null: none. */
+  findTables(provinceCode: string): Promise<{ readonly asOf: string; readonly tables: string } | null>;
 }

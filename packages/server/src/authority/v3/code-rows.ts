@@ -16,18 +16,16 @@ export async function tablesOfLine(
   ledger: StoreTransaction['authorityLedger'],
   provinceCode: string,
 ): Promise<DownloadedTables> {
-  const known = await ledger.listTables();
-  const own = known.find((each) => each.provinceCode === provinceCode);
-  return overlay(codeTables, own, dayOf(clock.now()));
+  return overlay(codeTables, await ledger.findTables(provinceCode), dayOf(clock.now()));
 }
 
 /** Those of a day that were downloaded over those of the release. */
 export function overlay(
   tables: CodeTables,
-  downloaded: { readonly asOf: string; readonly tables: string } | undefined,
+  downloaded: { readonly asOf: string; readonly tables: string } | null,
   today: Day,
 ): DownloadedTables {
-  if (downloaded === undefined) return tablesOfDownload({}, tables, today);
+  if (downloaded === null) return tablesOfDownload({}, tables, today);
   // It was written by `putTables`, out of what the codec had read.
   const jcdm = JSON.parse(downloaded.tables) as Jcdm;
   return tablesOfDownload(jcdm, tables, isDay(downloaded.asOf) ? downloaded.asOf : today);

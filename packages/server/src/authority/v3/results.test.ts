@@ -340,17 +340,15 @@ test('code tables that were downloaded are used instead of those of the release'
   expect(isFault(refusal, 'authority.not_sendable') && refusal.extras.places?.[0]?.path).toBe('service.languages');
   const at = { now: () => new Date(here.clock.nowMs).toISOString() };
   const tables = new CurrentTables({ store: here.store, clock: at, codeTables });
-  const before = tables.now;
   await tables.look();
-  const found = tables.now.languages.items.find(({ id }) => id === 77);
-  expect([found?.zh, found?.validFrom, before.languages.items.some(({ id }) => id === 77)]).toEqual([
-    '中文简体',
-    '2026-11-21',
-    false,
-  ]);
-  const now = tables.now;
+  const found = tables.of(province).languages.items.find(({ id }) => id === 77);
+  expect([found?.zh, found?.validFrom]).toEqual(['中文简体', '2026-11-21']);
+  const now = tables.of(province);
   await tables.look();
-  expect(tables.now).toBe(now);
+  expect(tables.of(province)).toBe(now);
+  // Of what lies in it, too; another province has rows of its own, and those of the release until it sends some.
+  expect(tables.of(`${province.slice(0, 2)}0100`)).toBe(now);
+  expect(tables.of('650000')).toBe(codeTables);
   tables.close();
   expect(await here.ledger((ledger) => ledger.listTables())).toContainEqual(
     expect.objectContaining({ provinceCode: province, asOf: '2026-11-21' }),

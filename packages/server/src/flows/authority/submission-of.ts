@@ -18,7 +18,7 @@ export async function submissionOf(
 ): Promise<AuthoritySubmission> {
   const { deps, at } = step;
   const values = withBothPrincipals(given);
-  const read = reader(deps.codeTables, values, dayOf(at));
+  const read = reader(deps.codeTablesOf(filing.provinceCode), values, dayOf(at));
   const isPerson = filing.subjectKind === 'individual';
   const isOfSubject = filingKindTable[filing.kind].about === 'subject';
   // An individual is the principal of both; the form asks for it once.
@@ -93,7 +93,12 @@ function principalOf(read: Reader, owner: string): AuthorityPrincipal {
 function subjectOf({ deps, at }: Step, filing: FilingRow, read: Reader) {
   const { values, text, numbers } = read;
   const nature = natureIn(values, formContextOf(deps, filing, at));
-  const certificate = certificateRow(deps.codeTables, nature, text('subject.certificateType'), dayOf(at));
+  const certificate = certificateRow(
+    deps.codeTablesOf(filing.provinceCode),
+    nature,
+    text('subject.certificateType'),
+    dayOf(at),
+  );
   const [natureId] = numbers('natures', [nature]);
   const isUnit = filing.subjectKind !== 'individual';
   const isNamed = text('subject.legalRepresentative.isPrincipal') === 'no';

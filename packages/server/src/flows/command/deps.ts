@@ -62,8 +62,10 @@ export interface FlowDeps {
   readonly answerShapes: Readonly<Record<string, z.ZodType>> | null;
   /** What forms are held to, dated (`policies/forms.yaml`). */
   readonly formLimits: readonly FormLimits[];
-  /** The authority's tables, which the form's options are rows of (`policies/code-tables`). */
+  /** The authority's tables as they come with the release (`policies/code-tables`). */
   readonly codeTables: CodeTables;
+  /** Those that a province's forms have their options of: under what its authority sent, where it has sent any. */
+  readonly codeTablesOf: (provinceCode: string) => CodeTables;
   /** Cities and counties of all provinces (`policies/divisions`). */
   readonly divisions: DivisionTable;
   /** What a province asks for besides, with what holds in all of them (`policies/provinces`). */

@@ -22,7 +22,7 @@ export const formContextOf = (deps: FlowDeps, filing: FilingRow, at: string): Fo
   provinceCode: filing.provinceCode,
   domainName: filing.domainName,
   at: dayOf(at),
-  tables: deps.codeTables,
+  tables: deps.codeTablesOf(filing.provinceCode),
   divisions: deps.divisions,
   asksFilingPassword: deps.asksFilingPassword,
 });

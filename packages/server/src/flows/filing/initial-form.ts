@@ -19,7 +19,8 @@ export function initialFormOf(
   known: Readonly<Record<string, unknown>>,
 ): StoredForm {
   // Sealed with the full form's definition: a subject's data is carried even where the form does not ask for it.
-  const { codeTables: tables, divisions } = deps;
+  const { divisions } = deps;
+  const tables = deps.codeTablesOf(start.provinceCode);
   const day = dayOf(at);
   const fields = fieldsOf(formFor({ ...start, kind: 'first', at: day, tables, divisions }));
   const values = {

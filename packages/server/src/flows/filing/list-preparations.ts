@@ -38,7 +38,8 @@ const limitedStates = ['awaiting_review', 'awaiting_sms', 'awaiting_verdict', 'r
 export const listPreparations = query({ id: 'listPreparations', faults: [] }, async (step, question: Question) => {
   const { deps, at } = step;
   const day = dayOf(at);
-  const nature = rowOf(deps.codeTables.natures, question.nature, day);
+  const tables = deps.codeTablesOf(question.provinceCode);
+  const nature = rowOf(tables.natures, question.nature, day);
   if (nature === undefined) throw refusal(step, 'nature', 'a value of listNatures', '应为单位性质列表中的值');
   if (findProvince(question.provinceCode) === null)
     throw refusal(step, 'provinceCode', 'the code of a province', '应为省级行政区划代码');
@@ -51,7 +52,7 @@ export const listPreparations = query({ id: 'listPreparations', faults: [] }, as
     at: day,
   });
   return {
-    certificates: certificatesOf(deps.codeTables, nature.id, day).map(({ key, zh, en }) => ({
+    certificates: certificatesOf(tables, nature.id, day).map(({ key, zh, en }) => ({
       value: key,
       label: { zh, en },
     })),

@@ -201,7 +201,7 @@ export function refuseCertificate(request: FlowRequest, input: CertificateOf, wi
     at: dayOf(at),
     limits: formLimitsOn(deps.formLimits, dayOf(at)),
     provinceRules: deps.provinceRules(input.provinceCode),
-    tables: deps.codeTables,
+    tables: deps.codeTablesOf(input.provinceCode),
     divisions: deps.divisions,
   };
   const values = {

@@ -228,7 +228,8 @@ function sealedForm(
   start: Pick<FilingRow, 'id' | 'domainName' | 'serviceKind' | 'subjectKind' | 'provinceCode'>,
   values: Readonly<Record<string, unknown>>,
 ): FilingRow['form'] {
-  const { codeTables: tables, divisions } = deps;
+  const { divisions } = deps;
+  const tables = deps.codeTablesOf(start.provinceCode);
   const whole = formFor({ ...start, kind: 'first', at: dayOf(at), tables, divisions });
   return sealValues(deps, start.id, values, fieldsOf(whole));
 }
@@ -244,7 +245,8 @@ async function newCertificate(step: Step<BeginFault>, subject: SubjectRecordRow,
     const other = await tx.records.findSubjectByHash(hash);
     if (other !== null && other.id !== subject.id) throw step.fault('filing.subject_in_other_account');
   }
-  const nature = becomes.nature ?? natureOf(deps.codeTables, subjectKind, certificateType, dayOf(step.at));
+  const nature =
+    becomes.nature ?? natureOf(deps.codeTablesOf(subject.provinceCode), subjectKind, certificateType, dayOf(step.at));
   return {
     subjectKind,
     values: {

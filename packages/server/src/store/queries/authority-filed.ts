@@ -147,7 +147,7 @@ const withPapers = ({ table, key, since, more }: (typeof old)[number]): string =
     RETURNING paper_id)
   DELETE FROM authority_paper WHERE id IN (SELECT paper_id FROM gone)`;
 
-function tables(session: Session): Pick<FiledRows, 'putTables' | 'listTables'> {
+function tables(session: Session): Pick<FiledRows, 'putTables' | 'listTables' | 'findTables'> {
   return {
     async putTables({ provider, provinceCode }, asOf, text) {
       const sql = `INSERT INTO authority_tables (provider, province_code, as_of, tables) VALUES ($1, $2, $3::date, $4)
@@ -157,8 +157,13 @@ function tables(session: Session): Pick<FiledRows, 'putTables' | 'listTables'> {
     },
     listTables: () =>
       session.rows(
-        `SELECT province_code AS "provinceCode", as_of AS "asOf", tables FROM authority_tables
-         ORDER BY as_of DESC, province_code`,
+        `SELECT province_code AS "provinceCode", as_of AS "asOf", md5(tables) AS digest FROM authority_tables
+         ORDER BY province_code, as_of`,
+      ),
+    findTables: (provinceCode) =>
+      session.row(
+        `SELECT as_of AS "asOf", tables FROM authority_tables WHERE province_code = $1 ORDER BY as_of DESC LIMIT 1`,
+        [provinceCode],
       ),
   };
 }

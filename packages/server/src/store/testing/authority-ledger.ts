@@ -226,8 +226,10 @@ export function describeAuthorityLedger(world: () => World): void {
         expect(await ledger.listTables()).toContainEqual({
           provinceCode: '440000',
           asOf: '2026-11-02',
-          tables: '{"b":1}',
+          digest: 'e17d0ee99013e5ee01d0b073ed2bab2c',
         });
+        expect(await ledger.findTables('440000')).toEqual({ asOf: '2026-11-02', tables: '{"b":1}' });
+        expect(await ledger.findTables('990000')).toBeNull();
       });
     });
 

@@ -32,7 +32,9 @@ export const revealHandEntry = commandInParts(
     return revealInShift(request, because, async (step, filing) => {
       const { submissionId } = filing;
       if (submissionId === null) throw step.fault('filing.wrong_state');
-      return { sections: sheetOf(await submissionOf(step, filing, submissionId), step.deps, step.at) };
+      const { deps, at } = step;
+      const tables = { codeTables: deps.codeTablesOf(filing.provinceCode), divisions: deps.divisions };
+      return { sections: sheetOf(await submissionOf(step, filing, submissionId), tables, at) };
     });
   },
 );

@@ -126,7 +126,7 @@ function deliveredRecord(
   return {
     serviceNumber,
     subjectName: organiser?.name ?? null,
-    certificateKeys: keysOf(step, organiser?.certificateNumber ?? null),
+    certificateKeys: keysOf(step, organiser?.certificateNumber ?? null, filed.provinceCode),
     serviceName,
     domainNames: domainNames ?? (domainName === null ? null : [domainName]),
     hasAccess,
@@ -136,9 +136,9 @@ function deliveredRecord(
 }
 
 /** One paper goes by several names of its kind, so that the number alone counts. */
-function keysOf({ deps, at }: Step, number: string | null): readonly string[] | null {
+function keysOf({ deps, at }: Step, number: string | null, provinceCode: string): readonly string[] | null {
   if (number === null) return null;
-  const kinds = new Set(rowsOn(deps.codeTables.certificates, dayOf(at)).map(valueOf));
+  const kinds = new Set(rowsOn(deps.codeTablesOf(provinceCode).certificates, dayOf(at)).map(valueOf));
   return [...kinds].flatMap((kind) => deps.vault.hashes(subjectText(kind, number), 'subject'));
 }
 

@@ -44,10 +44,10 @@ export const digestOf = ({ deps }: Step, { organiser }: LoadedSides, { kind, our
 };
 
 /** Units are public; people’s names and every certificate are masked. */
-function shown(step: Step, { record, organiser }: LoadedSides, { kind, ours, theirs }: Difference) {
+function shown(step: Step, { line, record, organiser }: LoadedSides, { kind, ours, theirs }: Difference) {
   if (kind === 'certificate_differs') return { ours: null, theirs: masked('id', organiser?.certificateNumber ?? null) };
   if (kind !== 'holder_differs') return { ours, theirs };
-  const subjectKinds = [record?.subjectKind, natureOfOrganiser(step, organiser)?.subjectKind];
+  const subjectKinds = [record?.subjectKind, natureOfOrganiser(step, organiser, line.provinceCode)?.subjectKind];
   if (!subjectKinds.includes('individual')) return { ours, theirs };
   return { ours: masked('name', ours), theirs: masked('name', theirs) };
 }

@@ -4,8 +4,12 @@ import type { FiledOrganiser } from '../../../ports/index.ts';
 import type { Step } from '../../command/step.ts';
 
 /** What an organiser is in the authority’s book, by its tables. The interface may leave it out; its certificate says it too. */
-export function natureOfOrganiser({ deps, at }: Pick<Step, 'deps' | 'at'>, organiser: FiledOrganiser | null) {
-  const natures = rowsOn(deps.codeTables.natures, dayOf(at));
+export function natureOfOrganiser(
+  { deps, at }: Pick<Step, 'deps' | 'at'>,
+  organiser: FiledOrganiser | null,
+  provinceCode: string,
+) {
+  const natures = rowsOn(deps.codeTablesOf(provinceCode).natures, dayOf(at));
   const certificateId = organiser?.certificateId ?? -1;
   return (
     natures.find(({ id }) => id === organiser?.nature) ??

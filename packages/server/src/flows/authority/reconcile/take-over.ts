@@ -132,7 +132,7 @@ async function changeSubject(
 
 /** What was counted for the organiser goes along with the new certificate. */
 async function changeCertificate(step: TakeOverStep, { record, organiser }: OfRecord): Promise<void> {
-  const subjectHash = hashOf(step, organiser);
+  const subjectHash = hashOf(step, organiser, record.provinceCode);
   const other = await step.tx.records.findSubjectByHash(subjectHash);
   if (other !== null && other.id !== record.subjectRecordId) throw conflict(step, other.number);
   await step.tx.records.moveHolder(record.subjectHash, subjectHash);
@@ -140,16 +140,18 @@ async function changeCertificate(step: TakeOverStep, { record, organiser }: OfRe
 }
 
 /** Under the key of now first. */
-function hashesOf(step: TakeOverStep, organiser: FiledOrganiser | null): readonly string[] {
+function hashesOf(step: TakeOverStep, organiser: FiledOrganiser | null, provinceCode: string): readonly string[] {
   const { deps, at } = step;
-  const row = rowsOn(deps.codeTables.certificates, dayOf(at)).find(({ id }) => id === organiser?.certificateId);
+  const row = rowsOn(deps.codeTablesOf(provinceCode).certificates, dayOf(at)).find(
+    ({ id }) => id === organiser?.certificateId,
+  );
   const number = organiser?.certificateNumber ?? null;
   if (row === undefined || number === null) throw step.fault('authority.repair_unfit');
   return deps.vault.hashes(subjectText(valueOf(row), number), 'subject');
 }
 
-function hashOf(step: TakeOverStep, organiser: FiledOrganiser | null): string {
-  const [hash] = hashesOf(step, organiser);
+function hashOf(step: TakeOverStep, organiser: FiledOrganiser | null, provinceCode: string): string {
+  const [hash] = hashesOf(step, organiser, provinceCode);
   if (hash === undefined) throw new Error('a text has a hash under the key of now');
   return hash;
 }
@@ -177,14 +179,14 @@ async function changeDomain(step: TakeOverStep, { record, filed }: OfRecord): Pr
 async function enter(step: TakeOverStep, { filed, organiser, accountId }: ToTakeOver): Promise<string> {
   const { deps, tx, at } = step;
   const [domainName, ...more] = filed?.domainNames ?? [];
-  const nature = natureOfOrganiser(step, organiser);
+  const nature = natureOfOrganiser(step, organiser, filed?.provinceCode ?? '');
   const name = organiser?.name ?? null;
   if (filed === null || name === null || nature === undefined || domainName === undefined || more.length > 0) {
     throw step.fault('authority.repair_unfit');
   }
   const numbers = numbersOf(step, filed.serviceNumber, filed.provinceCode);
   refuseNoName(step, domainName);
-  const subjectHash = hashOf(step, organiser);
+  const subjectHash = hashOf(step, organiser, filed.provinceCode);
   await refuseTaken(step, null, domainName);
   const known =
     (await tx.records.findSubjectByHash(subjectHash)) ?? (await tx.records.findSubjectByNumber(numbers.subject));
@@ -192,7 +194,9 @@ async function enter(step: TakeOverStep, { filed, organiser, accountId }: ToTake
   if (owner === null) throw step.fault('authority.repair_unfit');
   // By its number alone it may be another organiser’s.
   const isOther =
-    known !== null && known.cancelledAt === null && !hashesOf(step, organiser).includes(known.subjectHash);
+    known !== null &&
+    known.cancelledAt === null &&
+    !hashesOf(step, organiser, filed.provinceCode).includes(known.subjectHash);
   if (known !== null && (isOther || known.number !== numbers.subject || known.accountId !== owner))
     throw conflict(step, known.number);
   if (known === null && (await tx.accounts.find(owner)) === null) throw step.fault('object.not_found');
