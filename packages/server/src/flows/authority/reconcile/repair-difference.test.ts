@@ -22,6 +22,27 @@ async function differing(world: OperationWorld, desk: AuthorityDesk = fictionalD
 const sent = (differenceId: string, act: GivenRepair) => ({ params: { differenceId }, body: { act } });
 const takeOver = { repair: 'take_over' } as const;
 
+/** Something about a record that the authority has not decided yet. */
+const openHandover = (submissionId: string, { subjectNumber, serviceNumber, domainName }: FiledRef) => ({
+  provider: '7',
+  provinceCode: '440000',
+  submissionId,
+  filingId: submissionId,
+  operation: 4,
+  state: 'waiting' as const,
+  ownSubject: 1,
+  ownService: 2,
+  ownDomain: 3,
+  ownAccess: 4,
+  subjectId: null,
+  serviceId: null,
+  accessId: null,
+  subjectNumber,
+  serviceNumber,
+  domainName,
+  madeAt: '2026-11-21T01:00:00.000Z',
+});
+
 describeOperation(
   'repairDifference',
   {
@@ -199,6 +220,36 @@ describeOperation(
       );
       expect(rows.length).toBeGreaterThan(0);
     });
+
+    test.each(['take_over', 'open_case', 'send_again'] as const)(
+      'what another operator sends while the authority is asked is not repaired beside that (%s)',
+      async (repair) => {
+        const world = get();
+        const { client } = world.people.operator;
+        const { record, differenceId } = await differing(world);
+        const send = async () => {
+          await world.deps.store.transaction(({ authorityLedger }) =>
+            authorityLedger.insertHandover(openHandover(world.fresh('exc'), record)),
+          );
+          return null;
+        };
+        world.useDesk(fictionalDesk({ askStatus: send }));
+        const told: string[] = [];
+        const submit = async ({ id }: AuthoritySubmission) => {
+          told.push(id);
+          return { submissionId: id, receipt: 'R', receivedAt: world.deps.clock.now() };
+        };
+        world.replace({ authority: { submit } });
+        expect(await refusal(client.repairDifference(sent(differenceId, { repair })))).toEqual([
+          'authority.difference_gone',
+        ]);
+        expect(told).toEqual([]);
+        const service = await world.deps.store.transaction((tx) =>
+          tx.records.findServiceByNumber(record.serviceNumber),
+        );
+        expect(service?.serviceName).not.toBe('管局所记网站');
+      },
+    );
 
     test('while the authority cannot be asked nothing is repaired', async () => {
       const world = get();

@@ -71,7 +71,7 @@ export const repairDifference = commandInParts(
         const { row, sides } = await inTransaction(request, async (step) => {
           const found = await step.tx.authorityLedger.findDifferenceForUpdate(differenceId);
           if (found === null) throw step.fault('object.not_found');
-          return { row: found, sides: (await stillTrue(step, desk, found, asked)).sides };
+          return { row: found, sides: (await stillTrue(step, desk, found, { asked, act })).sides };
         });
         await sendAgain(request, row, { desk, sides, filingPassword: act.filingPassword ?? null });
         return asked;
@@ -94,9 +94,7 @@ async function lookAgain(
     if (row.endedAt !== null) throw step.fault('authority.difference_gone');
     if (!repairsOf(row.kind).includes(repair)) throw step.fault('authority.repair_unfit');
     const found = await loadSides(step, desk, row);
-    if (found?.isWaiting === true && !(await isUnsure(step, row, repair))) {
-      throw step.fault('authority.difference_gone', { detail: waitingNow });
-    }
+    if (found !== null) await refuseWaiting(step, row, { sides: found, repair });
     return found;
   });
   if (sides === null) throw request.fault('authority.difference_gone');
@@ -119,6 +117,16 @@ async function refuseStopped(request: FlowRequest<RepairFault>, line: LineKey): 
   throw request.fault('authority.line_stopped', {
     detail: { zh: `停止的原因：${zh}（${code}）`, en: `It was stopped because: ${en} (${code})` },
   });
+}
+
+/** What is with the authority changes its side: whatever is written here now, the books would differ the other way round afterwards. */
+async function refuseWaiting(
+  step: Step<'authority.difference_gone'>,
+  row: DifferenceRow,
+  { sides, repair }: { readonly sides: LoadedSides; readonly repair: Repair },
+): Promise<void> {
+  if (!sides.isWaiting || (await isUnsure(step, row, repair))) return;
+  throw step.fault('authority.difference_gone', { detail: waitingNow });
 }
 
 /** What was sent about it may not have arrived: sending it again settles that. */
@@ -158,10 +166,12 @@ async function stillTrue(
   step: Step<'authority.difference_gone'>,
   desk: AuthorityDesk,
   row: DifferenceRow,
-  asked: Asked,
+  { asked, act }: Pick<ToCarryOut, 'asked' | 'act'>,
 ) {
   const sides = row.endedAt === null ? await loadSides(step, desk, row) : null;
   if (sides === null) throw step.fault('authority.difference_gone');
+  // Another operator may have sent it while the authority was asked.
+  await refuseWaiting(step, row, { sides, repair: act.repair });
   const answer = await answerOf(step, sides, asked);
   const found = await keepDifferences(step, sides, answer);
   const difference = found.find(({ kind }) => kind === row.kind);
@@ -195,7 +205,7 @@ async function carryOut(step: Step<RepairFault>, desk: AuthorityDesk, { differen
     await audit(row.serviceNumber);
     return { state: row.state };
   }
-  const { sides, difference } = await stillTrue(step, desk, row, asked);
+  const { sides, difference } = await stillTrue(step, desk, row, { asked, act });
   if (act.repair === 'seen') {
     await authorityLedger.setDifference(row.id, 'seen', row.submissionId);
     await audit(row.serviceNumber, { reason: await sayIn(step, 'audit', act.reason) });
