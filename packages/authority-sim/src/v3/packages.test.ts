@@ -3,9 +3,11 @@ import {
   type Call,
   defaultLimits,
   makeCall,
+  operations,
   packUpload,
   readAnswer,
   readSoapAnswer,
+  servicePaths,
   writeSoapCall,
 } from '@openbeian/authority-wire/v3';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -132,6 +134,21 @@ describe('what is wrong with a call is answered with its own code', () => {
     for (const code of [0, 0, 0, 0, 0, 22]) {
       const answer = await client.ask('isp_verifybamm', { baxh: '粤ICP备2026000123号', bamm: 'wrong' });
       expect(answer.msg_code).toBe(code);
+    }
+  });
+
+  test('a number that is longer than any is not remembered', async () => {
+    const { sim } = await start();
+    const own = { baxh: '粤ICP备2026000123号', bamm: 'wrong' };
+    for (let tries = 0; tries < 6; tries += 1) {
+      const call = makeCall('isp_verifybamm', unit, own, { packed: null, randomBelow: randomInt });
+      const response = await fetch(`${sim.url}/v3/440000${servicePaths[operations.isp_verifybamm.service]}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/xml' },
+        body: writeSoapCall(spoil(call, { baxh: '9'.repeat(256) }), { namespace: 'http://anything.example/' }),
+      });
+      const document = readSoapAnswer('isp_verifybamm', await response.text(), defaultLimits);
+      expect(readAnswer('isp_verifybamm', document, defaultLimits).answer.msg_code).toBe(999);
     }
   });
 });

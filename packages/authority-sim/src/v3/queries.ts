@@ -81,11 +81,15 @@ export function filingStatus(
 
 /** So many wrong tries for a number are answered before 22. */
 const mostTries = 5;
+const longestNumber = 255;
+/** So many numbers are remembered. */
+const mostTried = 10_000;
 const wrongTries = new WeakMap<InterfaceWorld, Map<string, number>>();
 
 /** `isp_verifybamm`: the filing password (备案密码) of a number, as it is or as its MD5. */
 export function verifyPassword(world: InterfaceWorld, parameters: Parameters): Answer<'isp_verifybamm'> | Refused {
   const number = (parameters.get('baxh') ?? '').trim().replace(/-\d+[AX]?$/, '');
+  if (number.length > longestNumber) return refused(999, '备案号错误', 'malformed_query');
   const tried = wrongTries.get(world) ?? new Map<string, number>();
   wrongTries.set(world, tried);
   const tries = tried.get(number) ?? 0;
@@ -94,6 +98,9 @@ export function verifyPassword(world: InterfaceWorld, parameters: Parameters): A
   const right = world.core.filingPassword(number);
   const hash = createHash('md5').update(right).digest('hex');
   const isRight = world.core.state.registry.subjects.has(number) && [right, hash].includes(given.toLowerCase());
-  tried.set(number, isRight ? 0 : tries + 1);
+  tried.delete(number);
+  if (!isRight) tried.set(number, tries + 1);
+  const [oldest] = tried.keys();
+  if (tried.size > mostTried && oldest !== undefined) tried.delete(oldest);
   return { msg_code: 0, msg: '操作成功', VerifyRes: isRight ? 0 : 1 };
 }

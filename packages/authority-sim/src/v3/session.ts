@@ -48,8 +48,10 @@ export class Sessions {
   #isUsed(ispId: number, randVal: string): boolean {
     const used = this.#used.get(ispId) ?? new Set();
     this.#used.set(ispId, used);
-    if (used.has(randVal)) return true;
-    used.add(randVal);
+    // One may have a million characters.
+    const remembered = createHash('sha256').update(randVal).digest('base64');
+    if (used.has(remembered)) return true;
+    used.add(remembered);
     const [oldest] = used;
     if (used.size > mostRemembered && oldest !== undefined) used.delete(oldest);
     return false;
