@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -191,7 +192,7 @@ test.each<[string, () => void]>([
   await adapter.fetchMessages(9);
   make();
   try {
-    execFileSync('touch', ['-h', '-d', '1 hour ago', here('a.zip')]);
+    lutimesSync(here('a.zip'), 0, 0);
     await put('b-good.zip', result(1, await ownSubject(first.id), 1020));
     for (let looks = 0; looks < 3; looks += 1) {
       clock.nowMs += 15_000;
