@@ -107,7 +107,7 @@ function Result({
   if (endedAt === null) return <span className="faint">{t.sync.none}</span>;
   const seconds = beganAt === null ? 0 : Math.max(0, Math.round((Date.parse(endedAt) - Date.parse(beganAt)) / 1000));
   return (
-    <div className="wrap" style={{ whiteSpace: 'normal', minWidth: 240 }}>
+    <div className="wrap" style={{ whiteSpace: 'normal', minWidth: 240, maxWidth: 460 }}>
       <span className="number">{instant(endedAt)}</span> <span className="faint">{t.sync.took(seconds)}</span>
       {counts !== null && <div>{t.sync.counts(counts)}</div>}
       {trouble !== null && <div style={{ whiteSpace: 'pre-line' }}>{pick(trouble)}</div>}
@@ -165,7 +165,7 @@ function Held({ name, onDone }: { readonly name: string; readonly onDone: () => 
     <Loaded query={held}>
       {({ digest, difference }) => (
         <div className="stack" style={{ padding: '12px 0' }}>
-          <div className="bar">
+          <div className="row" style={{ padding: '0 20px' }}>
             <strong>{t.sync.changesOf(name)}</strong>
             <ConfirmButton
               title={t.sync.confirm}
@@ -188,7 +188,7 @@ function Held({ name, onDone }: { readonly name: string; readonly onDone: () => 
             .filter((part) => difference[part].length > 0)
             .map((part) => (
               <section key={part} aria-label={t.inventory.preview.part[part]}>
-                <h3 className="bar">{`${t.inventory.preview.part[part]} ${difference[part].length}`}</h3>
+                <h3 style={{ padding: '0 20px' }}>{`${t.inventory.preview.part[part]} ${difference[part].length}`}</h3>
                 <DiffList part={part} comparison={difference} />
               </section>
             ))}
