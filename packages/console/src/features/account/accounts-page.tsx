@@ -114,7 +114,12 @@ function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
       onCard: 'actions',
       render: (row) => (
         <div className="row" style={{ gap: 4 }}>
-          <Link to={`/resources?account=${encodeURIComponent(row.id)}`}>{t.filing.viewResource}</Link>
+          <Link
+            to={`/resources?account=${encodeURIComponent(row.id)}`}
+            style={{ padding: '0 7px', lineHeight: '24px' }}
+          >
+            {t.filing.viewResource}
+          </Link>
           {role === 'operator' && (
             <Button size="small" type="link" onClick={() => onSupport(row.id)}>
               {t.support.title}

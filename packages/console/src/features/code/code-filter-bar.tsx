@@ -66,7 +66,7 @@ export function CodeFilterBar({ filter, query, counts, ownResources, onChange }:
             allowClear
             onChange={(event) => onType(event.target.value)}
             placeholder={t.code.search}
-            style={{ width: 240 }}
+            style={{ width: 310 }}
           />
         )}
       </TypedFilter>

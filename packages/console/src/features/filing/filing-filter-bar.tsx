@@ -25,7 +25,7 @@ export function FilingFilterBar({ filter, onChange, onClear }: FilingFilterBarPr
         label={t.filter.search}
         searched={filter.search}
         onSearch={(search) => onChange({ search })}
-        width={260}
+        width={310}
       />
       {(['from', 'to'] as const).map((name) => (
         <label key={name} className="row">

@@ -64,6 +64,7 @@ export function FilingsPage() {
             <Panel flush>
               <Listing
                 name="filings"
+                fits
                 label={t.filing.title}
                 exported={readFilings(query)}
                 rows={answer.filings}

@@ -154,7 +154,7 @@ export const filingWords = {
       en: 'A filing must be attached to an eligible resource: your own, or one you have a filing code for.',
     },
     bound: { zh: '已选择', en: 'Selected' },
-    boundResource: { zh: '我的云资源', en: 'My resource' },
+    boundResource: { zh: '云资源', en: 'Resource' },
     boundCode: { zh: '备案授权码', en: 'Filing code' },
     bindToChange: { zh: '更换云资源的请选择；不更换的不选。', en: 'Choose one only to change the resource.' },
     rebind: { zh: '更换', en: 'Change' },
@@ -245,7 +245,7 @@ export const filingWords = {
     }),
     doneTitle: { zh: '备案已完成', en: 'Filed' },
     resource: { zh: '云资源', en: 'Resource' },
-    viewResource: { zh: '查看云资源', en: 'View resource' },
+    viewResource: { zh: '查看云资源', en: 'View resources' },
   },
   due: {
     overdue: (span: string) => ({ zh: `已超期 ${span}`, en: `${span} overdue` }),

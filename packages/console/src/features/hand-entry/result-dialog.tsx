@@ -161,7 +161,13 @@ function SmsProgress({ filing }: { readonly filing: Filing }) {
       <Form.Item
         name={['result', 'people']}
         label={t.hand.smsPeople}
-        rules={[{ required: true, message: t.app.required }]}
+        // Said by hand: a rule with `required` puts aria-required on the group, where it is not allowed.
+        rules={[
+          {
+            validator: (_, chosen: readonly SmsPerson[]) =>
+              chosen.length > 0 ? Promise.resolve() : Promise.reject(new Error(t.app.required)),
+          },
+        ]}
       >
         <Checkbox.Group options={people.map((value) => ({ value, label: pick(smsTexts[value]) }))} />
       </Form.Item>

@@ -30,7 +30,7 @@ const open = (more: object) => {
 
 test('a signed paper is not uploaded without its day, which is asked for at its place', async () => {
   open({});
-  fireEvent.click(await screen.findByRole('button', { name: '上传承诺书' }));
+  fireEvent.click(await screen.findByRole('button', { name: '选择图片：承诺书' }));
   expect((await screen.findByRole('alert')).textContent).toBe('请先填写材料上的落款日期');
   const file = new File(['x'], 'pledge.png', { type: 'image/png' });
   const input = document.querySelector('input[type=file]') ?? document.body;
@@ -46,7 +46,7 @@ test.each([
   [{ most: 5, materials: [material] }, '添加图片'],
 ])('the button says what it does: %#', async (more, text) => {
   open(more);
-  expect((await screen.findByRole('button', { name: '上传承诺书' })).textContent).toBe(text);
+  expect((await screen.findByRole('button', { name: `${text}：承诺书` })).textContent).toBe(text);
 });
 
 test.each([

@@ -111,7 +111,6 @@ function UploadLine({ filingId, place, name }: UploadLineProps) {
           accept="image/jpeg,image/png"
           hidden
           data-material={place.field}
-          aria-label={t.material.choose(name)}
           onChange={({ target }) => {
             const file = target.files?.[0];
             // The same file can be chosen again after it was refused.
@@ -124,7 +123,7 @@ function UploadLine({ filingId, place, name }: UploadLineProps) {
           size="small"
           icon={<UploadOutlined />}
           disabled={upload.isPending}
-          aria-label={t.material.choose(name)}
+          aria-label={t.material.choose(t.material[wordOf(place)], name)}
           onClick={() => {
             if (!lacksDay()) input.current?.click();
           }}

@@ -17,7 +17,8 @@ export const materialWords = {
       zh: '审核仍在进行，只能更换审核员指定的图片；换好后请回到订单提交补充。',
       en: 'The review goes on: only what the reviewer named can be replaced. Then go back to the filing and send the answer.',
     },
-    choose: (name: string) => ({ zh: `上传${name}`, en: `Upload: ${name}` }),
+    // Begins with what is to be read on the button, as who speaks to the browser says it.
+    choose: (action: string, name: string) => ({ zh: `${action}：${name}`, en: `${action}: ${name}` }),
     upload: { zh: '选择图片', en: 'Choose a picture' },
     signedOn: { zh: '落款日期', en: 'Signed on' },
     signedOnOf: (name: string) => ({ zh: `${name}的落款日期`, en: `Signed on: ${name}` }),

@@ -164,7 +164,7 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
     {
       key: 'account',
       label: t.person.account,
-      render: ({ accountId }) => <span className="mono">{accountId ?? ''}</span>,
+      render: ({ accountId }) => <span className="mono">{accountId ?? '—'}</span>,
       text: ({ accountId }) => accountId,
     },
     ...useAccessColumns(onSessions),

@@ -50,7 +50,7 @@ export function RecordFilterBar({ filter, onChange, onClear }: RecordFilterBarPr
         label={t.record.search}
         searched={filter.search}
         onSearch={(search) => onChange({ search })}
-        width={260}
+        width={310}
       />
       {Object.values(filter).some((value) => value !== null) && <Button onClick={onClear}>{t.list.clearFilter}</Button>}
     </div>

@@ -52,6 +52,7 @@ export function RecordsPage() {
           {(answer) => (
             <Listing
               name="records"
+              fits
               label={t.record.title}
               exported={readRecords(query)}
               rows={answer.records}

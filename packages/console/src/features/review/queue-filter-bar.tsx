@@ -38,7 +38,7 @@ export function QueueFilterBar({ filter, counts, onChange, onClear }: QueueFilte
         label={t.review.look}
         value={filter.look ?? 'all'}
         onChange={(look) => onChange({ look: look === 'all' ? null : look })}
-        width={150}
+        width={200}
         options={(['all', 'first', 'second'] as const).map((value) => ({ value, label: t.review.looks[value] }))}
       />
       <Checkbox checked={filter.overdue} onChange={(event) => onChange({ overdue: event.target.checked })}>
@@ -49,7 +49,7 @@ export function QueueFilterBar({ filter, counts, onChange, onClear }: QueueFilte
         label={t.review.search}
         searched={filter.search}
         onSearch={(search) => onChange({ search })}
-        width={230}
+        width={310}
       />
       <Choice
         label={t.review.order}

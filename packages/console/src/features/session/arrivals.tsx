@@ -48,8 +48,20 @@ function withSecret(Arrived: (props: { readonly secret: string }) => ReactNode) 
       setSecret(hash.slice(1));
       void navigate(pathname, { replace: true });
     }, [hash, pathname, navigate]);
-    return <Arrived key={secret} secret={secret} />;
+    return secret.length < shortestSecret ? <CutLink /> : <Arrived key={secret} secret={secret} />;
   };
+}
+
+/** What is shorter is no secret of ours: the link was cut off where it was copied. */
+const shortestSecret = 20;
+
+function CutLink() {
+  const { t } = useText(sessionWords);
+  return (
+    <Arrival title={t.signIn.linkTitle}>
+      <p role="status">{t.signIn.linkCut}</p>
+    </Arrival>
+  );
 }
 
 /** Sets a password by the one-time link of an invitation or a reset, or unlocks sign-in. */

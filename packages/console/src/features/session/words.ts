@@ -35,6 +35,10 @@ export const sessionWords = {
       zh: '如果该用户存在且已设置邮箱，重置链接将在几分钟内送达；如未收到，请联系运营人员。',
       en: 'If this user exists and has an email address, a link will arrive within minutes. If it does not, contact an operator.',
     },
+    linkCut: {
+      zh: '链接不完整：请从邮件或消息中重新打开完整的链接，或请对方重新发送。',
+      en: 'The link is incomplete: open the whole link from the message again, or ask for a new one.',
+    },
     linkTitle: { zh: '一次性链接', en: 'One-time link' },
     linkLead: {
       invitation: (name: string, login: string) => ({

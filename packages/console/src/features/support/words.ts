@@ -3,7 +3,7 @@ import type { Words } from '../../language/words.ts';
 export const supportWords = {
   support: {
     title: { zh: '客服访问', en: 'Support access' },
-    history: { zh: '客服访问记录', en: 'Support accesses' },
+    history: { zh: '客服访问记录', en: 'Support history' },
     historyLead: {
       zh: '服务商运营人员以客服访问方式查看账号的记录。客服访问只读，您可以随时结束。',
       en: 'When operators of the provider looked at the account by support access. It is read-only, and you can end it at any time.',
