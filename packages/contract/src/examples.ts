@@ -10,7 +10,7 @@ export interface Example {
 /** Nobody of these exists; the check characters of their numbers are right. */
 const company = fictionalCompany(9001);
 const [legal, keeper] = [fictionalPerson(9001), fictionalPerson(9002)];
-export const exampleDomain = 'partner-example.cn';
+const exampleDomain = 'partner-example.cn';
 /** Of the account of the sample's sandbox key. */
 const resourceId = 'xy-yunfan';
 

@@ -19,7 +19,7 @@ export interface Schema {
   readonly additionalProperties?: Schema | boolean;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly required?: boolean;
@@ -56,7 +56,7 @@ export interface ApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-export interface ApiFault {
+interface ApiFault {
   readonly status: string;
   readonly code: string;
   readonly text: string;
@@ -149,7 +149,7 @@ function requiredOf(document: ApiDocument, parameters: readonly Parameter[]): Re
   return Object.fromEntries(needed.map(({ name, schema = {} }) => [name, sampleOf(document, schema)]));
 }
 
-export function resolved(document: ApiDocument, schema: Schema): Schema {
+function resolved(document: ApiDocument, schema: Schema): Schema {
   const { $ref, ...own } = schema;
   const name = $ref?.split('/').at(-1);
   return name === undefined ? own : { ...document.components.schemas[name], ...own };
@@ -159,7 +159,7 @@ export function resolved(document: ApiDocument, schema: Schema): Schema {
 const deepest = 8;
 
 /** A value that the schema allows, with what it must have alone. */
-export function sampleOf(document: ApiDocument, given: Schema, depth = 0): unknown {
+function sampleOf(document: ApiDocument, given: Schema, depth = 0): unknown {
   const schema = resolved(document, given);
   if (depth > deepest) return null;
   if (schema.const !== undefined) return schema.const;

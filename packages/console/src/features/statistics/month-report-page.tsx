@@ -41,7 +41,7 @@ function MonthReport({ now, provider }: MonthReportProps) {
   return (
     <div className="month-report">
       <Page
-        title={t.stats.monthOf(month)}
+        title={t.stats.monthOf(month.slice(0, 4), month.slice(5))}
         lead={`${pick(provider)} · ${t.stats.fromTo(from, to)} · ${t.stats.madeAt(instant(now))}`}
         crumbs={[{ to: '/statistics', label: t.stats.title }]}
         actions={

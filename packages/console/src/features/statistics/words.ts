@@ -45,9 +45,10 @@ export const statisticsWords = {
       malformed_host: { zh: '域名格式不正确', en: 'Malformed host' },
     },
     month: { zh: '月报', en: 'Month report' },
-    monthOf: (month: string) => ({
-      zh: `${month.slice(0, 4)} 年 ${Number(month.slice(5))} 月备案月报`,
-      en: `Filing report, ${month}`,
+    /** The month in two digits. */
+    monthOf: (year: string, month: string) => ({
+      zh: `${year} 年 ${month} 月备案月报`,
+      en: `Filing report, ${year}-${month}`,
     }),
     chooseMonth: { zh: '月份', en: 'Month' },
     print: { zh: '打印', en: 'Print' },
