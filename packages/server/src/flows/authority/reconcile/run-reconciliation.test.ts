@@ -65,6 +65,9 @@ async function begun(some: Partial<AuthorityDesk>) {
 }
 type Run = Awaited<ReturnType<typeof begun>>;
 
+/** But for those whose filing is under way: files of tests share the database. */
+const leftOut = ({ skipped, waiting }: { readonly skipped: number; readonly waiting: number }) => skipped - waiting;
+
 async function toItsEnd({ batch, row, wait }: Run) {
   for (let round = 0; round < 200; round += 1) {
     await batch();
@@ -101,13 +104,14 @@ test('waits while the authority takes no questions, says why, and leaves nobody 
     },
   });
   await run.batch();
-  expect(await run.row()).toMatchObject({ compared: 0, waits: 1, because: detail, afterId: '' });
+  expect(await run.row()).toMatchObject({ asked: 0, waits: 1, because: detail });
   run.wait(1790);
   expect(await run.batch()).toBe(0);
   run.wait(20);
   isAway = false;
   const end = await toItsEnd(run);
-  expect(end).toMatchObject({ ending: 'done', skipped: 0, because: null, waits: 0 });
+  expect(end).toMatchObject({ ending: 'done', because: null, waits: 0 });
+  expect(leftOut(end)).toBe(0);
   expect(run.reported).toEqual([]);
 });
 
@@ -134,7 +138,9 @@ test('a name that the authority never answers about is left out after some waits
       return filed;
     },
   });
-  expect(await toItsEnd(run)).toMatchObject({ ending: 'done', skipped: 1 });
+  const end = await toItsEnd(run);
+  expect(end.ending).toBe('done');
+  expect(leftOut(end)).toBe(1);
   expect(run.asked.filter((name) => name === domainName)).toHaveLength(8);
   expect(run.reported).toHaveLength(1);
 });
@@ -155,7 +161,7 @@ test('a record that cannot be read is told of, and the others are compared', asy
     },
   });
   const end = await toItsEnd(run);
-  expect(end.skipped).toBe(1);
+  expect(leftOut(end)).toBe(1);
   expect(end.compared).toBeGreaterThan(20);
   expect(run.reported).toMatchObject([{ code: 'store.unreadable' }]);
 });
