@@ -153,7 +153,7 @@ export class LineDesk implements AuthorityDesk {
     act: Exclude<CaseAct, { act: 'send_again' | 'read_again' | CaseAnswer['act'] }>,
   ) {
     if (row.kind === 'numbers_unfit') return this.#decideNumbers(ledger, row, act);
-    if (act.act === 'seen') return true;
+    if (act.act === 'seen') return !(await this.#isWaitedFor(ledger, row));
     if (!ofResults.includes(row.kind)) return false;
     const submissionId = act.act === 'is_about' ? act.submissionId : row.submissionId;
     const handover = submissionId === null ? null : await ledger.findHandoverForUpdate(submissionId);
@@ -176,6 +176,12 @@ export class LineDesk implements AuthorityDesk {
     if (reasons.length === 0) return false;
     await reject(file, handover, reasons, row.downloadId);
     return true;
+  }
+
+  /** A filing goes on with its decision alone: with a case that was merely seen there would be nothing left to decide it by. */
+  async #isWaitedFor(ledger: Ledger, { kind, submissionId }: CaseRow): Promise<boolean> {
+    if (submissionId === null || !ofResults.includes(kind)) return false;
+    return (await ledger.findHandoverForUpdate(submissionId))?.state === 'with_operator';
   }
 
   /** That it was seen is no decision: its filing would wait for ever. @returns whether the act is one */
