@@ -4,6 +4,7 @@ import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requireProgram } from '../support/require-program.ts';
 import { applicationOf, submittedFiling } from './filing-by-api.ts';
+import { faultsWithin } from './screens/accessibility.ts';
 import { openTestConsole, type TestConsole } from './test-console.ts';
 
 /** A provider without a line to the authority: an operator reads the sheet, enters the filing elsewhere, and types the results in. */
@@ -55,7 +56,10 @@ describe.skipIf(requireProgram('chromium') === null)('entering a filing by hand'
     const dialog = page.getByRole('dialog');
     const send = () => dialog.getByRole('button', { name: '录入管局结果' }).click();
     await enter();
-    await dialog.getByText('短信核验完成').click();
+    for (const kind of ['短信核验进展（个人）', '审核驳回', '短信核验完成']) {
+      await dialog.getByText(kind).first().click();
+      expect(await faultsWithin(page, '[role=dialog]')).toEqual([]);
+    }
     await send();
     await page.getByText('已录入').waitFor();
     await enter();

@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+import type { Visitor } from '../visitor.ts';
+import { faultsWithin } from './accessibility.ts';
+import type { Screen } from './screen-list.ts';
+import type { ScreenWorld } from './screen-world.ts';
+
+export const languages = ['zh', 'en'] as const;
+type Language = (typeof languages)[number];
+
+/** A desk and a phone. */
+const widths = [1440, 390] as const;
+type Width = (typeof widths)[number];
+
+/** One screen, or a dialog of it, as one person sees it. */
+interface View {
+  readonly page: Page;
+  /** Of the screen or the dialog. */
+  readonly name: string;
+  readonly isDialog: boolean;
+  readonly language: Language;
+  readonly width: Width;
+}
+
+/** What may be wrong in a view, in lines. */
+type Check = (view: View) => Promise<readonly string[]>;
+
+/** The browser of somebody who looks at many screens. */
+export async function openOnlooker({ testConsole }: ScreenWorld, login: string): Promise<Visitor> {
+  const visitor = await testConsole.visit(login === 'nobody' ? null : login);
+  // Axe reckons the colours of the moment; half faded in, a text is too faint.
+  await visitor.page.emulateMedia({ reducedMotion: 'reduce' });
+  if (login === 'nobody') await testConsole.open(visitor, '/sign-in');
+  return visitor;
+}
+
+interface Look {
+  readonly world: ScreenWorld;
+  readonly visitor: Visitor;
+}
+
+/** Loads a screen once and looks at it and its dialogs in both widths. @returns faults by name, language and width */
+export async function lookAtScreen(
+  { world, visitor }: Look,
+  screen: Screen,
+  language: Language,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { page } = visitor;
+  const faults: Record<string, readonly string[]> = {};
+  const look = async (view: View) => {
+    const found: string[] = [];
+    for (const check of [accessibilityFaults, sideways]) found.push(...(await check(view)));
+    if (found.length > 0) faults[`${view.name} ${language} ${view.width}`] = found;
+  };
+  await page.evaluate((chosen) => localStorage.setItem('openbeian.language', chosen), language);
+  await page.setViewportSize({ width: widths[0], height: 900 });
+  await world.testConsole.open(visitor, world.addressOf(screen.path));
+  await visitor.quiet();
+  for (const width of widths) {
+    if (width !== widths[0]) await page.setViewportSize({ width, height: 844 });
+    await painted(page);
+    const about = { page, language, width };
+    await look({ ...about, name: screen.name, isDialog: false });
+    for (const { name, by } of screen.dialogs) {
+      await open(page, by);
+      await visitor.quiet();
+      await look({ ...about, name, isDialog: true });
+      await page.keyboard.press('Escape');
+      await dialogOf(page).waitFor({ state: 'hidden' });
+    }
+  }
+  return faults;
+}
+
+const dialogOf = (page: Page) => page.getByRole('dialog').filter({ visible: true });
+
+async function open(page: Page, by: RegExp | string): Promise<void> {
+  if (typeof by === 'string') await page.keyboard.press(by);
+  else await page.getByRole('button', { name: by }).first().click();
+  await dialogOf(page).waitFor();
+}
+
+/** Until what a new width asks for is on the screen. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 100)))),
+  );
+}
+
+/** What the view breaks of WCAG 2.2 AA. What a dialog covers was looked at before it, and cannot be reached now. */
+const accessibilityFaults: Check = ({ page, isDialog }) => faultsWithin(page, isDialog ? '[role=dialog]' : 'html');
+
+/** What sticks out of the window, when the page can be moved sideways. */
+const sideways: Check = ({ page }) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const out = [...document.body.querySelectorAll('*')].filter(
+      (one) => one.getBoundingClientRect().right > clientWidth,
+    );
+    return [`${scrollWidth} px in ${clientWidth}`, ...out.slice(0, 5).map((one) => `${one.tagName}.${one.className}`)];
+  });
