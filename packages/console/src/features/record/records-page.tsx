@@ -194,6 +194,8 @@ function useColumns(onAct: (acting: Acting) => void): Column<FilingRecord>[] {
       key: 'actions',
       label: '',
       onCard: 'actions',
+      // Below each other, so that every other column has room.
+      width: 260,
       render: (row) => (row.state === 'filed' || row.shellSubject) && <RecordActions record={row} onAct={onAct} />,
     },
   ];
