@@ -93,7 +93,7 @@ describe.skipIf(database === null)(`over ${rowsOfEach} rows of each table`, () =
         seen.push({ text: asked, values });
       return Reflect.apply(original, this, args) as never;
     });
-  }, 180_000);
+  }, 600_000);
   afterAll(async () => {
     vi.restoreAllMocks();
     await client?.end();
