@@ -284,6 +284,7 @@ export const settleAuthorityCases = operation({
   },
   roles: ['operator'],
   command: true,
+  bodyKiB: 128,
   nouns: ['line'],
   params: emptyShape,
   query: emptyShape,

@@ -99,7 +99,14 @@ export async function verifyAudit(deps: FlowDeps, { from, to, known = null }: Au
     if (difference !== null || wanted.length < page.seals) break;
   }
   if (known !== null) difference ??= await differenceFromKnown(deps, known, last?.day ?? null);
-  return { seals, rows, cleared, last: last && lastOf(last), difference, unsealed: await reading(deps, unsealedOf) };
+  return {
+    seals,
+    rows,
+    cleared,
+    last: last && lastOf(last),
+    difference,
+    unsealed: await reading(deps, (step) => unsealedOf(step)),
+  };
 }
 
 /** What is gone with the newest seals leaves no gap; only who kept one of them elsewhere can tell. */
@@ -142,9 +149,9 @@ function reading<Result>(deps: FlowDeps, read: (step: Step<FaultCode>) => Promis
 }
 
 /** Rows behind the last seal of all, and whether they should have one by now. */
-export async function unsealedOf({ tx, at }: Step): Promise<AuditVerification['unsealed']> {
+export async function unsealedOf({ tx, at }: Step, atMost?: number): Promise<AuditVerification['unsealed']> {
   const last = await tx.auditSeals.findLast();
-  const { rows, oldestAt } = await tx.auditSeals.countAfter(last?.through ?? null);
+  const { rows, oldestAt } = await tx.auditSeals.countAfter(last?.through ?? null, atMost);
   return { rows, oldestAt, late: oldestAt !== null && Date.parse(at) - Date.parse(oldestAt) > sealedWithinMs };
 }
 

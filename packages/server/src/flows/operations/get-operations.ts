@@ -62,7 +62,7 @@ async function figuresOf(
     mailRetried: await operations.listRetried(['notice', 'link'], mostFailed),
     webhooks: await operations.listTroubledWebhooks(mostWebhooks),
     sealingKeys: await operations.listSealingKeys(),
-    syncs: (await inventorySyncs.list(syncs.map(({ name }) => name))).filter(
+    syncs: (syncs.length === 0 ? [] : await inventorySyncs.list(syncs.map(({ name }) => name))).filter(
       (row): row is InventorySyncRow => !(row instanceof Fault),
     ),
     failures: await workFailures.countAll(),

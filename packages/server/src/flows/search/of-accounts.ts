@@ -1,3 +1,4 @@
+import type { RecordState } from '@openbeian/model/filing';
 import type { CodeRow, FilingListRow, ServiceListRow } from '../../ports/index.ts';
 import { findCodeByText } from '../code/code-text.ts';
 import { maySee } from '../command/permission.ts';
@@ -5,7 +6,27 @@ import type { Step } from '../command/step.ts';
 import { filingViewOf } from '../filing/filing-view.ts';
 import { type Asked, hashesOf } from './asked-text.ts';
 import { type Hit, lineOf, matchOf } from './hit.ts';
-import { codeEndWords, codeTitle, recordStateWords } from './words.ts';
+
+interface Text {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** What is said of a record that is not simply in force. */
+const recordStateWords: Readonly<Record<RecordState, Text | null>> = {
+  filed: null,
+  cancelled: { zh: '已注销', en: 'Cancelled' },
+  suspended: { zh: '已暂停', en: 'Suspended' },
+  blacklisted: { zh: '列入黑名单', en: 'Blacklisted' },
+};
+
+/** What has become of a code for good; whether an open one works is for its own page to say. */
+const codeEndWords = {
+  used: { zh: '已使用', en: 'Used' },
+  revoked: { zh: '已撤销', en: 'Revoked' },
+} as const satisfies Readonly<Record<string, Text>>;
+
+const codeTitle = (tail: string): string => `•••• ${tail}`;
 
 /** So many of a list are looked at for the best of them. */
 export const page = { limit: 20 } as const;

@@ -67,7 +67,7 @@ export function describeExchange(world: () => World): void {
       });
     };
     const [first = '', second = '', third = '', last = ''] = ids;
-    const of = { accountId, provider: 'sample', product: 'vm' };
+    const of = { accountId, provider: 'sample', product: 'vm', region: null };
     expect(await list(null, null)).toEqual(ids.map((id) => ({ ...of, id, isReleased: id.endsWith('z') })));
     expect((await list(first, third)).map(({ id }) => id)).toEqual([second, third]);
     expect((await list(null, last, 2)).map(({ id }) => id)).toEqual([first, second]);
