@@ -194,7 +194,7 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
     await company.picture('customer-keys');
     await page.getByRole('button', { name: '吊销' }).click();
     await dialog.getByRole('button', { name: '吊销' }).click();
-    await page.getByText('已吊销').waitFor();
+    await page.getByRole('table', { name: 'API 密钥' }).getByText('已吊销').waitFor();
     expect((await list()).status).toBe(401);
   });
 

@@ -87,7 +87,10 @@ export interface AuditSealRows {
   /** Deletes the rows after a position up to and including another. @returns how many */
   deleteThrough(after: AuditPosition | null, through: AuditPosition): Promise<number>;
   /** How many rows lie after a position, and the first of them. */
-  countAfter(after: AuditPosition | null, atMost?: number): Promise<{ readonly rows: number; readonly oldestAt: string | null }>;
+  countAfter(
+    after: AuditPosition | null,
+    atMost?: number,
+  ): Promise<{ readonly rows: number; readonly oldestAt: string | null }>;
 }
 
 /** A day of the audit that was cleared away by policy; its seals stay. */

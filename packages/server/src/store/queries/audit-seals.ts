@@ -96,12 +96,12 @@ export function auditSealRows(session: Session): AuditSealRows {
       );
       return row?.count ?? 0;
     },
-    async countAfter(after, atMost = null) {
+    async countAfter(after, atMost) {
       const condition = after === null ? '$1::text IS NULL AND $2::text IS NULL' : `at >= $1 AND (${order}) > ($1, $2)`;
       const row = await session.row<{ rows: number; oldestAt: string | null }>(
         `SELECT count(*) AS rows, min(at) AS "oldestAt"
          FROM (SELECT at FROM audit WHERE ${condition} ORDER BY ${order} LIMIT $3) AS unsealed`,
-        [after?.at ?? null, after?.id ?? null, atMost],
+        [after?.at ?? null, after?.id ?? null, atMost ?? null],
       );
       return row ?? { rows: 0, oldestAt: null };
     },
