@@ -36,8 +36,8 @@ export const sessionWords = {
       en: 'If this user exists and has an email address, a link will arrive within minutes. If it does not, contact an operator.',
     },
     linkCut: {
-      zh: '链接不完整：请从邮件或消息中重新打开完整的链接，或请对方重新发送。',
-      en: 'The link is incomplete: open the whole link from the message again, or ask for a new one.',
+      zh: '链接不完整，请重新打开完整的链接。',
+      en: 'The link is incomplete. Open the whole link again.',
     },
     linkTitle: { zh: '一次性链接', en: 'One-time link' },
     linkLead: {
