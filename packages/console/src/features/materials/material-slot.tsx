@@ -123,7 +123,7 @@ function UploadLine({ filingId, place, name }: UploadLineProps) {
           size="small"
           icon={<UploadOutlined />}
           disabled={upload.isPending}
-          aria-label={t.material.choose(t.material[wordOf(place)], name)}
+          aria-label={t.material.named[wordOf(place)](name)}
           onClick={() => {
             if (!lacksDay()) input.current?.click();
           }}

@@ -18,7 +18,11 @@ export const materialWords = {
       en: 'The review goes on: only what the reviewer named can be replaced. Then go back to the filing and send the answer.',
     },
     // Begins with what is to be read on the button, as who speaks to the browser says it.
-    choose: (action: string, name: string) => ({ zh: `${action}：${name}`, en: `${action}: ${name}` }),
+    named: {
+      upload: (name: string) => ({ zh: `选择图片：${name}`, en: `Choose a picture: ${name}` }),
+      add: (name: string) => ({ zh: `添加图片：${name}`, en: `Add a picture: ${name}` }),
+      replace: (name: string) => ({ zh: `更换图片：${name}`, en: `Replace: ${name}` }),
+    },
     upload: { zh: '选择图片', en: 'Choose a picture' },
     signedOn: { zh: '落款日期', en: 'Signed on' },
     signedOnOf: (name: string) => ({ zh: `${name}的落款日期`, en: `Signed on: ${name}` }),
