@@ -1,9 +1,10 @@
 import { addDays, dayOf, isDay } from '@openbeian/model/calendar';
 import type { RuleBook } from '@openbeian/model/rule-book';
-import { Input, Select } from 'antd';
+import { Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { DayField } from '../../parts/day-field.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -39,13 +40,9 @@ function RuleChangesOf({ book, today }: { readonly book: RuleBook; readonly toda
   const field = (name: 'from' | 'to') => (
     <label className="row">
       {t.rules.changes[name]}
-      <Input
-        type="date"
+      <DayField
         value={days[name]}
-        onChange={(event) =>
-          isDay(event.target.value) && setParams({ ...days, [name]: event.target.value }, { replace: true })
-        }
-        style={{ width: 160 }}
+        onChange={(day) => isDay(day) && setParams({ ...days, [name]: day }, { replace: true })}
       />
     </label>
   );
