@@ -1,6 +1,7 @@
 import { ensureConsoleBuilt } from '@openbeian/console/build';
 import { createClient, createCookieJar } from '@openbeian/contract/client';
 import type { SampleDeployment } from '@openbeian/server/main';
+import type { Page } from 'playwright-core';
 import { type CopiedSampleOptions, openCopiedSample } from '../support/copied-sample.ts';
 import { startChromium } from '../support/start-chromium.ts';
 import { openVisitor, signIn, type Visitor } from './visitor.ts';
@@ -68,7 +69,7 @@ export async function onPhone(testConsole: TestConsole, visitor: Visitor, name: 
   for (const path of paths) {
     await testConsole.open(visitor, path);
     await visitor.quiet();
-    const out = await tooWide(visitor);
+    const out = await tooWide(visitor.page);
     if (out.length > 0) wide[path] = out;
     await visitor.picture(`${name}${path.replaceAll(/[/?=]/g, '-')}`);
   }
@@ -76,7 +77,7 @@ export async function onPhone(testConsole: TestConsole, visitor: Visitor, name: 
 }
 
 /** What sticks out of the window when the page is wider than it; nothing otherwise. */
-function tooWide({ page }: Visitor): Promise<string[]> {
+export function tooWide(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth <= clientWidth) return [];

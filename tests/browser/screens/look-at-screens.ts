@@ -1,10 +1,13 @@
 import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requireProgram } from '../../support/require-program.ts';
+import { tooWide } from '../test-console.ts';
 import type { Visitor } from '../visitor.ts';
 import { faultsWithin } from './accessibility.ts';
 import type { Screen } from './screen-list.ts';
-import type { ScreenWorld } from './screen-world.ts';
+import { openScreenWorld, type ScreenWorld } from './screen-world.ts';
 
-export const languages = ['zh', 'en'] as const;
+const languages = ['zh', 'en'] as const;
 type Language = (typeof languages)[number];
 
 /** A desk and a phone. */
@@ -25,7 +28,7 @@ interface View {
 type Check = (view: View) => Promise<readonly string[]>;
 
 /** The browser of somebody who looks at many screens. */
-export async function openOnlooker({ testConsole }: ScreenWorld, login: string): Promise<Visitor> {
+async function openOnlooker({ testConsole }: ScreenWorld, login: string): Promise<Visitor> {
   const visitor = await testConsole.visit(login === 'nobody' ? null : login);
   // Axe reckons the colours of the moment; half faded in, a text is too faint.
   await visitor.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -39,7 +42,7 @@ interface Look {
 }
 
 /** Loads a screen once and looks at it and its dialogs in both widths. @returns faults by name, language and width */
-export async function lookAtScreen(
+async function lookAtScreen(
   { world, visitor }: Look,
   screen: Screen,
   language: Language,
@@ -90,12 +93,30 @@ async function painted(page: Page): Promise<void> {
 const accessibilityFaults: Check = ({ page, isDialog }) => faultsWithin(page, isDialog ? '[role=dialog]' : 'html');
 
 /** What sticks out of the window, when the page can be moved sideways. */
-const sideways: Check = ({ page }) =>
-  page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const out = [...document.body.querySelectorAll('*')].filter(
-      (one) => one.getBoundingClientRect().right > clientWidth,
+const sideways: Check = async ({ page }) => (await tooWide(page)).slice(0, 6);
+
+/** Every screen of these people in both languages, at a desk and on a phone. */
+export function testScreens(screensOf: Readonly<Record<string, readonly Screen[]>>): void {
+  describe.skipIf(requireProgram('chromium') === null)('screens of the console', () => {
+    let world: ScreenWorld;
+    beforeAll(async () => {
+      world = await openScreenWorld();
+    }, 300_000);
+    afterAll(() => world.testConsole.close());
+
+    it.each(Object.entries(screensOf))(
+      'are as they should be for %s',
+      async (login, screens) => {
+        const visitor = await openOnlooker(world, login);
+        const faults: Record<string, readonly string[]> = {};
+        for (const screen of screens)
+          for (const language of languages)
+            Object.assign(faults, await lookAtScreen({ world, visitor }, screen, language));
+        expect(faults).toEqual({});
+        expect(visitor.complaints).toEqual([]);
+      },
+      // Half an hour where others have the processors, too; one minute by itself.
+      1_800_000,
     );
-    return [`${scrollWidth} px in ${clientWidth}`, ...out.slice(0, 5).map((one) => `${one.tagName}.${one.className}`)];
   });
+}
