@@ -1,12 +1,5 @@
+import { syncCountsText, syncStateNames } from '@openbeian/model/work';
 import type { Words } from '../io/words.ts';
-
-interface Counts {
-  readonly read: number;
-  readonly new: number;
-  readonly changed: number;
-  readonly gone: number;
-  readonly breaking: number;
-}
 
 /** Texts about inventories that the worker reads from clouds. */
 export const syncWords = {
@@ -14,19 +7,10 @@ export const syncWords = {
     zh: '没有设置定期同步（inventory.sync）',
     en: 'No scheduled sync is configured (inventory.sync)',
   },
-  states: {
-    waiting: { zh: '尚未运行', en: 'not run yet' },
-    running: { zh: '运行中', en: 'running' },
-    done: { zh: '完成', en: 'done' },
-    held: { zh: '等待确认', en: 'waits for confirmation' },
-    failed: { zh: '失败', en: 'failed' },
-  },
+  states: syncStateNames,
   next: (at: string) => ({ zh: `下次 ${at}`, en: `next at ${at}` }),
   nextNow: { zh: '即将运行', en: 'runs next' },
-  counts: (it: Counts) => ({
-    zh: `读取 ${it.read}，新增 ${it.new}，变更 ${it.changed}，不再列出 ${it.gone}，受影响 ${it.breaking}`,
-    en: `${it.read} read, ${it.new} new, ${it.changed} changed, ${it.gone} no longer listed, ${it.breaking} affected`,
-  }),
+  counts: syncCountsText,
   unread: (text: string) => ({ zh: `未读取 ${text}`, en: `not read: ${text}` }),
   asked: { zh: '将立即同步', en: 'It runs now' },
   confirmed: { zh: '已确认，将重新读取并导入', en: 'Confirmed; the cloud is read again and imported' },

@@ -110,7 +110,7 @@ describe('openbeian work', () => {
   test('syncs are listed with their last results; one runs now, and what it waits for is shown and confirmed', async () => {
     const { stdout } = await run('syncs');
     expect(stdout).toContain(
-      'gz  tencent  ap-guangzhou  等待确认  即将运行\n  读取 1，新增 0，变更 0，不再列出 2，受影响 1',
+      'gz  tencent  ap-guangzhou  待确认  即将运行\n  读取 1，新增 0，变更 0，不再列出 2，受影响 1',
     );
     expect(stdout).toContain('请核对\n  未读取 另一地域');
     expect(await run('sync', 'gz')).toMatchObject({ status: 0, stdout: '将立即同步\n' });

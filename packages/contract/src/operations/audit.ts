@@ -55,7 +55,7 @@ export const getAuditChain = operation({
   answer: z.object({
     last: z.object({ seal: z.number().int(), day: dayShape, sealedAt: instantShape }).nullable(),
     unsealed: z.object({
-      rows: z.number().int(),
+      rows: z.number().int().meta({ description: '至多计到 1000 / Counted up to 1000' }),
       oldestAt: z.string().nullable(),
       late: z.boolean().meta({ description: '早该封印：后台任务可能没有运行 / Is a worker running?' }),
     }),

@@ -1,3 +1,4 @@
+import { syncStates } from '@openbeian/model/work';
 import { z } from 'zod';
 import { inventoryDifferenceShape } from '../inventory-difference.ts';
 import { operation } from '../operation.ts';
@@ -18,7 +19,7 @@ const syncShape = z.object({
   releaseGone: z.boolean().meta({
     description: '云厂商不再列出的，标记为已释放 / What the cloud no longer lists is marked as released',
   }),
-  state: z.enum(['waiting', 'running', 'done', 'held', 'failed']).meta({
+  state: z.enum(syncStates).meta({
     description: '尚未运行、运行中、完成、等待确认、失败 / Not run yet, running, done, waits for an operator, failed',
   }),
   dueAt: instantShape

@@ -38,3 +38,30 @@ export const workKindNames: Readonly<Record<WorkKind, { readonly zh: string; rea
   gate: { zh: '网关数据', en: 'Gate data' },
   clock: { zh: '计算授权码失效日期', en: 'Expiry date of a code' },
 };
+
+/** How an inventory that is read from a cloud by itself stands. */
+export const syncStates = ['waiting', 'running', 'done', 'held', 'failed'] as const;
+type SyncState = (typeof syncStates)[number];
+
+/** What people call them. */
+export const syncStateNames: Readonly<Record<SyncState, { readonly zh: string; readonly en: string }>> = {
+  waiting: { zh: '尚未运行', en: 'Not run yet' },
+  running: { zh: '正在读取', en: 'Being read' },
+  done: { zh: '完成', en: 'Done' },
+  held: { zh: '待确认', en: 'To be confirmed' },
+  failed: { zh: '失败', en: 'Failed' },
+};
+
+interface SyncCounts {
+  readonly read: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly gone: number;
+  readonly breaking: number;
+}
+
+/** What a run found, in one line. */
+export const syncCountsText = (it: SyncCounts) => ({
+  zh: `读取 ${it.read}，新增 ${it.new}，变更 ${it.changed}，不再列出 ${it.gone}，受影响 ${it.breaking}`,
+  en: `${it.read} read, ${it.new} new, ${it.changed} changed, ${it.gone} no longer listed, ${it.breaking} affected`,
+});

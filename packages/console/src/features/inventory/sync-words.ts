@@ -1,12 +1,5 @@
+import { syncCountsText, syncStateNames } from '@openbeian/model/work';
 import type { Words } from '../../language/words.ts';
-
-interface Counts {
-  readonly read: number;
-  readonly new: number;
-  readonly changed: number;
-  readonly gone: number;
-  readonly breaking: number;
-}
 
 const duration = (seconds: number) =>
   seconds < 120
@@ -28,18 +21,9 @@ export const syncPanelWords = {
       zh: `用时 ${duration(seconds).zh}`,
       en: `took ${duration(seconds).en}`,
     }),
-    states: {
-      waiting: { zh: '尚未运行', en: 'Not run yet' },
-      running: { zh: '正在读取', en: 'Being read' },
-      done: { zh: '完成', en: 'Done' },
-      held: { zh: '待确认', en: 'To be confirmed' },
-      failed: { zh: '失败', en: 'Failed' },
-    },
+    states: syncStateNames,
     confirmed: { zh: '已确认，即将运行', en: 'Confirmed, runs next' },
-    counts: (it: Counts) => ({
-      zh: `读取 ${it.read}，新增 ${it.new}，变更 ${it.changed}，不再列出 ${it.gone}，受影响 ${it.breaking}`,
-      en: `${it.read} read, ${it.new} new, ${it.changed} changed, ${it.gone} no longer listed, ${it.breaking} affected`,
-    }),
+    counts: syncCountsText,
     failures: (count: number) => ({
       zh: `连续失败 ${count} 次`,
       en: `Failed ${count} ${count === 1 ? 'time' : 'times'} in a row`,
