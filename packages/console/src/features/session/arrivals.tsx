@@ -12,6 +12,7 @@ import { filingWords } from '../filing/words.ts';
 import { resourceWords } from '../resource/words.ts';
 import { useSessionQuery } from './session-query.ts';
 import './sign-in.css';
+import { arrivalWords } from './arrival-words.ts';
 import { useEnter } from './use-enter.ts';
 import { sessionWords } from './words.ts';
 
@@ -56,31 +57,31 @@ function withSecret(Arrived: (props: { readonly secret: string }) => ReactNode) 
 const shortestSecret = 20;
 
 function CutLink() {
-  const { t } = useText(sessionWords);
+  const { t } = useText(sessionWords, arrivalWords);
   return (
-    <Arrival title={t.signIn.linkTitle}>
-      <p role="status">{t.signIn.linkCut}</p>
+    <Arrival title={t.arrival.linkTitle}>
+      <p role="status">{t.arrival.linkCut}</p>
     </Arrival>
   );
 }
 
 /** Sets a password by the one-time link of an invitation or a reset, or unlocks sign-in. */
 export const LinkPage = withSecret(({ secret: token }) => {
-  const { t } = useText(sessionWords);
+  const { t } = useText(sessionWords, arrivalWords);
   const link = useAnswer('openLink', { body: { token } });
   const use = useQuestion('useLink');
   return (
-    <Arrival title={t.signIn.linkTitle}>
+    <Arrival title={t.arrival.linkTitle}>
       {use.data ? (
         <p role="status">
-          {link.data?.purpose === 'unlock' ? t.signIn.unlockDone(use.data.login) : t.signIn.linkDone(use.data.login)}
+          {link.data?.purpose === 'unlock' ? t.arrival.unlockDone(use.data.login) : t.arrival.linkDone(use.data.login)}
         </p>
       ) : (
         <Loaded query={link}>
           {({ purpose, login, displayName }) =>
             purpose === 'unlock' ? (
               <div className="stack">
-                <p>{t.signIn.unlockLead(displayName, login)}</p>
+                <p>{t.arrival.unlockLead(displayName, login)}</p>
                 <ProblemAlert error={use.error} />
                 <Button
                   type="primary"
@@ -89,12 +90,12 @@ export const LinkPage = withSecret(({ secret: token }) => {
                   loading={use.isPending}
                   onClick={() => use.mutate({ body: { token } })}
                 >
-                  {t.signIn.unlock}
+                  {t.arrival.unlock}
                 </Button>
               </div>
             ) : (
               <NewPassword
-                lead={t.signIn.linkLead[purpose](displayName, login)}
+                lead={t.arrival.linkLead[purpose](displayName, login)}
                 login={login}
                 use={use}
                 onSet={(password) => use.mutate({ body: { token, password } })}
@@ -115,7 +116,7 @@ interface NewPasswordParts {
 }
 
 function NewPassword({ lead, login, use, onSet }: NewPasswordParts) {
-  const { t } = useText(sessionWords);
+  const { t } = useText(sessionWords, arrivalWords);
   const [form] = Form.useForm<{ password: string; again: string }>();
   return (
     <Form form={form} layout="vertical" requiredMark={false} onFinish={({ password }) => onSet(password)}>
@@ -123,21 +124,21 @@ function NewPassword({ lead, login, use, onSet }: NewPasswordParts) {
       <input type="hidden" name="username" autoComplete="username" value={login} readOnly />
       <Form.Item
         name="password"
-        label={t.signIn.newPassword}
-        extra={t.signIn.passwordHint}
+        label={t.arrival.newPassword}
+        extra={t.arrival.passwordHint}
         rules={[{ required: true, message: t.app.required }]}
       >
         <Input.Password size="large" autoComplete="new-password" />
       </Form.Item>
       <Form.Item
         name="again"
-        label={t.signIn.again}
+        label={t.arrival.again}
         dependencies={['password']}
         rules={[
           { required: true, message: t.app.required },
           ({ getFieldValue }) => ({
             validator: (_, value) =>
-              value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t.signIn.notTheSame)),
+              value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t.arrival.notTheSame)),
           }),
         ]}
       >
@@ -145,7 +146,7 @@ function NewPassword({ lead, login, use, onSet }: NewPasswordParts) {
       </Form.Item>
       <ProblemAlert error={use.error} form={form} />
       <Button type="primary" htmlType="submit" size="large" block loading={use.isPending}>
-        {t.signIn.setPassword}
+        {t.arrival.setPassword}
       </Button>
     </Form>
   );
@@ -153,12 +154,12 @@ function NewPassword({ lead, login, use, onSet }: NewPasswordParts) {
 
 /** Asks for a link by mail. */
 export function ForgottenPage() {
-  const { t } = useText(sessionWords);
+  const { t } = useText(sessionWords, arrivalWords);
   const ask = useQuestion('requestPasswordReset');
   return (
     <Arrival title={t.signIn.forgotten}>
       {ask.data ? (
-        <p role="status">{t.signIn.forgottenDone}</p>
+        <p role="status">{t.arrival.forgottenDone}</p>
       ) : (
         <Form<{ login: string }>
           layout="vertical"
@@ -170,7 +171,7 @@ export function ForgottenPage() {
           </Form.Item>
           <ProblemAlert error={ask.error} />
           <Button type="primary" htmlType="submit" size="large" block loading={ask.isPending}>
-            {t.signIn.sendLink}
+            {t.arrival.sendLink}
           </Button>
         </Form>
       )}
@@ -183,25 +184,25 @@ export function ForgottenPage() {
  * is then entered in an account of theirs. The person sees whose account it is, and who is signed in now, and confirms.
  */
 export const TicketPage = withSecret(({ secret: ticket }) => {
-  const { t, word } = useText(sessionWords, filingWords, resourceWords);
+  const { t, word } = useText(sessionWords, arrivalWords, filingWords, resourceWords);
   const session = useSessionQuery();
   const enter = useEnter();
   const whose = useAnswer('openTicket', { body: { ticket } });
   const signIn = useQuestion('signInWithTicket');
   return (
-    <Arrival title={t.signIn.ticketConfirmTitle}>
+    <Arrival title={t.arrival.ticketConfirmTitle}>
       <Loaded query={whose}>
         {({ displayName, accountId, accountName, realName }) => (
           <div className="stack">
-            <p>{t.signIn.ticketLead}</p>
+            <p>{t.arrival.ticketLead}</p>
             <Descriptions
               column={1}
               size="small"
               items={[
-                { key: 'person', label: t.signIn.ticketPerson, children: displayName },
+                { key: 'person', label: t.arrival.ticketPerson, children: displayName },
                 {
                   key: 'account',
-                  label: t.signIn.ticketAccount,
+                  label: t.arrival.ticketAccount,
                   children: (
                     <span className="wrap">
                       {accountName} <span className="mono">{accountId}</span> {word(t.factValue, realName)}
@@ -210,7 +211,7 @@ export const TicketPage = withSecret(({ secret: ticket }) => {
                 },
               ]}
             />
-            {session.data && <Alert type="warning" showIcon title={t.signIn.ticketOther(session.data.displayName)} />}
+            {session.data && <Alert type="warning" showIcon title={t.arrival.ticketOther(session.data.displayName)} />}
             <ProblemAlert error={signIn.error} />
             <Button
               type="primary"
@@ -220,7 +221,7 @@ export const TicketPage = withSecret(({ secret: ticket }) => {
               disabled={session.isPending}
               onClick={() => signIn.mutate({ body: { ticket } }, { onSuccess: enter })}
             >
-              {t.signIn.ticketGo}
+              {t.arrival.ticketGo}
             </Button>
           </div>
         )}
@@ -231,7 +232,7 @@ export const TicketPage = withSecret(({ secret: ticket }) => {
 
 /** Comes back from the provider's own sign-in; what it brought along is taken out of the address bar, as it is used once. */
 export function OidcPage() {
-  const { t } = useText(sessionWords);
+  const { t } = useText(sessionWords, arrivalWords);
   const { search, pathname } = useLocation();
   const enter = useEnter();
   const signIn = useQuestion('signInWithOidc');
@@ -244,7 +245,7 @@ export function OidcPage() {
     signIn.mutate({ body: { side, query: search.slice(1) } }, { onSuccess: enter });
   });
   return (
-    <Arrival title={signIn.error === null ? t.signIn.ticketTitle : t.signIn.notSignedIn}>
+    <Arrival title={signIn.error === null ? t.arrival.ticketTitle : t.arrival.notSignedIn}>
       <ProblemAlert error={signIn.error} />
     </Arrival>
   );
