@@ -45,7 +45,10 @@ async function on<T>(engine: Engine, work: (connection: Connection) => Promise<T
   }
 }
 
-/** Every row of every table, but when the migrations were. Sessions were last seen when the column was added. */
+/** When a migration was: sessions were last seen, and people's tours ended, when the column was added. */
+const timesOfMigrations: Readonly<Record<string, string>> = { auth_session: 'lastSeenAt', auth_user: 'tourEndedAt' };
+
+/** Every row of every table, but when the migrations were. */
 const rowsOf = (engine: Engine) =>
   on(engine, async (connection) => {
     const { rows: tables } = await connection.query<{ name: string }>(
@@ -57,7 +60,8 @@ const rowsOf = (engine: Engine) =>
     for (const { name } of tables) {
       const columns = name === 'row_count_change' ? 'counted, state, sum(change) AS change' : '*';
       const group = name === 'row_count_change' ? 'GROUP BY counted, state' : '';
-      const row = name === 'auth_session' ? `to_jsonb(r) - 'lastSeenAt'` : 'to_jsonb(r)';
+      const time = timesOfMigrations[name];
+      const row = time === undefined ? 'to_jsonb(r)' : `to_jsonb(r) - '${time}'`;
       const text = `SELECT coalesce(jsonb_agg(${row} ORDER BY r::text), '[]') AS rows FROM (SELECT ${columns} FROM ${name} ${group}) AS r`;
       found[name] = (await connection.query<{ rows: unknown }>(text, [])).rows[0]?.rows;
     }

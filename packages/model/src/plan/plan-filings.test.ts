@@ -15,6 +15,8 @@ import {
 const policies = loadPolicies();
 const at = '2026-11-21';
 const far = '2030-01-01';
+/** Sites and codes of the products here draw on one ledger at these: a slot is either. */
+const oneLedger = new Set(['alibaba', 'huawei']);
 const products = [
   'tencent/cvm',
   'tencent/lighthouse',
@@ -125,7 +127,7 @@ test('after its changes, what a plan uses is eligible and has the slots; every n
         const codes = here.length - direct;
         if (direct > 0) expect(result.file.outcome).toBe('eligible');
         if (codes > 0) expect(result.issue.outcome).toBe('eligible');
-        const shared = result.provider === 'alibaba';
+        const shared = oneLedger.has(result.provider);
         expect(shared ? direct + codes : direct).toBeLessThanOrEqual(result.file.quota?.remaining ?? here.length);
         expect(shared ? direct + codes : codes).toBeLessThanOrEqual(result.issue.quota?.remaining ?? here.length);
       }
@@ -321,8 +323,7 @@ function matched(names: PlannedName[], chosen: readonly Choice[]): number {
     const { file, issue } = choice;
     const some = (count: number, direct: boolean, code: boolean) =>
       Array.from({ length: Math.min(count, names.length) }, () => ({ choice, direct, code }));
-    // One ledger at Alibaba: a slot is either.
-    if (choice.resource.provider === 'alibaba') return some(Math.max(file, issue), file > 0, issue > 0);
+    if (oneLedger.has(choice.resource.provider)) return some(Math.max(file, issue), file > 0, issue > 0);
     return [...some(file, true, false), ...some(issue, false, true)];
   });
   const holder = slots.map(() => -1);
