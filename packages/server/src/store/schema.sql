@@ -657,8 +657,10 @@ CREATE TABLE account_move (
   CONSTRAINT account_move_subject_record_id_fkey FOREIGN KEY (subject_record_id) REFERENCES subject_record(id),
   CONSTRAINT account_move_to_account_id_fkey FOREIGN KEY (to_account_id) REFERENCES account(id)
 );
+CREATE INDEX account_move_ended ON account_move USING btree (ending, id DESC) WHERE (ending IS NOT NULL);
 CREATE INDEX account_move_from ON account_move USING btree (from_account_id, id DESC);
 CREATE INDEX account_move_of_subject ON account_move USING btree (subject_record_id) WHERE (ended_at IS NULL);
+CREATE INDEX account_move_open ON account_move USING btree (until) WHERE (ending IS NULL);
 CREATE INDEX account_move_to ON account_move USING btree (to_account_id, id DESC);
 
 CREATE TABLE allowance (
@@ -694,6 +696,9 @@ CREATE TABLE api_key (
   CONSTRAINT api_key_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 );
 CREATE INDEX api_key_by_account ON api_key USING btree (account_id, id);
+CREATE INDEX api_key_expiring ON api_key USING btree (expires_at) WHERE ((revoked_at IS NULL) AND (expires_at IS NOT
+  NULL));
+CREATE INDEX api_key_revoked ON api_key USING btree (id DESC) WHERE (revoked_at IS NOT NULL);
 CREATE TRIGGER api_key_is_kept BEFORE DELETE ON api_key FOR EACH ROW EXECUTE FUNCTION
   refuse_write('keys are kept; revoke one instead');
 CREATE TRIGGER api_key_life BEFORE UPDATE ON api_key FOR EACH ROW EXECUTE FUNCTION guard_api_key();
@@ -870,9 +875,11 @@ CREATE TABLE auth_user (
   CONSTRAINT "auth_user_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES account(id)
 );
 CREATE INDEX auth_user_by_sixes ON auth_user USING gin (six_grams(((username || ' '::text) || name)));
+CREATE INDEX auth_user_disabled ON auth_user USING btree (username) WHERE ("disabledAt" IS NOT NULL);
 CREATE INDEX auth_user_mailed ON auth_user USING btree ("accountId", role) WHERE ((sealed_mail IS NOT NULL) AND
   ("disabledAt" IS NULL));
 CREATE INDEX auth_user_of_account ON auth_user USING btree ("accountId", username) WHERE (role = 'customer'::text);
+CREATE INDEX auth_user_of_role ON auth_user USING btree (role, username) WHERE (username IS NOT NULL);
 CREATE INDEX auth_user_search ON auth_user USING gin (search_grams(((username || ' '::text) || name)));
 
 CREATE TABLE auth_verification (
@@ -1653,6 +1660,7 @@ CREATE TABLE job (
 ) WITH (fillfactor=70);
 CREATE INDEX job_by_age ON job USING btree (topic, made_at);
 CREATE INDEX job_due ON job USING btree (run_at, id);
+CREATE INDEX job_failing ON job USING btree (run_at, id) WHERE (last_error IS NOT NULL);
 CREATE INDEX job_in_line ON job USING btree (line, run_at, id) WHERE (NOT parked);
 CREATE INDEX job_of_filing ON job USING btree (((payload ->> 'filingId'::text)));
 CREATE INDEX job_unanswered ON job USING btree (line) WHERE (unanswered AND (NOT parked));
@@ -2351,6 +2359,7 @@ CREATE TABLE webhook (
 CREATE INDEX webhook_by_account ON webhook USING btree (account_id, id);
 CREATE INDEX webhook_in_trouble ON webhook USING btree (id) WHERE ((failing_since IS NOT NULL) OR (paused_because = ANY
   (ARRAY['failures'::text, 'gone'::text])));
+CREATE INDEX webhook_paused ON webhook USING btree (id) WHERE (paused_at IS NOT NULL);
 CREATE TRIGGER webhook_added_to_count AFTER INSERT ON webhook REFERENCING NEW TABLE AS changed FOR EACH STATEMENT
   EXECUTE FUNCTION count_rows();
 CREATE TRIGGER webhook_taken_from_count AFTER DELETE ON webhook REFERENCING OLD TABLE AS changed FOR EACH STATEMENT

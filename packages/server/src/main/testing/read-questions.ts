@@ -1,3 +1,6 @@
+import { noticeGroupNames } from '@openbeian/model/filing';
+import { workKinds } from '@openbeian/model/work';
+import { roles } from '../../auth/roles.ts';
 import type { Actor } from '../../flows/command/call.ts';
 import type { FlowTable } from '../../flows/index.ts';
 
@@ -5,6 +8,7 @@ export type Question = readonly [by: Actor, input: object];
 
 const digits = (number: number) => String(number).padStart(7, '0');
 const idOf = (prefix: string, number: number) => `${prefix}_${digits(number)}`;
+const inStates = (...states: string[]) => states.map((state) => ({ state }));
 const searches = (...terms: string[]) => terms.map((search) => ({ search }));
 const operator: Actor = { userId: 'usr_operator', role: 'operator', accountId: null };
 const staff = (...inputs: object[]): Question[] => inputs.map((input) => [operator, input]);
@@ -61,7 +65,7 @@ const ofServersAndCodes = ({ owner, row, own, both }: Asking): Questions => ({
   countCodes: own({}, { side: 'either' }, { resourceId: row('ins') }, ...searches('官网400', '没有这个')),
   getCode: own({ codeId: row('code') }),
   listStoppingCodes: both({ days: 30 }),
-  listApiKeys: both({}),
+  listApiKeys: both({}, ...inStates('active', 'expired', 'revoked'), { accountId: owner }),
   listLapsedFilings: staff({ from: '2020-01-01T00:00:00.000Z', to: '2030-01-01T00:00:00.000Z' }),
 });
 
@@ -137,7 +141,7 @@ const narrowedFilings = ({ n, site }: Pick<Asking, 'n' | 'site'>): object[] => [
   { from: '2026-02-01', kind: 'first' },
 ];
 
-const ofTheRest = ({ n, site, webhook, row, own, both }: Asking): Questions => ({
+const ofTheRest = ({ n, owner, site, webhook, row, own, both }: Asking): Questions => ({
   listRecords: both(
     {},
     { state: 'filed' },
@@ -147,7 +151,7 @@ const ofTheRest = ({ n, site, webhook, row, own, both }: Asking): Questions => (
     ...[site, '7号', '7.CN', 'not there at all'].map((search) => ({ search })),
   ),
   countRecords: both({}),
-  listMoves: both({}),
+  listMoves: both({}, ...inStates('waiting', 'moved', 'refused', 'withdrawn', 'lapsed')),
   listDemands: both({}),
   listAudit: staff(
     {},
@@ -159,24 +163,32 @@ const ofTheRest = ({ n, site, webhook, row, own, both }: Asking): Questions => (
     { from: '2026-01-02', to: '2026-01-20' },
   ),
   getAuditChain: staff({}),
-  listJobs: staff({}),
+  listJobs: staff({}, { failing: 'true' }),
   countJobs: staff({}),
-  listWorkFailures: staff({}),
+  listWorkFailures: staff({}, { parked: 'true' }, ...workKinds.map((kind) => ({ kind, parked: 'true' }))),
   countWorkFailures: staff({}),
   getOperations: staff({}),
   listContests: both({ undecided: 'false' }, { undecided: 'true' }),
-  listSupportAccesses: both({}),
+  listSupportAccesses: both({}, { accountId: owner }),
   listSupportViews: own({ accessId: row('sup') }),
   explainHost: staff({ host: `www.${site}` }),
-  listWebhooks: both({}),
+  listWebhooks: both({}, ...inStates('active', 'paused')),
   countWebhooks: both({}),
   getWebhook: staff({ webhookId: row('whk') }),
-  listDeliveries: staff({ webhookId: webhook }, { webhookId: webhook, state: 'waiting' }),
-  listNotices: both({}, { unread: 'true' }),
+  listDeliveries: staff(
+    { webhookId: webhook },
+    ...inStates('waiting', 'delivered', 'dead').map((asked) => ({ webhookId: webhook, ...asked })),
+  ),
+  listNotices: both({}, { unread: 'true' }, ...noticeGroupNames.map((group) => ({ group }))),
   markNoticesRead: both({}, { ids: [row('ntc')] }),
   getNoticeMail: own({}),
   getNoticeChoice: own({}),
-  listPeople: staff({}, ...searches(`user${digits(n)}`, `商城${n}`, '没有这个')),
+  listPeople: staff(
+    {},
+    ...roles.map((role) => ({ role })),
+    ...inStates('invited', 'active', 'disabled'),
+    ...searches(`user${digits(n)}`, `商城${n}`, '没有这个'),
+  ),
   listMembers: own({}),
   getOwnSubject: own({}),
   listPersonSessions: staff({ personId: row('usr') }),
