@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useReducer, useState } from 'react';
+import { useContext, useEffect, useEffectEvent, useReducer, useState } from 'react';
 import { problemParts } from '../../api/problem-parts.ts';
-import type { FilingForm } from '../../api/shapes.ts';
+import type { FilingForm, Session } from '../../api/shapes.ts';
 import { useCommand } from '../../api/use-command.ts';
+import { SessionContext } from '../session/session-context.tsx';
 import { baseOf, emptyDraft, reduceDraft, saveState, waiting } from './form-draft.ts';
 
 const idleMs = 900;
@@ -24,7 +25,8 @@ interface DraftOf {
 
 /**
  * Saves the form as it is filled in: a moment after the last key, or at once when asked. One save at a time; what is
- * typed meanwhile goes with the next one. A save that failed waits for the person; so does a field that was changed elsewhere
+ * typed meanwhile goes with the next one. A save that failed waits for the person, unless only because the session had ended:
+ * it is sent again once they have signed in again. So does a field that was changed elsewhere
  * meanwhile, while the others are saved.
  */
 export function useFormDraft({ filingId, form: read, correcting }: DraftOf) {
@@ -65,6 +67,12 @@ export function useFormDraft({ filingId, form: read, correcting }: DraftOf) {
     const timer = setTimeout(() => sendWhenIdle(), idleMs);
     return () => clearTimeout(timer);
   }, [state, dirty]);
+
+  const session = useContext(SessionContext);
+  const sendOnceIn = useEffectEvent((entered: Session | null) => {
+    if (entered !== null && state === 'failed' && problemParts(save.error).code === 'auth.required') send();
+  });
+  useEffect(() => sendOnceIn(session), [session]);
 
   // Leaving the tab with something unsaved asks first.
   useEffect(() => {
