@@ -348,11 +348,15 @@ async function inWorkLeft({ world }: Books): Promise<string[]> {
   const cases = await world.rows<{ kind: string; count: number }>(
     'SELECT kind, count(*)::int FROM authority_case WHERE ended_at IS NULL GROUP BY kind',
   );
+  const failures = await world.rows<Record<string, unknown>>(
+    'SELECT kind, failures, failed_at, retry_at, last_error, EXISTS (SELECT FROM job WHERE id = item_id) AS waits FROM work_failure',
+  );
   const strange = cases.filter(({ kind }) => kind !== 'unmatched_result');
   const foreign = (await world.controls.listFaults()).filter(({ name }) => name === 'foreign_result').length;
   const unmatched = cases.find(({ kind }) => kind === 'unmatched_result')?.count ?? 0;
   return [
     ...differ('work left', left, { jobs: 0, failures: 0, arrivals: 0, stopped: 0, unacknowledged: 0 }),
+    ...failures.map((failure) => `failed and left: ${JSON.stringify(failure)}`),
     ...strange.map(({ kind, count }) => `${count} cases of ${kind} wait for an operator`),
     ...differ('results of nobody here', unmatched, foreign),
   ];

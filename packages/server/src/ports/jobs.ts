@@ -68,9 +68,9 @@ export interface JobRows {
     readonly payload: JobPayload;
     readonly runAt: string;
   }): Promise<void>;
-  /** Done; false when the lease was lost to another worker (then this transaction must not commit its effects). */
+  /** Done, and what failed of it; false when the lease was lost to another worker (then this transaction must not commit its effects). */
   complete(id: string, owner: string, at: string): Promise<boolean>;
-  /** Nobody does it any more; false unless it is parked and no worker has it, and then nothing is written. */
+  /** Nobody does it any more, and what failed of it is over; false unless it is parked and no worker has it, and then nothing is written. */
   takeOut(id: string, at: string): Promise<boolean>;
   /** Back into the queue at `runAt`, with its cause for operators (no personal data); a text alone is no fault of ours. */
   retry(id: string, owner: string, runAt: string, cause: FailureCause | string): Promise<void>;

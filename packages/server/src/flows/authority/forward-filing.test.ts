@@ -168,4 +168,31 @@ describe('forwardFiling', () => {
     expect(failures.find(({ itemId }) => itemId === job.id)).toMatchObject({ kind: 'forward', lastError: 'TypeError' });
     expect(told).toHaveLength(1);
   });
+
+  test('leaves nothing to try again where it was done and only the answer to its commit was lost', async () => {
+    const { filingId } = await reach(world, await world.customer(), 'passed');
+    const job = await leased(filingId);
+    const submit = async ({ id }: AuthoritySubmission) => ({
+      submissionId: id,
+      receipt: 'receipt-3',
+      receivedAt: world.deps.clock.now(),
+    });
+    world.replace({ authority: { submit } });
+    const { store } = world.deps;
+    let lost = 0;
+    const losing: typeof store = {
+      ...store,
+      async transaction(work) {
+        const result = await store.transaction(work);
+        const { state } = await stateOf(filingId);
+        if (state === 'awaiting_forward' || lost > 0) return result;
+        lost += 1;
+        throw new Fault('store.unavailable');
+      },
+    };
+    await forwardFiling({ ...world.deps, store: losing }, { job, owner: 'worker' }, () => {});
+    expect(lost).toBe(1);
+    const { failures } = await world.flows.listWorkFailures({ actor: world.operator }, { limit: 200 });
+    expect(failures.filter(({ itemId }) => itemId === job.id)).toEqual([]);
+  });
 });

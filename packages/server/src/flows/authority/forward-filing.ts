@@ -154,7 +154,6 @@ async function recordKnownReceipt({ tx, deps }: Step, submissionId: string): Pro
 }
 
 async function complete({ tx, at, fault }: Step<'object.changed'>, { job, owner }: LeasedJob): Promise<void> {
-  await tx.workFailures.clear('forward', job.id);
   // A lost lease means that another worker has the job: its effects count, not ours.
   if (!(await tx.jobs.complete(job.id, owner, at))) throw fault('object.changed');
 }

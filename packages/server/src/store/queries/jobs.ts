@@ -23,6 +23,11 @@ const typed = <Row extends Job>(row: Row): Row => ({
 });
 
 export function jobRows(session: Session): JobRows {
+  /** What a worker noted until the row was locked goes as well: a statement of its own sees it. */
+  const end = async (id: string, deleted: number): Promise<boolean> => {
+    if (deleted === 1) await session.write(`DELETE FROM work_failure WHERE kind = 'forward' AND item_id = $1`, [id]);
+    return deleted === 1;
+  };
   return {
     async enqueue(row) {
       session.signal('jobs');
@@ -34,11 +39,11 @@ export function jobRows(session: Session): JobRows {
       ]);
     },
     async complete(id, owner) {
-      return (await session.write('DELETE FROM job WHERE id = $1 AND lease_owner = $2', [id, owner])) === 1;
+      return end(id, await session.write('DELETE FROM job WHERE id = $1 AND lease_owner = $2', [id, owner]));
     },
     async takeOut(id, at) {
       const sql = 'DELETE FROM job WHERE id = $1 AND parked AND (lease_until IS NULL OR lease_until <= $2)';
-      return (await session.write(sql, [id, at])) === 1;
+      return end(id, await session.write(sql, [id, at]));
     },
     async retry(id, owner, runAt, cause) {
       const { lastError, lastFault } = typeof cause === 'string' ? { lastError: cause, lastFault: null } : cause;

@@ -85,9 +85,13 @@ export function workFailureRows(session: Session): WorkFailureRows {
            last_error = excluded.last_error, last_fault = excluded.last_fault`,
         [kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError, faultTexts(lastFault)],
       );
-      if (kind === 'forward') {
-        await session.write('UPDATE job SET parked = $2::timestamptz IS NULL WHERE id = $1', [itemId, retryAt]);
-      }
+      if (kind !== 'forward') return;
+      const waits = await session.write('UPDATE job SET parked = $2::timestamptz IS NULL WHERE id = $1', [
+        itemId,
+        retryAt,
+      ]);
+      // It was done, and only the answer to its commit was lost, or another worker was faster: nobody would ever try it again.
+      if (waits === 0) await session.write('DELETE FROM work_failure WHERE kind = $1 AND item_id = $2', [kind, itemId]);
     },
     async add({ kind, itemId, payload, sealedPayload, failedAt, retryAt, lastError, lastFault = null }) {
       await session.write(

@@ -23,7 +23,6 @@ export const takeOverByHand = filingStep(
     const losses = await heldByLine(step, filing, job);
     if (job === null || losses === null) throw step.fault('authority.by_line');
     if (!(await tx.jobs.takeOut(job.id, at))) throw step.fault('object.changed');
-    await tx.workFailures.clear('forward', job.id);
     // As for the worker, what this may be refused with beyond what is declared here is a bug.
     const open: Step<FaultCode> = { ...step, fault: makeFault };
     const ended = await endUnlessReady(open, filing);
