@@ -59,7 +59,7 @@ export interface AuditCheckRows {
   findOpen(): Promise<AuditCheck | null>;
   /** The one that ended last. */
   findLast(): Promise<AuditCheck | null>;
-  /** The last one that found no difference. */
+  /** The last one that found no difference, of those that had a seal to look at. */
   findLastWhole(): Promise<AuditCheck | null>;
   /** The one under way, for whoever asks until then; null where there is none, or somebody is at it. */
   lease(at: string, until: string): Promise<AuditCheck | null>;

@@ -41,6 +41,38 @@ describeEmbedded('runAuditCheck', (get) => {
     expect((await check())?.difference).toMatchObject({ what: 'added', seal: 1, row: { id: expect.any(String) } });
   });
 
+  /** Four days of one seal each; what the owner of the tables does to them is undone afterwards. */
+  test('finds what the owner of the tables did to seals and rows, and does not go on for ever about it', async () => {
+    const world = get();
+    for (const table of ['audit', 'audit_seal']) await world.run(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    for (const table of ['audit', 'audit_seal', 'audit_check']) await world.run(`DELETE FROM ${table}`);
+    for (let day = 0; day < 4; day += 1) {
+      await world.account();
+      world.clock.nowMs += 86_400_000;
+    }
+    while ((await sealAudit(world.deps)) > 0);
+    expect(await check()).toMatchObject({ throughSeal: 4, difference: null });
+    await world.run('CREATE TABLE kept_seal AS TABLE audit_seal');
+    await world.run('CREATE TABLE kept_audit AS TABLE audit');
+    const done: readonly (readonly [sql: string, found: object])[] = [
+      [`UPDATE audit_seal SET day = '2027-06-01' WHERE sequence = 2`, { what: 'seal_changed', seal: 2 }],
+      [`UPDATE audit_seal SET day = '2020-01-01' WHERE sequence = 3`, { what: 'seal_changed', seal: 3 }],
+      [`UPDATE audit SET at = 'infinity' WHERE id = (SELECT max(id) FROM audit)`, { what: 'missing', seal: 4 }],
+      // Twice: what an earlier check had seen is not forgotten with a check that had nothing to look at.
+      ['DELETE FROM audit_seal', { what: 'seal_missing', seal: 4 }],
+      ['DELETE FROM audit_seal WHERE sequence > 2', { what: 'seal_missing', seal: 4 }],
+    ];
+    for (const [sql, difference] of done) {
+      await world.run(sql);
+      expect([sql, await check()]).toMatchObject([sql, { difference }]);
+      await world.run('DELETE FROM audit_seal');
+      await world.run('INSERT INTO audit_seal TABLE kept_seal');
+      await world.run('DELETE FROM audit');
+      await world.run('INSERT INTO audit TABLE kept_audit');
+    }
+    expect(await check()).toMatchObject({ throughSeal: 4, difference: null });
+  });
+
   test('is left to the worker that is at it until its lease is over', async () => {
     const { deps, clock } = get();
     await deps.store.transaction(({ auditChecks }) =>

@@ -17,6 +17,8 @@ export interface AuditRange {
   readonly to: string | null;
   /** A seal that was printed by an earlier verification and kept elsewhere: it must still be there, or the newest days were removed. */
   readonly known?: Pick<AuditSeal, 'sequence' | 'digest'> | null;
+  /** Seals instead of days: those behind the first up to the last. What a seal says of its day may be altered, its place is not. */
+  readonly seals?: { readonly after: AuditSeal | null; readonly through: number };
 }
 
 /** What is wrong at the first place where the audit differs from its seals. */
@@ -64,17 +66,21 @@ const sealedWithinMs = 12 * sealMarginMs;
  * Recomputes the seals of those days from the rows and stops at the first difference. Page by page, each in a transaction of
  * its own, so that it takes little memory and nobody waits for it.
  */
-export async function verifyAudit(deps: FlowDeps, { from, to, known = null }: AuditRange): Promise<AuditVerification> {
+export async function verifyAudit(deps: FlowDeps, range: AuditRange): Promise<AuditVerification> {
+  const { from, to, known = null, seals: only } = range;
   const cleared: ClearedDay[] = [];
   let [seals, rows] = [0, 0];
-  let previous = from === null ? null : await reading(deps, ({ tx }) => tx.auditSeals.findLastBefore(from));
+  let previous = only?.after ?? null;
+  if (from !== null) previous = await reading(deps, ({ tx }) => tx.auditSeals.findLastBefore(from));
   let last: AuditSeal | null = null;
   let difference: AuditDifference | null = null;
   let clearing: AuditClearing | null = null;
   for (;;) {
     const after = previous?.sequence ?? 0;
     const next = await reading(deps, ({ tx }) => tx.auditSeals.listAfter(after, page.seals));
-    const wanted = next.filter(({ day }) => to === null || day <= to);
+    const wanted = next.filter(
+      ({ day, sequence }) => (to === null || day <= to) && sequence <= (only?.through ?? sequence),
+    );
     for (const seal of wanted) {
       if (seal.day !== last?.day) {
         clearing = await reading(deps, ({ tx }) => tx.auditClearings.find(seal.day));

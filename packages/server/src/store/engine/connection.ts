@@ -62,6 +62,8 @@ const dateType = 1082;
 const timestamptzType = 1184;
 
 const readDate = pg.types.getTypeParser(timestamptzType, 'text') as (text: string) => Date;
+/** `infinity` has no Date: who writes one into a row past us stops nobody who reads others with it. */
+const readInstant = (text: string): string => (/^-?infinity$/.test(text) ? text : readDate(text).toISOString());
 
 function readBigint(text: string): number {
   const value = Number(text);
@@ -75,7 +77,7 @@ export type Readers = Readonly<Record<number, (text: string) => unknown>>;
 export const storeReaders: Readers = {
   [bigintType]: readBigint,
   [dateType]: (text) => text,
-  [timestamptzType]: (text) => readDate(text).toISOString(),
+  [timestamptzType]: readInstant,
 };
 
 /** better-auth's: it compares instants as Date. */

@@ -39,7 +39,10 @@ export function auditCheckRows(session: Session): AuditCheckRows {
     findOpen: () => one(`${select} WHERE ended_at IS NULL`),
     findLast: () => one(`${select} WHERE ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1`),
     findLastWhole: () =>
-      one(`${select} WHERE ended_at IS NOT NULL AND difference IS NULL ORDER BY ended_at DESC LIMIT 1`),
+      one(
+        `${select} WHERE ended_at IS NOT NULL AND difference IS NULL AND through_digest IS NOT NULL
+         ORDER BY ended_at DESC LIMIT 1`,
+      ),
     lease: (at, until) =>
       one(
         `UPDATE audit_check SET lease_until = $2
