@@ -36,9 +36,12 @@ describeOperation(
       expect((await read({ kind: 'cancel_site' })).filings).toEqual([]);
     });
 
-    test('of 92 days at most', async () => {
+    test('of 92 days at most, such as the calendar has', async () => {
       const { client } = get().people.auditor;
-      const ask = (to: string) => client.getDayStatistics({ query: { from: span.from, to } });
+      const ask = (to: string, from = span.from) => client.getDayStatistics({ query: { from, to } });
+      await ask('9999-12-31', '9999-12-31');
+      expect(await refusal(ask('9999-12-31', '9998-12-31'))).toEqual(['input.invalid']);
+      expect(await refusal(ask('0001-01-01', '0000-12-31'))).toEqual(['input.invalid']);
       await ask(addDays(span.from, 91));
       expect(await refusal(ask(addDays(span.from, 92)))).toEqual(['input.invalid']);
     });
