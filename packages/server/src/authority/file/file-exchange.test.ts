@@ -121,6 +121,27 @@ test('the authority’s files are read once, whoever puts them there again, and 
   expect(readdirSync(join(folder, province, 'in', 'done'))).toHaveLength(3);
 });
 
+test('a file whose name is in GBK, as from a Windows disk, is read as any other', async () => {
+  const here = world();
+  const adapter = here.adapter();
+  const filing = here.filing(1);
+  await adapter.submit(filing);
+  const own = await here.ownSubject(filing.id);
+  await adapter.fetchMessages(9);
+  await put('answer.zip', result(1, own, 1020));
+  const named = (bytes: readonly number[]) =>
+    Buffer.concat([Buffer.from(join(folder, province, 'in/')), Buffer.from([...bytes, ...Buffer.from('.zip')])]);
+  // 结果
+  renameSync(join(folder, province, 'in', 'answer.zip'), named([0xbd, 0xe1, 0xb9, 0xfb]));
+  // As long as a name may be; in UTF-8 it would be longer.
+  mkdirSync(named(Array.from({ length: 250 }, () => 0xb1)));
+  here.clock.nowMs += 5_000;
+  const [message] = await adapter.fetchMessages(9);
+  expect(message).toMatchObject({ kind: 'rejected', submissionId: filing.id });
+  await adapter.acknowledge(message?.messageId ?? '');
+  expect(readdirSync(join(folder, province, 'in', 'done'))).toContainEqual(expect.stringMatching(/-结果\.zip$/));
+});
+
 test('a damaged file is kept for an operator at the second look, and what is behind it is read', async () => {
   const here = world();
   const adapter = here.adapter();

@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash, randomUUID } from 'node:crypto';
-import { constants, type Stats } from 'node:fs';
+import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { defaultLimits, type PackedDocument } from '@openbeian/authority-wire/v3';
@@ -47,6 +48,7 @@ export function createFileExchange(directory: string): Exchange {
       }),
     download: () =>
       within(async () => {
+        await nameReadably(places.in);
         const name = await nextFile(places.in);
         if (name === null) return { msg_code: 2 };
         return { msg_code: 3, fileInfos: { return_FileName: name, ...(await packedOf(places.in, name)) } };
@@ -122,6 +124,25 @@ async function nextFile(folder: string): Promise<string | null> {
   return null;
 }
 
+/**
+ * Files from a Windows disk or archive may have names in GBK, which are no text here: nobody could open them by the name that is listed.
+ * They get the name that was meant, and their digests with them; never that of another file.
+ */
+async function nameReadably(folder: string): Promise<void> {
+  for (const raw of await readdir(folder, { encoding: 'buffer' })) {
+    if (isUtf8(raw)) continue;
+    const meant = gbk.decode(raw).replaceAll('\uFFFD', '_');
+    // In UTF-8 it is longer, and one that no disk takes would hold up all others.
+    const isLong = Buffer.byteLength(meant) > longestName;
+    const isTaken = isLong || (await unlessGone(lstat(join(folder, meant)))) !== null;
+    const from = Buffer.concat([Buffer.from(join(folder, '/')), raw]);
+    const other = `${randomUUID()}-${isLong ? meant.slice(-longestName / 4) : meant}`;
+    await unlessGone(rename(from, join(folder, isTaken ? other : meant)));
+  }
+}
+const gbk = new TextDecoder('gb18030');
+const longestName = 200;
+
 /** As `isp_download` would bring it. What says whether it is whole is the file itself, or a digest beside it. */
 async function packedOf(folder: string, name: string): Promise<PackedDocument> {
   const bytes = (await readContent(join(folder, name), defaultLimits.packedBytes)) ?? noContent;
@@ -170,7 +191,7 @@ async function readContent(path: string, mostBytes: number): Promise<Buffer | nu
 }
 
 /** Null: somebody has taken it away. */
-async function unlessGone(looking: Promise<Stats>): Promise<Stats | null> {
+async function unlessGone<Found>(looking: Promise<Found>): Promise<Found | null> {
   try {
     return await looking;
   } catch (error) {
