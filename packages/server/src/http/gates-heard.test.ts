@@ -44,6 +44,9 @@ test.each([
   ['a name of control characters', { ...report, name: 'a\u0007b' }],
   ['a name without end', { ...report, name: 'a'.repeat(500) }],
   ['impossible counts', { ...report, decisions: [{ outcome: 'block', reason: 'unfiled', count: -1 }] }],
+  ['counts beyond all numbers', { ...report, decisions: [{ outcome: 'block', reason: 'a', count: 2 ** 53 - 1 }] }],
+  ['a start before the calendar', { ...report, startedAt: '0000-12-31T00:00:00Z' }],
+  ['a start behind the calendar', { ...report, startedAt: '9999-12-31T23:00:00Z' }],
 ])('a gate that says %s goes by its address', async (_, said) => {
   const heard = new GatesHeard(written);
   heard.note(asked(said), null);

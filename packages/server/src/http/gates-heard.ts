@@ -18,16 +18,20 @@ const printable = (most: number) =>
     .min(1)
     .max(most)
     .regex(/^[^\p{Cc}]+$/u);
+/** More than a gate decides in a life; sums of it stay numbers. */
+const mostCount = 1e12;
+/** The days of both ends are none in Shanghai, and one report that cannot be written would hold up those of all gates. */
+const isInCalendar = (instant: string): boolean => instant >= '0001-01-02' && instant < '9999-12-31';
 const said = z.object({
   name: printable(120),
   version: printable(40),
-  startedAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().refine(isInCalendar),
   decisions: z
     .array(
       z.object({
         outcome: z.enum(['allow', 'block', 'indeterminate']),
         reason: printable(60),
-        count: z.number().int().min(0),
+        count: z.number().int().min(0).max(mostCount),
       }),
     )
     .max(40),
