@@ -22,7 +22,8 @@ describeOperation(
           body: { serviceNumber, demandedBy: 'authority', items, ...more },
         });
       expect(await refusal(demand({ serviceNumber: '粤ICP备2026999999号-1' }))).toEqual(['object.not_found']);
-      expect(await refusal(demand({ dueOn: '2026-11-20' }))).toEqual(['input.invalid']);
+      for (const dueOn of ['2026-11-20', '9999-12-31'])
+        expect(await refusal(demand({ dueOn }))).toEqual(['input.invalid']);
       expect(await refusal(demand({ items: [{ field: 'service.none', comment: '没有此栏目' }] }))).toEqual([
         'input.invalid',
       ]);

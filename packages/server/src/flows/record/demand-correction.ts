@@ -1,4 +1,4 @@
-import { dayOf } from '@openbeian/model/calendar';
+import { addMonths, dayOf } from '@openbeian/model/calendar';
 import { demandReminders, nextOf } from '@openbeian/model/filing';
 import { type Finding, formFor, hasField } from '@openbeian/model/forms';
 import { parseFilingNumbers } from '@openbeian/model/number';
@@ -32,10 +32,7 @@ export const demandCorrection = command(
     const subject = service === null ? null : await tx.records.findSubject(service.subjectRecordId);
     const last = service === null ? null : await tx.filings.findLastFiledOf({ serviceNumber: service.number });
     if (service?.state !== 'filed' || subject === null || last === null) throw step.fault('object.not_found');
-    if (input.dueOn !== undefined && input.dueOn < dayOf(at)) {
-      const places = [{ path: 'dueOn', expected: 'today or a later day', expectedZh: '应为今天或以后的日期' }];
-      throw step.fault('input.invalid', { places });
-    }
+    if (input.dueOn !== undefined) refuseStrangeDue(step, input.dueOn);
     const form = formFor({ ...formContextOf(deps, last, at), kind: 'correction', subjectKind: subject.subjectKind });
     const findings: Finding[] = [];
     for (const [index, item] of input.items.entries()) {
@@ -68,6 +65,18 @@ export const demandCorrection = command(
     return demandViewOf(listed);
   },
 );
+
+/** A mistyped year is no time limit. */
+const longestMonths = 120;
+
+function refuseStrangeDue({ at, fault }: Step, dueOn: string): void {
+  const [today, last] = [dayOf(at), addMonths(dayOf(at), longestMonths)];
+  if (dueOn >= today && dueOn <= last) return;
+  const places = [
+    { path: 'dueOn', expected: `a day from today to ${last}`, expectedZh: `应为今天至 ${last} 之间的日期` },
+  ];
+  throw fault('input.invalid', { places });
+}
 
 const unknownField = (step: Step, index: number) =>
   step.fault('input.invalid', {
