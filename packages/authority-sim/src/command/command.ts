@@ -134,7 +134,7 @@ async function runConformance(options: ConformanceOptions): Promise<number> {
   const lastsMs = orUsage(() => durationMs(options.for));
   const sim = await startWith(options, { calm: true, verdictAfterMs });
   process.stdout.write(
-    '  让您的系统连接上述地址，上报至少八个首次备案，以及新增网站、新增接入、变更、注销 / point your system there; upload eight first filings or more, an added service, an added access, a change and a cancellation\n',
+    '  让您的系统连接上述地址，上报至少八个首次备案，以及新增网站、新增接入、变更、注销网站、取消接入、注销主体 / point your system there; upload eight first filings or more, an added service, an added access, a change, and the end of a service, an access and a subject\n',
   );
   const controls = createSimControls(sim.url);
   const director = new Director(controls);

@@ -79,7 +79,9 @@ export const checks = {
   added_services: judged('新增网站获得通过', 'A service that is added to a subject is approved'),
   added_accesses: judged('新增接入获得通过', 'An access to a service of another provider is approved'),
   changes: judged('变更获得通过', 'A change is approved'),
-  cancellations: judged('注销或取消接入获得通过', 'A cancellation is approved'),
+  cancellations: judged('注销网站获得通过', 'The end of a service is approved'),
+  ended_accesses: judged('取消接入获得通过', 'The end of an access is approved'),
+  ended_subjects: judged('注销主体获得通过', 'The end of a subject is approved'),
   tasks_answered: judged('核实任务已上报结果', 'Verification tasks are answered'),
   unfiled_answered: judged('未备案网站已上报处理结果', 'What became of unfiled sites is reported'),
 } as const satisfies Record<string, CheckText>;

@@ -95,6 +95,16 @@ describe('what a wrong system does is named by its check, and nothing else is', 
     ],
     ['encoding', (world) => sendSpoilt(world, packedAs('<UploadData'))],
     [
+      'encoding',
+      (world) =>
+        sendSpoilt(
+          world,
+          packedAs(
+            '<?xml version="1.0" encoding="UTF-8"?><UploadData version="V.3.0"><ICP><Qqdwid>9001</Qqdwid></ICP></UploadData>',
+          ),
+        ),
+    ],
+    [
       'version',
       (world) =>
         sendSpoilt(world, packedAs('<UploadData version="V.2.1"><ICP><Qqdwid>9001</Qqdwid></ICP></UploadData>')),
@@ -258,10 +268,12 @@ test('a right system passes the programme: every fault is played, everything is 
   const subject = { number, kind: 'enterprise' as const, name: other.name, certificateType: 'business_licence' };
   const subjects = [{ ...subject, certificateNumber: other.creditCode, services: [site] }];
   const world = await start({ clock: systemClock, verdictAfterMs: 100, seedRecords: { subjects } });
-  const known = (await world.controls.getState()).subjects.find((each) => each.number === number);
-  const password = filingPasswordHash(known?.filingPassword ?? '');
-  const elsewhere = { number: site.number, password };
-  const provider = new RightProvider(world.client, [1, 5, 9, 13, 17, 21, 25, 29], elsewhere);
+  const passwordOf = async (wanted: string) => {
+    const known = (await world.controls.getState()).subjects.find((each) => each.number === wanted);
+    return filingPasswordHash(known?.filingPassword ?? '');
+  };
+  const elsewhere = { number: site.number, password: await passwordOf(number) };
+  const provider = new RightProvider(world.client, [1, 5, 9, 13, 17, 21, 25, 29], { elsewhere, passwordOf });
   const director = new Director(world.controls);
   let report = await reportOf(world.sim.url);
   for (let round = 0; round < 120 && report.verdict !== 'passed'; round += 1) {

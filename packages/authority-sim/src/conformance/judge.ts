@@ -207,7 +207,9 @@ const judges: Readonly<Record<JudgedName, (evidence: Judged) => Judgement>> = {
   added_services: (evidence) => approvedOf(evidence, ['add_site_here', 'add_site_elsewhere']),
   added_accesses: (evidence) => approvedOf(evidence, ['access']),
   changes: (evidence) => approvedOf(evidence, ['change_filing', 'change_site', 'correction']),
-  cancellations: (evidence) => approvedOf(evidence, ['cancel_subject', 'cancel_site', 'cancel_access']),
+  cancellations: (evidence) => approvedOf(evidence, ['cancel_site']),
+  ended_accesses: (evidence) => approvedOf(evidence, ['cancel_access']),
+  ended_subjects: (evidence) => approvedOf(evidence, ['cancel_subject']),
 
   tasks_answered: (evidence) => answered('task', evidence),
   unfiled_answered: (evidence) => answered('unfiled', evidence),

@@ -18,16 +18,25 @@ export class RightProvider {
   #sequence = 0;
   /** Of its own filings, each once. */
   readonly #recorded = new Set<number>();
+  #filed = 0;
+  readonly #elsewhere: string | undefined;
+  readonly #passwordOf: (number: string) => Promise<string>;
   /** Verdicts by the provider's number of the subject. */
   readonly verdicts = new Map<number, string>();
 
-  /** @param elsewhere a service of another provider, of which it adds the access, with its organiser's password (as its MD5) */
+  /** @param known a service of another provider, of which it adds the access, and organisers' passwords by number (as their MD5) */
   constructor(
     client: Client,
     seeds: readonly number[],
-    elsewhere: { readonly number: string; readonly password: string } | null = null,
+    known: {
+      readonly elsewhere: { readonly number: string; readonly password: string } | null;
+      readonly passwordOf: (number: string) => Promise<string>;
+    } = { elsewhere: null, passwordOf: async () => '' },
   ) {
     this.#client = client;
+    this.#passwordOf = known.passwordOf;
+    const { elsewhere } = known;
+    this.#elsewhere = elsewhere?.number;
     this.#toUpload = seeds.map((seed) => upload({ XZBA: { Baxx: [sampleBaxx(seed)] } }));
     if (elsewhere === null) return;
     const { IspJrid, Wzfb, Wzjrfs, Ip_xx } = accessOf(200);
@@ -66,12 +75,12 @@ export class RightProvider {
     const file = await this.#client.download().catch(() => null);
     if (file !== null && closedCodes.includes(file.code)) await sleep(laterMs);
     if (file?.fileName == null || file.data === null) return;
-    if (!this.#done.has(file.fileName)) this.#heed(file.data);
+    if (!this.#done.has(file.fileName)) await this.#heed(file.data);
     this.#done.add(file.fileName);
     await this.#client.acknowledge(file.fileName).catch(() => null);
   }
 
-  #heed({ ICP = {} }: DownloadData): void {
+  async #heed({ ICP = {} }: DownloadData): Promise<void> {
     for (const { mark, outcome } of readResults(ICP.BAJG ?? {})) {
       if (mark.by !== 'own_subject' || outcome === 'unclear' || mark.id === 987_654_321) continue;
       this.verdicts.set(mark.id, outcome);
@@ -82,24 +91,42 @@ export class RightProvider {
       this.#toUpload.push(upload({ WBACLJG: { Clxx: [{ ...handled, Rbsj: '2026-11-23', Clsx: '2026-11-23' }] } }));
     }
     for (const task of ICP.HSRW?.Baxx ?? []) this.#toUpload.push(verified(task));
-    for (const record of ICP.BASJ?.Baxx ?? []) this.#goOnWith(record);
+    for (const record of ICP.BASJ?.Baxx ?? []) await this.#goOnWith(record);
   }
 
-  /** Of the first three that are on record: a service is added to one, one is changed, and one is cancelled. */
-  #goOnWith({ Zt_xx, Wz_xx }: Filed): void {
+  /**
+   * Of the first four that are on record: one gets another service, one is changed, and of two the service and the subject end. The
+   * access to another provider's service ends again: the only access of a service cannot.
+   */
+  async #goOnWith({ Zt_xx, Wz_xx }: Filed): Promise<void> {
+    const added = Wz_xx?.find(({ Baxh }) => Baxh === this.#elsewhere)?.Jr_xx?.find(
+      ({ IspJrid }) => IspJrid !== undefined,
+    );
+    if (added?.Jrid !== undefined && !this.#recorded.has(added.Jrid)) {
+      this.#recorded.add(added.Jrid);
+      this.#end({ Zxlb: 2, Jlid: added.Jrid });
+      return;
+    }
     const { IspZtid, Ztid = 0, Baxh = '' } = Zt_xx ?? {};
     const [site] = Wz_xx ?? [];
     if (IspZtid === undefined || site?.Wzid === undefined || this.#recorded.has(Ztid)) return;
     this.#recorded.add(Ztid);
+    this.#filed += 1;
     const seed = IspZtid / 10;
-    if (this.#recorded.size === 1) {
+    if (this.#filed === 1) {
       this.#toUpload.push(upload({ XZWZ: { Xzxx: [{ Zt_xx: { Ztid }, Wz_xx: [sampleWz(seed + 100)] }] } }));
-    } else if (this.#recorded.size === 2) {
+    } else if (this.#filed === 2) {
       const ids = { Ztid, Baxh, Wzid: site.Wzid, siteNumber: site.Baxh ?? '', Jrid: site.Jr_xx?.[0]?.Jrid ?? 0 };
       this.#toUpload.push(changed(seed, ids));
-    } else if (this.#recorded.size === 3) {
-      this.#toUpload.push(upload({ ZXBA: { Zx_xx: [{ Zxlb: 1, Jlid: site.Wzid, Zxly: 1 }] } }));
+    } else if (this.#filed === 3) {
+      this.#end({ Zxlb: 1, Jlid: site.Wzid });
+    } else if (this.#filed === 4) {
+      this.#end({ Zxlb: 0, Jlid: Ztid, ICPmm: await this.#passwordOf(Baxh) });
     }
+  }
+
+  #end(what: { readonly Zxlb: number; readonly Jlid: number; readonly ICPmm?: string }): void {
+    this.#toUpload.push(upload({ ZXBA: { Zx_xx: [{ ...what, Zxly: 1 }] } }));
   }
 
   #correct(seed: number): void {

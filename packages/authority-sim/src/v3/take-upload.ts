@@ -102,7 +102,9 @@ async function readContent(
 ): Promise<Content | Refused> {
   try {
     const document = await readUpload(packed, { cipher: unit.cipher, limits, nowMs });
-    const fingerprint = fingerprintOf([document.version, document.value, document.notes]);
+    const { version, value, notes, encoding } = document;
+    // The same words in other bytes are another document.
+    const fingerprint = fingerprintOf([version, value, notes, ...(encoding === interfaceEncoding ? [] : [encoding])]);
     return { fingerprint, document, fault: documentFault(document, unit) };
   } catch (error) {
     if (!isFault(error, 'authority.unreadable')) throw error;
@@ -112,18 +114,21 @@ async function readContent(
     const known = packageTroubles[trouble];
     if (known !== undefined) return refused(known[0], known[1], known[2], trouble);
     const isText = trouble === 'text_malformed' || trouble === 'encoding_unknown';
-    const reason = reasonOf(isText ? 5008 : 5001, null, isText ? '文件不是 GBK 编码' : `文件无法读取：${trouble}`);
-    const mistake = isText ? 'not_gbk' : 'not_xml';
-    return { fingerprint: packed.beianInfoHash.trim(), document: null, fault: { reason, mistake } };
+    const broken = { reason: reasonOf(5001, null, `文件无法读取：${trouble}`), mistake: 'not_xml' } as const;
+    return { fingerprint: packed.beianInfoHash.trim(), document: null, fault: isText ? notGbk() : broken };
   }
 }
 
 const interfaceVersion = 'V.3.0';
+const interfaceEncoding: ReadUploadDocument['encoding'] = 'gb18030';
+
+const notGbk = () => ({ reason: reasonOf(5008, null, '文件不是 GBK 编码'), mistake: 'not_gbk' }) as const;
 
 function documentFault(
-  { version, data, places, value }: ReadUploadDocument,
+  { version, data, places, value, encoding }: ReadUploadDocument,
   { ispId }: InterfaceUnit,
 ): Content['fault'] {
+  if (encoding !== interfaceEncoding) return notGbk();
   if (version !== interfaceVersion) return { reason: reasonOf(5004, null), mistake: 'wrong_version' };
   const said = value.ICP?.Qqdwid ?? value.IP?.Qqdwid ?? value.YM?.Qqdwid;
   if (data === null) {

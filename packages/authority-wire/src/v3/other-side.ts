@@ -6,6 +6,7 @@ import type { Operation } from './operations.ts';
 import { encodeGbk } from './package/characters.ts';
 import type { CipherKey } from './package/cipher.ts';
 import { type PackedDocument, pack, readPackage, type UnpackOptions } from './package/pack.ts';
+import type { Encoding } from './package/read-bytes.ts';
 import type { GroupNode, ValueOf } from './schema/node.ts';
 import type { ReadDocument } from './schema/read-xml.ts';
 import { zodOf } from './schema/to-zod.ts';
@@ -33,14 +34,17 @@ export function packDownload(
   return pack(encodeGbk(writeXml('DownloadData', downloadData, data)), { cipher, at, fileName: `${fileName}.xml` });
 }
 
+type ReadUpload = ReadDocument<typeof uploadData> & {
+  readonly data: UploadData | null;
+  readonly places: readonly string[];
+  readonly encoding: Encoding;
+};
+
 /**
  * Reads the package of an upload. `data` is null where it is not as the interface wants it (result code 5001); then `places` say where.
  * @throws Fault `authority.unreadable`, naming the step that failed
  */
-export async function readUpload(
-  packed: PackedDocument,
-  options: UnpackOptions,
-): Promise<ReadDocument<typeof uploadData> & { readonly data: UploadData | null; readonly places: readonly string[] }> {
+export async function readUpload(packed: PackedDocument, options: UnpackOptions): Promise<ReadUpload> {
   const document = await readPackage(packed, 'UploadData', uploadData, options);
   const unknown = document.notes.map(({ path }) => path);
   const parsed = parseSafely(zodOf(uploadData), document.value);

@@ -6,7 +6,7 @@ import { isBase64 } from '../schema/text-formats.ts';
 import { unreadable } from '../troubles.ts';
 import { type CipherKey, decrypt, encrypt, encryptAlgorithms } from './cipher.ts';
 import { contentHash, md5Algorithm } from './hashes.ts';
-import { ByteReader } from './read-bytes.ts';
+import { ByteReader, type Encoding } from './read-bytes.ts';
 import { unzipOne, zipOne } from './zip.ts';
 
 /** `compressionFormat` 0: ZIP with one file inside. */
@@ -75,13 +75,13 @@ export async function readPackage<N extends GroupNode>(
   root: string,
   node: N,
   options: UnpackOptions,
-): Promise<ReadDocument<N> & { readonly entryName: string }> {
+): Promise<ReadDocument<N> & { readonly entryName: string; readonly encoding: Encoding }> {
   const zip = openPackage(packed, options);
   const reader = new DocumentReader(root, node, options.limits, startDeadline(options.limits, options.nowMs));
   const bytes = new ByteReader((text) => reader.write(text));
   const entryName = await unzipOne(zip, options.limits, (chunk) => bytes.write(chunk));
-  bytes.end();
-  return { ...reader.end(), entryName };
+  const encoding = bytes.end();
+  return { ...reader.end(), entryName, encoding };
 }
 
 function decryptPackage(bytes: Buffer, algorithm: number, cipher: CipherKey | null): Buffer {

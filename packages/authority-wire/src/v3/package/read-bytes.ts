@@ -1,7 +1,10 @@
 import { unreadable } from '../troubles.ts';
 
+/** What a document was written in; GB18030 reads whatever GBK and GB2312 can write. */
+export type Encoding = 'gb18030' | 'utf-8';
+
 /** Encodings that a document may declare, by the names that it may use; each decodes what the ones before it can write. */
-const decoders: Readonly<Record<string, string>> = {
+const decoders: Readonly<Record<string, Encoding>> = {
   gbk: 'gb18030',
   gb2312: 'gb18030',
   gb18030: 'gb18030',
@@ -20,6 +23,7 @@ const longestDeclaration = 256;
 export class ByteReader {
   readonly #write: (text: string) => void;
   #decoder: TextDecoder | null = null;
+  #encoding: Encoding = 'gb18030';
   #head = Buffer.alloc(0);
 
   constructor(write: (text: string) => void) {
@@ -35,13 +39,16 @@ export class ByteReader {
     if (this.#head.length >= longestDeclaration || this.#head.includes('?>')) this.#begin();
   }
 
-  end(): void {
+  /** @returns what the document was written in */
+  end(): Encoding {
     if (this.#decoder === null) this.#begin();
     this.#decode(null);
+    return this.#encoding;
   }
 
   #begin(): void {
-    this.#decoder = new TextDecoder(encodingOf(this.#head), { fatal: true });
+    this.#encoding = encodingOf(this.#head);
+    this.#decoder = new TextDecoder(this.#encoding, { fatal: true });
     this.#decode(this.#head);
     this.#head = Buffer.alloc(0);
   }
@@ -57,7 +64,7 @@ export class ByteReader {
   }
 }
 
-function encodingOf(head: Buffer): string {
+function encodingOf(head: Buffer): Encoding {
   if (head.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))) return 'utf-8';
   const declaration = head.toString('latin1', 0, longestDeclaration);
   const declared = /^\s*<\?xml[^>]*?\bencoding\s*=\s*(["'])(?<name>[^"']*)\1/.exec(declaration)?.groups?.['name'];

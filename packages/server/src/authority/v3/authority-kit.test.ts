@@ -104,18 +104,27 @@ test('the adapter passes the conformance kit that other providers are given', { 
       enclosed: await passwordOf(foreign.subject),
     });
     const approved: string[] = [];
-    /** Of the first three that are approved: a service is added to one, one is changed, and one is cancelled. */
+    /**
+     * Of the first four that are approved: one gets another service, one is changed, and of two the service and the subject end. The
+     * access to another provider's service ends again: the only access of a service cannot.
+     */
     const goOnWith = async ({ submissionId, subjectNumber, serviceNumber }: Approved) => {
       const first = firsts.get(submissionId);
-      if (first === undefined || approved.includes(submissionId)) return;
-      approved.push(submissionId);
+      if (first === undefined) return;
+      firsts.delete(submissionId);
       const subject = { ...first.subject, number: subjectNumber };
       const service = { ...first.service, number: serviceNumber };
       const enclosed = await passwordOf(subjectNumber);
+      if (first.kind === 'access') {
+        waiting.push({ submission: filing(101, 'leave', { kind: 'cancel_access', subject, service }), enclosed });
+        return;
+      }
+      approved.push(submissionId);
       const next = [
         () => filing(97, 'added', { kind: 'add_site_here', subject }),
         () => filing(98, 'change', { kind: 'change_site', subject, service: { ...service, name: '示例网站改名' } }),
         () => filing(99, 'cancel', { kind: 'cancel_site', subject, service }),
+        () => filing(100, 'end', { kind: 'cancel_subject', subject, service }),
       ][approved.length - 1];
       if (next !== undefined) waiting.push({ submission: next(), enclosed });
     };
