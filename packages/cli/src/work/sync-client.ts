@@ -1,5 +1,6 @@
 import type { Client } from '@openbeian/contract/client';
 import { asking } from '../io/server-connection.ts';
+import { shanghaiTime } from '../io/shanghai-time.ts';
 import type { Lang } from '../io/words.ts';
 import { syncWords } from './sync-words.ts';
 import type { WorkOptions } from './work-client.ts';
@@ -43,7 +44,7 @@ function* linesOf(
   { name, cloud, regions, state, dueAt, counts, trouble, unread }: Sync,
   lang: Lang,
 ): Generator<string> {
-  const next = dueAt === null ? syncWords.nextNow : syncWords.next(dueAt);
+  const next = dueAt === null ? syncWords.nextNow : syncWords.next(shanghaiTime(dueAt));
   yield `${name}  ${cloud}  ${regions.join(',')}  ${syncWords.states[state][lang]}  ${next[lang]}`;
   if (counts !== null) yield `  ${syncWords.counts(counts)[lang]}`;
   if (trouble !== null) yield `  ${trouble[lang].replaceAll('\n', '\n  ')}`;

@@ -1,5 +1,6 @@
 import type { Client } from '@openbeian/contract/client';
 import { asking, type ServerOptions } from '../io/server-connection.ts';
+import { shanghaiTime } from '../io/shanghai-time.ts';
 import { workWords } from './words.ts';
 
 export type WorkOptions = ServerOptions;
@@ -13,7 +14,7 @@ export async function list(options: WorkOptions): Promise<void> {
   const { lang } = options;
   if (answer.failures.length === 0) print(workWords.nothingFailed[lang]);
   for (const { kind, itemId, failures, retryAt, lastError, lastFault, filingId } of answer.failures) {
-    const state = retryAt === null ? workWords.parked : workWords.retryAt(retryAt);
+    const state = retryAt === null ? workWords.parked : workWords.retryAt(shanghaiTime(retryAt));
     const filing = filingId === null || filingId === itemId ? '' : `  ${filingId}`;
     print(
       `${kind}  ${itemId}${filing}  ${workWords.failures(failures)[lang]}  ${state[lang]}\n  ${lastFault === null ? lastError : `${lastFault[lang]}  [${lastFault.code}]`}`,

@@ -14,7 +14,14 @@ const failure = {
 };
 const asked: string[] = [];
 const lastFault = { code: 'authority.refused', zh: '管局拒收', en: 'refused' };
-const handOver = { ...failure, kind: 'forward', itemId: 'out_1', filingId: 'fil_1', lastFault };
+const handOver = {
+  ...failure,
+  kind: 'forward',
+  itemId: 'out_1',
+  filingId: 'fil_1',
+  lastFault,
+  retryAt: failure.failedAt,
+};
 /** How often the server still says that some are left. */
 let left = 3;
 const problem = {
@@ -72,7 +79,8 @@ const server = createServer((request, response) => {
   const send = (status: number, body: unknown) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   if (/\/work-failures\?limit=\d+$/.test(url)) return send(200, { failures: [failure, handOver], next: null });
-  if (url.endsWith('/inventory-syncs')) return send(200, { syncs: [sync] });
+  if (url.endsWith('/inventory-syncs'))
+    return send(200, { syncs: [sync, { ...sync, name: 'sh', dueAt: '2026-11-21T17:05:00.000Z' }] });
   if (url.endsWith('/inventory-syncs/gz/held')) return send(200, { digest: 'd1', difference });
   if (/\/inventory-syncs\/gz\/(run|confirm)$/.test(url)) return send(200, {});
   if (url.endsWith('/work-failures/notice/retry'))
@@ -88,7 +96,7 @@ describe('openbeian work', () => {
     const zh = await run('list');
     expect(zh).toMatchObject({ status: 0, stderr: '' });
     expect(zh.stdout).toMatch(/message {2}msg\/1 {2}失败 8 次 {2}已搁置\n {2}TypeError/);
-    expect(zh.stdout).toContain('forward  out_1  fil_1  失败 8 次');
+    expect(zh.stdout).toContain('forward  out_1  fil_1  失败 8 次  下次重试 2026-11-21 09:30\n');
     expect((await run('list', '--lang', 'en')).stdout).toContain('failed 8 times  parked');
     expect(JSON.parse((await run('list', '--json')).stdout)).toEqual({ failures: [failure, handOver] });
   });
@@ -113,6 +121,7 @@ describe('openbeian work', () => {
       'gz  tencent  ap-guangzhou  待确认  即将运行\n  读取 1，新增 0，变更 0，不再列出 2，受影响 1',
     );
     expect(stdout).toContain('请核对\n  未读取 另一地域');
+    expect(stdout).toContain('sh  tencent  ap-guangzhou  待确认  下次 2026-11-22 01:05\n');
     expect(await run('sync', 'gz')).toMatchObject({ status: 0, stdout: '将立即同步\n' });
     const held = await run('sync', 'gz', '--held', '--lang', 'en');
     expect(held.stdout).toBe(
