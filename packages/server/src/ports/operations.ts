@@ -1,4 +1,4 @@
-import type { WorkKind } from './work-failures.ts';
+import type { KnownFault, WorkKind } from './work-failures.ts';
 
 /** How long the oldest of what waits has waited. */
 export interface QueueAge {
@@ -42,6 +42,8 @@ export interface FailedKind {
   readonly count: number;
   /** For operators; never personal data. */
   readonly lastError: string;
+  /** Null: it is no fault of ours, and `lastError` has its name. */
+  readonly lastFault: KnownFault | null;
 }
 
 export interface TroubledWebhook {

@@ -204,6 +204,12 @@ describeOperation('getOperations', { may: ['operator'], sample: () => ({}), leav
       text: { zh: '1 项已搁置，例如：TypeError: x' },
       action: { act: 'retry_parked', kind: 'clock' },
     });
+    const lastFault = { code: 'authority.refused', zh: '管局拒收', en: 'refused' };
+    await store.transaction((tx) => tx.workFailures.put({ ...row, itemId, lastError: 'Fault: refused', lastFault }));
+    expect((await read()).part('parked', 'clock')?.text).toEqual({
+      zh: '1 项已搁置，例如：管局拒收',
+      en: '1 parked, for example: refused',
+    });
     await client.retryParkedWork({ params: { kind: 'clock' } });
     expect((await read()).item('parked')).toMatchObject({ state: 'ok', parts: [] });
     await store.transaction((tx) => tx.workFailures.clear('clock', itemId));

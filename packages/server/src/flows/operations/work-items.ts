@@ -23,15 +23,19 @@ export interface Counts {
 export function parkedItem(parked: readonly FailedKind[], { total, parked: all }: Counts): OperationsItem {
   const text = words.parked(all, Math.max(0, total - all));
   if (parked.length === 0) return item('parked', ok(text, jobsPage));
-  const parts = parked.map(({ kind, count, lastError }) =>
+  const parts = parked.map(({ kind, count, ...cause }) =>
     partOf(
       { id: kind, name: workKindNames[kind] },
-      wants('failing', words.parkedOfKind(upTo(count, mostFailed), lastError), words.parkedTodo, jobsPage),
+      wants('failing', words.parkedOfKind(upTo(count, mostFailed), causeOf(cause)), words.parkedTodo, jobsPage),
       { act: 'retry_parked', kind },
     ),
   );
   return itemOf('parked', { text, link: jobsPage }, parts);
 }
+
+/** The words of a fault; what is none has a name only. */
+const causeOf = ({ lastError, lastFault }: Pick<FailedKind, 'lastError' | 'lastFault'>): Finding['text'] =>
+  lastFault === null ? named(lastError) : { zh: lastFault.zh, en: lastFault.en };
 
 const ageOf = (ages: readonly QueueAge[], ...queues: string[]): number =>
   Math.max(0, ...ages.filter(({ queue }) => queues.includes(queue)).map(({ seconds }) => seconds));
@@ -84,7 +88,7 @@ export function mailItem(
       failing.reduce((sum, one) => sum + one.count, 0),
       mostFailed,
     );
-    return item('mail', wants('attention', words.mailFails(count, failed.lastError), words.mailTodo, jobsPage));
+    return item('mail', wants('attention', words.mailFails(count, causeOf(failed)), words.mailTodo, jobsPage));
   }
   return item('mail', queue(words.mail(oldest(age)), age > lateAfter.mail));
 }

@@ -16,9 +16,9 @@ export const workWords = {
     if (parked === 0) return { zh: `没有已搁置的任务${again.zh}`, en: `Nothing is parked${again.en}` };
     return { zh: `${parked} 项任务已搁置${again.zh}`, en: `${counted(parked, ['', 'item']).en} parked${again.en}` };
   },
-  parkedOfKind: (count: string, lastError: string): Text => ({
-    zh: `${count} 项已搁置，例如：${lastError}`,
-    en: `${count} parked, for example: ${lastError}`,
+  parkedOfKind: (count: string, cause: Text): Text => ({
+    zh: `${count} 项已搁置，例如：${cause.zh}`,
+    en: `${count} parked, for example: ${cause.en}`,
   }),
   parkedTodo: {
     zh: '排除原因后重试；不会自动重试。',
@@ -93,9 +93,9 @@ export const workWords = {
     span === null
       ? { zh: '没有等待发送的邮件', en: 'No email waits' }
       : { zh: `有邮件等待发送${since(span).zh}`, en: `Email waits${since(span).en}` },
-  mailFails: (count: string, lastError: string): Text => ({
-    zh: `${count} 封邮件发送失败、等待重试，例如：${lastError}`,
-    en: `${count} failed and are retried, for example: ${lastError}`,
+  mailFails: (count: string, cause: Text): Text => ({
+    zh: `${count} 封邮件发送失败、等待重试，例如：${cause.zh}`,
+    en: `${count} failed and are retried, for example: ${cause.en}`,
   }),
   mailTodo: {
     zh: '检查邮件服务器和 mail 的设置；接通后自动重发。',

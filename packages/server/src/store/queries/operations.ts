@@ -1,15 +1,17 @@
 import type { FailedKind, KnownKey, OperationsHead, OperationsRows, TroubledWebhook } from '../../ports/operations.ts';
 import { type WorkKind, workKinds } from '../../ports/work-failures.ts';
 import type { Session } from '../engine/session.ts';
+import { faultIn, type WithFaultTexts } from './known-faults.ts';
 
 const secondsSince = (column: string) => `greatest(0, extract(epoch FROM clock_timestamp() - ${column}))::float8`;
 
 /** Of each kind, as the first rows of an index. */
 const failedOf = (isFailed: string, order: string) =>
-  `SELECT asked.kind, found.count::integer AS count, found."lastError" FROM unnest($1::text[]) AS asked (kind)
+  `SELECT asked.kind, found.count::integer AS count, found.one->>0 AS "lastError", found.one->1 AS "lastFault"
+   FROM unnest($1::text[]) AS asked (kind)
    CROSS JOIN LATERAL (
-     SELECT count(*) AS count, min(last_error) AS "lastError" FROM (
-       SELECT last_error FROM work_failure WHERE ${isFailed} AND work_failure.kind = asked.kind ORDER BY ${order} LIMIT $2
+     SELECT count(*) AS count, min(jsonb_build_array(last_error, last_fault)::text)::jsonb AS one FROM (
+       SELECT last_error, last_fault FROM work_failure WHERE ${isFailed} AND work_failure.kind = asked.kind ORDER BY ${order} LIMIT $2
      ) AS first
    ) AS found
    WHERE found.count > 0 ORDER BY asked.kind`;
@@ -22,8 +24,10 @@ const parkedStatement = failedOf(
 const retriedStatement = failedOf('retry_at IS NOT NULL', 'retry_at, item_id');
 
 export function operationsRows(session: Session): OperationsRows {
-  const failed = (statement: string, kinds: readonly WorkKind[], most: number) =>
-    session.rows<FailedKind>(statement, [[...kinds], most]);
+  const failed = async (statement: string, kinds: readonly WorkKind[], most: number) => {
+    const rows = await session.rows<WithFaultTexts<FailedKind>>(statement, [[...kinds], most]);
+    return rows.map((row) => ({ ...row, lastFault: faultIn(row.lastFault) }));
+  };
   return {
     async head(mostDifferences) {
       const row = await session.row<OperationsHead>(
