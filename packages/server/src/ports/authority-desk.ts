@@ -15,6 +15,7 @@ import type {
   PackageRow,
 } from './authority-ledger.ts';
 import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
+import type { StoreTransaction } from './store-transaction.ts';
 
 /** What an operator does about a case. */
 export type CaseAct =
@@ -107,8 +108,16 @@ export interface AuthorityDesk {
   readCase(id: string): Promise<{ readonly row: CaseRow; readonly content: unknown } | null>;
   /** What these cases are about, by their ids, without those that are gone. */
   readContents(rows: readonly CaseRow[]): Promise<ReadonlyMap<string, unknown>>;
-  /** @param by who settles it */
-  settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome>;
+  /**
+   * @param by who settles it
+   * @param alongside written in the transaction that ends the case, or in which an answer to the authority is written down
+   */
+  settle(
+    caseId: string,
+    act: CaseAct,
+    by: string,
+    alongside?: (tx: StoreTransaction) => Promise<void>,
+  ): Promise<CaseOutcome>;
 
   /** What was delivered of an organiser, by its paper; null: it is gone. */
   readOrganiser(paperId: string, ledger: AuthorityLedgerRows): Promise<FiledOrganiser | null>;

@@ -66,6 +66,17 @@ test('sent again while the line takes nothing: the case stays open, and it goes 
   expect(here.there.taken.map(({ sequence }) => sequence)).toEqual([1, 2]);
 });
 
+test.each([4711, 1035])(
+  'whoever is killed before what goes with the act is written has not acted: code %i',
+  async (code) => {
+    const { desk, caseId, openCase } = await answered(code);
+    const act = code === 1035 ? ({ act: 'send_again' } as const) : ({ act: 'return_to_customer' } as const);
+    const killed = () => Promise.reject(new Error('killed'));
+    await expect(desk.settle(caseId, act, 'usr_1', killed)).rejects.toThrow('killed');
+    expect(await openCase()).not.toBeNull();
+  },
+);
+
 test('two operators who send again at once send it once', async () => {
   const { here, desk, caseId } = await answered(1035);
   const settle = (by: string) => desk.settle(caseId, { act: 'send_again' }, by);

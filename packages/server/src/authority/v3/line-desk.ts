@@ -23,6 +23,13 @@ import type { Uploader } from './uploader.ts';
 import { approve, approveUnder, reasonsOf, reject } from './verdicts.ts';
 
 type Ledger = StoreTransaction['authorityLedger'];
+type Alongside = (tx: StoreTransaction) => Promise<void>;
+
+/** Who settles a case, and what is written with it. */
+interface Who {
+  readonly by: string;
+  readonly alongside: Alongside | undefined;
+}
 
 export interface DeskParts {
   readonly options: LineOptions;
@@ -131,17 +138,18 @@ export class LineDesk implements AuthorityDesk {
     return (await readPaper(this.#parts.options, ledger, paperId)) as RecordToRead | null;
   }
 
-  async settle(caseId: string, act: CaseAct, by: string): Promise<CaseOutcome> {
+  async settle(caseId: string, act: CaseAct, by: string, alongside?: Alongside): Promise<CaseOutcome> {
+    const who = { by, alongside };
     const row = await this.#ledger((ledger) => ledger.findCaseForUpdate(caseId));
     if (row === null || row.endedAt !== null) return 'not_open';
-    if (act.act === 'send_again') return this.#sendAgain(row, act, by);
-    if (act.act === 'read_again') return this.#readAgain(row, by);
-    if (act.act === 'answer_task' || act.act === 'report_unfiled') return this.#answer(row, act, by);
-    return this.#ledger(async (ledger) => {
+    if (act.act === 'send_again') return this.#sendAgain(row, act, who);
+    if (act.act === 'read_again') return this.#readAgain(row, who);
+    if (act.act === 'answer_task' || act.act === 'report_unfiled') return this.#answer(row, act, who);
+    return this.#ledger(async (ledger, tx) => {
       const open = await ledger.findCaseForUpdate(caseId);
       if (open === null || open.endedAt !== null) return 'not_open';
       if (!(await this.#decide(ledger, open, act))) return 'does_not_fit';
-      await this.#end(ledger, open, act, by);
+      await this.#end(tx, open, act, who);
       return 'settled';
     });
   }
@@ -209,7 +217,7 @@ export class LineDesk implements AuthorityDesk {
     return true;
   }
 
-  async #sendAgain(row: CaseRow, { fresh }: Extract<CaseAct, { act: 'send_again' }>, by: string): Promise<CaseOutcome> {
+  async #sendAgain(row: CaseRow, { fresh }: Extract<CaseAct, { act: 'send_again' }>, who: Who): Promise<CaseOutcome> {
     const { lines, uploader } = this.#parts;
     const line = lines.get(row.provinceCode);
     const { submissionId } = row;
@@ -227,7 +235,7 @@ export class LineDesk implements AuthorityDesk {
       if (!isFault(error)) throw error;
       return 'failed';
     }
-    await this.#ledger((ledger) => this.#end(ledger, row, { act: 'send_again' }, by));
+    await this.#ledger((_ledger, tx) => this.#end(tx, row, { act: 'send_again' }, who));
     return 'settled';
   }
 
@@ -243,15 +251,16 @@ export class LineDesk implements AuthorityDesk {
   }
 
   /** The answer goes in a package of its own; the case ends with it, by whichever process hears that the authority has it. */
-  async #answer(row: CaseRow, act: CaseAnswer, by: string): Promise<CaseOutcome> {
+  async #answer(row: CaseRow, act: CaseAnswer, { by, alongside }: Who): Promise<CaseOutcome> {
     const { options, lines, uploader } = this.#parts;
     const line = lines.get(row.provinceCode);
     const { unit, clock } = options;
     const content = await this.#ledger((ledger) => readPaper(options, ledger, row.paperId));
     const upload = content === null ? null : answerOf(act, content, { unit, row, at: clock.now() });
     if (line === undefined || upload === null) return 'does_not_fit';
-    const record = async (ledger: Ledger) => {
+    const record = async (ledger: Ledger, tx: StoreTransaction) => {
       if ((await ledger.findCaseForUpdate(row.id))?.endedAt != null) throw new Answered();
+      await alongside?.(tx);
     };
     try {
       const answers = { caseId: row.id, by };
@@ -264,24 +273,25 @@ export class LineDesk implements AuthorityDesk {
     }
   }
 
-  async #readAgain(row: CaseRow, by: string): Promise<CaseOutcome> {
+  async #readAgain(row: CaseRow, who: Who): Promise<CaseOutcome> {
     const line = this.#parts.lines.get(row.provinceCode);
     if (row.kind !== 'unreadable_file' || row.downloadId === null || line === undefined) return 'does_not_fit';
     if (!(await this.#parts.downloader.readAgain(line, row.downloadId))) return 'failed';
-    await this.#ledger((ledger) => this.#end(ledger, row, { act: 'read_again' }, by));
+    await this.#ledger((_ledger, tx) => this.#end(tx, row, { act: 'read_again' }, who));
     return 'settled';
   }
 
-  #end(ledger: Ledger, { id }: CaseRow, { act }: CaseAct, by: string): Promise<boolean> {
-    return ledger.endCase(id, act, by, this.#parts.options.clock.now());
+  async #end(tx: StoreTransaction, { id }: CaseRow, { act }: CaseAct, { by, alongside }: Who): Promise<void> {
+    await tx.authorityLedger.endCase(id, act, by, this.#parts.options.clock.now());
+    await alongside?.(tx);
   }
 
   #keyOf(provinceCode: string) {
     return { provider: String(this.#parts.options.unit), provinceCode };
   }
 
-  #ledger<Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result> {
-    return this.#parts.options.store.transaction(({ authorityLedger }) => work(authorityLedger));
+  #ledger<Result>(work: (ledger: Ledger, tx: StoreTransaction) => Promise<Result>): Promise<Result> {
+    return this.#parts.options.store.transaction((tx) => work(tx.authorityLedger, tx));
   }
 }
 

@@ -23,7 +23,7 @@ export interface ToSend {
   /** The case that it answers, and who answers it. */
   readonly answers?: { readonly caseId: string; readonly by: string };
   /** Written together with the package, in its transaction. */
-  readonly record: (ledger: Ledger) => Promise<void>;
+  readonly record: (ledger: Ledger, tx: StoreTransaction) => Promise<void>;
 }
 
 /** Most packages that are sent again by themselves because the authority counts from before them; more takes an operator. */
@@ -109,12 +109,12 @@ export class Uploader {
     const { clock, ids, cipher } = this.#options;
     const madeAt = clock.now();
     const packed = await packAside({ ...content, madeAt }, cipher);
-    const sending = await this.#ledger(async (ledger) => {
+    const sending = await this.#ledger(async (ledger, tx) => {
       const row = await ledger.findLineForUpdate(line);
       const latest = submissionId === null ? null : await ledger.findPackageOf(submissionId);
       if ((latest?.id ?? null) !== (known?.id ?? null)) throw busyLine();
       const id = ids.next('pkg');
-      await record(ledger);
+      await record(ledger, tx);
       await ledger.insertPackage({
         provider: line.provider,
         provinceCode: line.provinceCode,
@@ -334,8 +334,8 @@ export class Uploader {
     return done.result;
   }
 
-  #ledger<Result>(work: (ledger: Ledger) => Promise<Result>): Promise<Result> {
-    return this.#options.store.transaction(({ authorityLedger }) => work(authorityLedger));
+  #ledger<Result>(work: (ledger: Ledger, tx: StoreTransaction) => Promise<Result>): Promise<Result> {
+    return this.#options.store.transaction((tx) => work(tx.authorityLedger, tx));
   }
 }
 

@@ -191,7 +191,15 @@ async function open(): Promise<OperationWorld> {
       return { actor, client: clientFor({ bearer }) };
     },
     replace,
-    useDesk: (authorityDesk) => void Object.assign(rule.deps, { authorityDesk }),
+    useDesk(desk) {
+      // As the true one: what goes with an act is written where it is settled.
+      const settle: typeof desk.settle = async (caseId, act, by, alongside) => {
+        const outcome = await desk.settle(caseId, act, by);
+        if (outcome === 'settled' && alongside !== undefined) await rule.deps.store.transaction(alongside);
+        return outcome;
+      };
+      Object.assign(rule.deps, { authorityDesk: { ...desk, settle } });
+    },
     answer(rows, method, does) {
       const { store } = original;
       const instead = (tx: StoreTransaction) => withParts(tx, { [rows]: { ...tx[rows], [method]: does } });

@@ -14,8 +14,8 @@ function noting(world: OperationWorld, submissionId: string | null = null, outco
   world.useDesk(
     fictionalDesk({
       readCase: async (id) => ({ row: deskCase(id, { submissionId }), content: {} }),
-      async settle(...call) {
-        told.push(call);
+      async settle(caseId, act, by) {
+        told.push([caseId, act, by]);
         return outcome;
       },
     }),

@@ -46,16 +46,20 @@ export const settleAuthorityCase = commandInParts(
       { caseId, act },
       {
         before: async () => {},
-        ask: async () => desk.settle(caseId, await actOf(request, act, row), request.actor.userId),
+        ask: async () =>
+          desk.settle(caseId, await actOf(request, act, row), request.actor.userId, (tx) => {
+            const { kind, provinceCode } = row;
+            const step = { ...request, tx, at: request.deps.clock.now() };
+            // With the act itself: whoever is killed in between would have acted unseen.
+            return recordAudit(
+              step,
+              'AuthorityCaseSettled',
+              { kind: 'authority_case', id: caseId },
+              { kind, provinceCode, act: act.act },
+            );
+          }),
         async work(step, outcome) {
           if (outcome !== 'settled') throw step.fault(refusals[outcome]);
-          const { kind, provinceCode } = row;
-          await recordAudit(
-            step,
-            'AuthorityCaseSettled',
-            { kind: 'authority_case', id: caseId },
-            { kind, provinceCode, act: act.act },
-          );
           return {};
         },
       },
