@@ -29,6 +29,7 @@ const openCase = {
   openedAt: at,
   about: '张＊＊＊',
   answers: [],
+  downloadId: null,
   ...ofFiling,
 };
 const sent = {

@@ -144,6 +144,9 @@ const caseShape = z.object({
     description:
       '核实任务、未备案网站：该省代码表中可选的核实意见或处理结果 / Rows of the province’s tables that an answer is chosen from',
   }),
+  downloadId: z.string().nullable().meta({
+    description: '带来该事项的文件，同一份通知的各项相同 / The file that brought it: one for all entries of a notice',
+  }),
   ...filingOf,
 });
 

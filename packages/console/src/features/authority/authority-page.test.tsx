@@ -34,6 +34,7 @@ const openCase = {
   openedAt: at,
   about: null,
   answers: [],
+  downloadId: null,
   filingId: null,
   domainName: null,
 };
@@ -288,6 +289,29 @@ test('cases of one notice are settled together with one reason; one of a filing 
   await screen.findByText('已处理 2 项');
   const body = { caseIds: ['cas_1', 'cas_2'], reason: '已通知客户' };
   expect(askedFor('settleAuthorityCases')).toEqual([{ body }]);
+});
+
+test('entries of one notice are one row with their count until it is opened, and are chosen together', async () => {
+  const site = { ...openCase, kind: 'unfiled_site', downloadId: 'dwn_1' };
+  const sites = [1, 2, 3, 4].map((n) => ({ ...site, id: `cas_${n}`, about: `n${n}.cn` }));
+  // Of another kind, of another notice.
+  const others = [
+    { ...site, id: 'cas_5', kind: 'illegal_access' },
+    { ...site, id: 'cas_6', downloadId: 'dwn_2' },
+  ];
+  const listed = { listAuthorityCases: { cases: [...sites, ...others], next: null } };
+  openPage(<AuthorityPage />, { role: 'operator', answers: { ...answersOfPage, ...listed } });
+  const panel = within(await screen.findByRole('region', { name: '待处理事项' }));
+  expect(await panel.findByText('未备案网站（4 项）')).toBeDefined();
+  expect(panel.getByText(/n1\.cn · n2\.cn · n3\.cn …/)).toBeDefined();
+  expect(panel.queryByText('cas_2')).toBeNull();
+  expect(panel.getByText('cas_6')).toBeDefined();
+  fireEvent.click(panel.getByRole('checkbox', { name: '选择 dwn_1 unfiled_site' }));
+  expect(panel.getByRole('button', { name: '一并处理（4 项）' })).toBeDefined();
+  fireEvent.click(panel.getByRole('button', { name: '展开' }));
+  expect(panel.getByText('cas_2')).toBeDefined();
+  fireEvent.click(panel.getByRole('button', { name: '收起' }));
+  expect(panel.queryByText('cas_2')).toBeNull();
 });
 
 test('files that were downloaded are listed, and what they say is read masked and, by an operator, whole', async () => {

@@ -1,7 +1,7 @@
 import { authorityCaseKinds } from '@openbeian/model/authority-case';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
-import type { AnswerOf, InputOf } from '../../api/client.ts';
+import type { InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -11,14 +11,13 @@ import { usePages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { FilingLink } from '../job/filing-link.tsx';
 import { useSession } from '../session/session-context.tsx';
+import { type Case, type CaseGroup, type CaseRow, caseRows } from './case-groups.ts';
 import { ContentButton } from './content-button.tsx';
 import { FilterBar, FilterChoice, type Provinces } from './filter-bar.tsx';
 import { anchors } from './sections-bar.tsx';
 import { SettleDialog } from './settle-dialog.tsx';
 import { SettleManyDialog } from './settle-many-dialog.tsx';
 import { authorityWords } from './words.ts';
-
-type Case = AnswerOf<'listAuthorityCases'>['cases'][number];
 
 type Filter = Pick<NonNullable<InputOf<'listAuthorityCases'>['query']>, 'kind' | 'provinceCode'>;
 
@@ -34,10 +33,11 @@ export function CasesPanel(provinces: Provinces) {
   const { role } = useSession();
   const [filter, setFilter] = useState<Filter>({});
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const pages = usePages(JSON.stringify(filter));
   const query = { limit: rowsAtOnce, ...filter, ...pages.query };
   const cases = useAnswer('listAuthorityCases', { query }, { refreshMs: 10_000 });
-  const columns = useColumns(provinces.nameOf);
+  const columns = useColumns(provinces.nameOf, { chosen: opened, onChoose: setOpened });
   const narrow = (next: Filter) => {
     setFilter(next);
     setChosen(new Set());
@@ -63,9 +63,12 @@ export function CasesPanel(provinces: Provinces) {
             {role === 'operator' && <ChoiceBar rows={answer.cases} chosen={chosen} onChoose={setChosen} />}
             <Listing
               label={t.line.cases}
-              rows={answer.cases}
+              rows={caseRows(answer.cases, opened)}
               rowKey={(row) => row.id}
-              columns={role === 'operator' ? [pickColumn(t.line.pick, chosen, setChosen), ...columns] : columns}
+              total={answer.next === null && pages.start === undefined ? answer.cases.length : null}
+              columns={
+                role === 'operator' ? [pickColumn(t.line.pick, { chosen, onChoose: setChosen }), ...columns] : columns
+              }
               empty={<Empty title={t.line.noCases} />}
               pages={pages}
               next={answer.next}
@@ -77,61 +80,108 @@ export function CasesPanel(provinces: Provinces) {
   );
 }
 
-function useColumns(nameOf: (provinceCode: string) => string): Column<Case>[] {
-  const { t, word, instant } = useText(authorityWords);
+function useColumns(nameOf: (provinceCode: string) => string, opened: Choice): Column<CaseRow>[] {
+  const { t, instant } = useText(authorityWords);
   return [
-    {
-      key: 'case',
-      label: t.line.case,
-      onCard: 'title',
-      render: (row) => (
-        <div className="wrap">
-          {word(t.line.kinds, row.kind)}
-          {row.about !== null && <div>{row.about}</div>}
-          <div className="faint mono">{row.id}</div>
-        </div>
-      ),
-    },
-    { key: 'province', label: t.line.province, render: (row) => nameOf(row.provinceCode) },
+    { key: 'case', label: t.line.case, onCard: 'title', render: (row) => <CaseTitle row={row} /> },
+    { key: 'province', label: t.line.province, render: (row) => nameOf(newestOf(row).provinceCode) },
     {
       key: 'filing',
       label: t.line.filing,
-      render: (row) => <FilingLink filingId={row.filingId} name={row.domainName || null} />,
+      render: (row) => <FilingLink filingId={newestOf(row).filingId} name={newestOf(row).domainName || null} />,
     },
     {
       key: 'openedAt',
       label: t.line.openedAt,
-      render: (row) => <span className="number">{instant(row.openedAt)}</span>,
+      render: (row) => <span className="number">{instant(newestOf(row).openedAt)}</span>,
     },
-    { key: 'actions', label: '', onCard: 'actions', render: (row) => <CaseActions row={row} /> },
+    {
+      key: 'actions',
+      label: '',
+      onCard: 'actions',
+      render: (row) =>
+        row.group === null ? <CaseActions row={row.case} /> : <OpenNotice {...row.group} {...opened} />,
+    },
   ];
 }
 
-type Choose = (chosen: ReadonlySet<string>) => void;
+const newestOf = (row: CaseRow): Case => (row.group === null ? row.case : row.group.members[0]);
 
-const pickColumn = (label: string, chosen: ReadonlySet<string>, onChoose: Choose): Column<Case> => ({
+const mostNamed = 3;
+
+function CaseTitle({ row }: { readonly row: CaseRow }) {
+  const { t, word } = useText(authorityWords);
+  const kind = word(t.line.kinds, newestOf(row).kind);
+  if (row.group === null) {
+    return (
+      <div className="wrap" style={row.isEntry ? { paddingInlineStart: 16 } : {}}>
+        {kind}
+        {row.case.about !== null && <div>{row.case.about}</div>}
+        <div className="faint mono">{row.case.id}</div>
+      </div>
+    );
+  }
+  const { members } = row.group;
+  const named = members.flatMap(({ about }) => (about === null ? [] : [about]));
+  return (
+    <div className="wrap">
+      {t.line.counted(kind, String(members.length))}
+      <div className="faint">
+        {named.slice(0, mostNamed).join(' · ')}
+        {named.length > mostNamed && ' …'}
+      </div>
+    </div>
+  );
+}
+
+/** What is chosen of a list, by ids. */
+interface Choice {
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (chosen: ReadonlySet<string>) => void;
+}
+
+function changed(chosen: ReadonlySet<string>, ids: readonly string[], isChosen: boolean): ReadonlySet<string> {
+  const next = new Set(chosen);
+  for (const id of ids) {
+    if (isChosen) next.add(id);
+    else next.delete(id);
+  }
+  return next;
+}
+
+/** A notice of hundreds of entries is one row until somebody wants to see them. */
+function OpenNotice({ id, chosen, onChoose }: CaseGroup & Choice) {
+  const { t } = useText(authorityWords);
+  const isOpen = chosen.has(id);
+  return (
+    <Button size="small" type="text" aria-expanded={isOpen} onClick={() => onChoose(changed(chosen, [id], !isOpen))}>
+      {isOpen ? t.line.closeNotice : t.line.openNotice}
+    </Button>
+  );
+}
+
+const pickColumn = (label: string, { chosen, onChoose }: Choice): Column<CaseRow> => ({
   key: 'pick',
   label,
   width: 76,
-  render: (row) =>
-    mayBeChosen(row) ? (
+  render(row) {
+    const ids = (row.group === null ? [row.case] : row.group.members).filter(mayBeChosen).map(({ id }) => id);
+    const picked = ids.filter((id) => chosen.has(id)).length;
+    return ids.length === 0 ? null : (
       <Checkbox
         aria-label={`${label} ${row.id}`}
-        checked={chosen.has(row.id)}
-        onChange={({ target }) => {
-          const next = new Set(chosen);
-          if (target.checked) next.add(row.id);
-          else next.delete(row.id);
-          onChoose(next);
-        }}
+        checked={picked === ids.length}
+        indeterminate={picked > 0 && picked < ids.length}
+        onChange={({ target }) => onChoose(changed(chosen, ids, target.checked))}
       />
-    ) : null,
+    );
+  },
 });
 
 interface ChoiceBarProps {
   readonly rows: readonly Case[];
   readonly chosen: ReadonlySet<string>;
-  readonly onChoose: Choose;
+  readonly onChoose: Choice['onChoose'];
 }
 
 /** One file of the authority’s may bring hundreds: those of a page are chosen together, and settled with one reason. */

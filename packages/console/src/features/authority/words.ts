@@ -115,6 +115,8 @@ export const authorityWords = {
     }),
     settle: { zh: '处理', en: 'Settle' },
     settled: { zh: '已处理', en: 'Settled' },
+    openNotice: { zh: '展开', en: 'Show entries' },
+    closeNotice: { zh: '收起', en: 'Hide entries' },
     pick: { zh: '选择', en: 'Select' },
     pickAll: (count: number) => ({ zh: `选择本页 ${count} 项`, en: `Select the ${count} on this page` }),
     settlePicked: (count: number) => ({ zh: `一并处理（${count} 项）`, en: `Settle together (${count})` }),

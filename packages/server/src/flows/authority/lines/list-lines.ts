@@ -91,7 +91,8 @@ export const listAuthorityCases = queryInParts(
     const cases = rows.map(({ id, kind, openedAt, filingId, domainName, ...row }) => {
       const answers = answersOf(kind, row.provinceCode);
       const about = abouts.get(id) ?? null;
-      return { id, provinceCode: row.provinceCode, kind, openedAt, about, answers, filingId, domainName };
+      const { provinceCode: of, downloadId } = row;
+      return { id, provinceCode: of, kind, openedAt, about, answers, downloadId, filingId, domainName };
     });
     return { cases, next };
   },
