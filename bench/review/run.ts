@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { waitingFilings } from '../../tests/browser/filing-by-api.ts';
 import { passBatch } from '../../tests/browser/review-batch.ts';
 import { openTestConsole } from '../../tests/browser/test-console.ts';
@@ -9,7 +12,8 @@ import { median } from '../shared/figures.ts';
  * claims the next filing until the queue is there again. What a person takes to read is not in it.
  */
 const count = Number(process.argv[2] ?? 200);
-const testConsole = await openTestConsole();
+const runFolder = mkdtempSync(join(tmpdir(), 'openbeian-review-'));
+const testConsole = await openTestConsole({ runFolder });
 try {
   const filings = await waitingFilings(testConsole, 'batch', count, 20_000);
   const reviewer = await testConsole.visit('reviewer');
@@ -33,6 +37,7 @@ try {
   if (reviewer.complaints.length > 0) throw new Error(reviewer.complaints.join('\n'));
 } finally {
   await testConsole.close();
+  rmSync(runFolder, { recursive: true, force: true });
 }
 
 function averageOf(some: readonly { readonly ms: number }[]): string {

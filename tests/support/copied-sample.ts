@@ -6,10 +6,11 @@ import { manualClock } from '@openbeian/authority-sim';
 import { createLogger, openSampleDeployment, type SampleDeployment, type SampleOptions } from '@openbeian/server/main';
 import { inject } from 'vitest';
 
-export type CopiedSampleOptions = Pick<
-  SampleOptions,
-  'clock' | 'withHistory' | 'byHand' | 'verification' | 'consoleFolder'
->;
+export interface CopiedSampleOptions
+  extends Pick<SampleOptions, 'clock' | 'withHistory' | 'byHand' | 'verification' | 'consoleFolder'> {
+  /** Where filled ones are kept: the folder of this run of the tests, unless a bench gives one of its own. */
+  readonly runFolder?: string;
+}
 
 /**
  * The sample deployment with a calm authority, in a folder of its own: a copy of one that this run of the tests filled once for the
@@ -33,10 +34,10 @@ export async function openCopiedSample(options: CopiedSampleOptions): Promise<Sa
 
 /** Folder of the closed one; whoever needs it first fills it. */
 async function filledSample(options: CopiedSampleOptions): Promise<string> {
-  const { clock, withHistory = false, byHand = false } = options;
+  const { clock, withHistory = false, byHand = false, runFolder = inject('runFolder') } = options;
   const at = clock?.now();
   const of = [at ?? 'now', withHistory ? 'past' : 'new', byHand ? 'by-hand' : 'line'].join('-').replaceAll(':', '');
-  const folder = join(inject('runFolder'), of);
+  const folder = join(runFolder, of);
   if (existsSync(folder)) return folder;
   const own = await mkdtemp(`${folder}-`);
   await (await open({ withHistory, byHand, ...(at !== undefined && { clock: manualClock(at) }) }, own)).close();
