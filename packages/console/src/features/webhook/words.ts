@@ -125,7 +125,7 @@ export const webhookWords = {
       delivered: { zh: '已送达', en: 'Delivered' },
       dead: { zh: '已停止重试', en: 'Failed' },
     },
-    deliveryFilter: { zh: '按投递状态筛选', en: 'Filter by delivery status' },
+    deliveryFilter: { zh: '投递状态', en: 'Delivery' },
     redeliver: { zh: '重新发送', en: 'Resend' },
     redelivered: { zh: '已重新提交，事件编号不变。', en: 'Queued again with the same event ID.' },
     body: { zh: '请求内容', en: 'Request body' },
