@@ -5,6 +5,8 @@ export interface Screen {
   /** What is in braces is an id that the world of the screens knows. */
   readonly path: string;
   readonly dialogs: readonly DialogScreen[];
+  /** Selects what differs from run to run beside ids, codes and sessions. */
+  readonly unsteady: string | null;
 }
 
 interface DialogScreen {
@@ -21,7 +23,9 @@ const at = (name: string, path: string, ...dialogs: DialogScreen[]): Screen => (
   name,
   path,
   dialogs,
+  unsteady: null,
 });
+const unsteady = (screen: Screen, selector: string): Screen => ({ ...screen, unsteady: selector });
 const opening = (name: string, by: RegExp | string): DialogScreen => ({ name, by });
 
 /** Of those who are not signed in, and of customers. */
@@ -104,7 +108,8 @@ export const providerScreens: ScreensByLogin = {
     at('month-report', '/statistics/month'),
   ],
   operator: [
-    at('operations', '/operations'),
+    // Ports, keys, times since.
+    unsteady(at('operations', '/operations'), '.operations-finding .wrap, .operations-parts strong'),
     at('operator-filings', '/filings', opening('reopen', /批量恢复超期关闭的订单|Reopen lapsed filings/)),
     at('operator-filing', '/filings/{filed}'),
     at('operator-resources', '/resources'),
@@ -123,7 +128,8 @@ export const providerScreens: ScreensByLogin = {
     at('inventory', '/inventory'),
     at('authority', '/authority', opening('packages', /数据包|Packages/)),
     at('jobs', '/jobs'),
-    at('audit', '/audit'),
+    // Ids of people, which nothing tells from words.
+    unsteady(at('audit', '/audit'), 'main .mono, main a'),
     at('operator-notices', '/notices'),
   ],
   auditor: [at('auditor-people', '/people'), at('auditor-webhooks', '/webhooks')],

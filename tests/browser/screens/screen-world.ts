@@ -3,7 +3,7 @@ import { companyDraft } from '../filing-by-api.ts';
 import { openTestConsole, type TestConsole } from '../test-console.ts';
 
 /** The day of every picture. */
-const now = '2026-11-23T01:30:00.000Z';
+export const now = '2026-11-23T01:30:00.000Z';
 
 /** A console with something on every screen, the same in every run but for ids and secrets. */
 export interface ScreenWorld {
