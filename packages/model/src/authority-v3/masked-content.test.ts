@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { maskedContent, shortenedContent } from './masked-content.ts';
+import { aboutOfNotice, maskedContent, shortenedContent } from './masked-content.ts';
 
 const content = {
   upload: {
@@ -91,4 +91,9 @@ test('revealed, all of it is there but pictures', () => {
     ...content,
     upload: { ICP: { ...content.upload.ICP, Zt_xx: inClear, Fj: { Fjnr: '…（3000）' } } },
   });
+});
+
+test('the result of a check is about the record of that number with the authority, as nothing else is known of it', () => {
+  expect(aboutOfNotice({ kind: 'subject_checked', id: 500_006, reason: null })).toBe('ID 500006');
+  expect(aboutOfNotice({ kind: 'unfiled_site', id: 3, domain: 'example.cn' })).toBe('example.cn');
 });

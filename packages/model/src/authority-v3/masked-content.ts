@@ -39,8 +39,10 @@ export function maskedContent(content: unknown): unknown {
 export function aboutOfNotice(notice: unknown): string | null {
   const shown = maskedContent(notice);
   if (!isRecord(shown)) return null;
-  const { domain, domains, number, name } = shown;
-  const texts = [domain, Array.isArray(domains) ? domains.join(' ') : null, number, name];
+  const { domain, domains, number, name, id } = shown;
+  // The result of a check has nothing else.
+  const byId = typeof id === 'number' ? `ID ${id}` : null;
+  const texts = [domain, Array.isArray(domains) ? domains.join(' ') : null, number, name, byId];
   return texts.find((text): text is string => typeof text === 'string' && text !== '') ?? null;
 }
 
