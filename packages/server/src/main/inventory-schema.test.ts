@@ -64,3 +64,12 @@ test('names differ; an endpoint is what the adapters of the clouds take', () => 
     expect(isTaken, endpoint).toBe(parseEndpoint(endpoint) !== null);
   }
 });
+
+test('two sets of credentials for the same regions of one account do not release what the other one lists', () => {
+  const first = { ...sync, releaseGone: true };
+  const isTaken = (more: object) => typeof parsed(first, { ...sync, name: 'gz2', ...more })?.[0] === 'object';
+  expect(isTaken({ variablesPrefix: 'SECOND_' })).toBe(false);
+  expect(isTaken({ variablesPrefix: 'SECOND_', regions: ['ap-shanghai'] })).toBe(true);
+  expect(isTaken({ variablesPrefix: 'SECOND_', account: 'acct-b' })).toBe(true);
+  expect(isTaken({ releaseGone: true })).toBe(true);
+});

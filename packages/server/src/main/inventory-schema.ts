@@ -40,6 +40,17 @@ const sync = z.strictObject({
   mostGonePercent: z.int().min(0).max(100).default(10),
 });
 
+type Sync = z.output<typeof sync>;
+
+/** Two sets of credentials list different resources of the same regions: each would release what only the other one lists. */
+const releaseEachOther = (one: Sync, other: Sync): boolean =>
+  one !== other &&
+  (one.releaseGone || other.releaseGone) &&
+  one.cloud === other.cloud &&
+  one.account === other.account &&
+  (one.variablesPrefix !== other.variablesPrefix || one.endpoint !== other.endpoint) &&
+  one.regions.some((region) => other.regions.includes(region));
+
 /** What inventories that are stored or checked here may hold, and which are read from clouds. */
 export const inventorySchema = z
   .strictObject({
@@ -54,6 +65,12 @@ export const inventorySchema = z
         .max(100)
         .refine((syncs) => new Set(syncs.map(({ name }) => name)).size === syncs.length, {
           params: { zh: '各项的 name 应各不相同', en: 'expected names that differ' },
+        })
+        .refine((syncs) => !syncs.some((one) => syncs.some((other) => releaseEachOther(one, other))), {
+          params: {
+            zh: '用不同凭证读取同一账号同一地域的各项，releaseGone 应为 false：否则会互相释放对方的云资源',
+            en: 'expected releaseGone: false where several credentials read the same regions for one account: each would release what only the other one lists',
+          },
         })
         .default([]),
       '由 worker 定期读取的云资源清单，形如 [{name: tencent-gz, cloud: tencent, regions: [ap-guangzhou], account: acct-a, everyHours: 24}]；凭证只来自 worker 的环境变量。各键的说明见 docs/inventory.md“定期同步”',
