@@ -140,6 +140,10 @@ const caseShape = z.object({
     description:
       '通知所涉的域名、备案号或名称（已遮盖）；其他事项为空 / What a notice is about, masked; null for other cases',
   }),
+  waits: z.boolean().meta({
+    description:
+      '该事项所属的订单是否只等待对该事项的处理；等待时不能只标为已阅 / Whether its filing waits for what is decided about it; then it cannot be settled as merely seen',
+  }),
   answers: z.array(z.object({ id: z.number().int(), zh: z.string() })).meta({
     description:
       '核实任务、未备案网站：该省代码表中可选的核实意见或处理结果 / Rows of the province’s tables that an answer is chosen from',

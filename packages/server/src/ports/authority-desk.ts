@@ -12,6 +12,7 @@ import type {
   FilingNamed,
   LineKey,
   LineOverview,
+  ListedCase,
   PackageRow,
 } from './authority-ledger.ts';
 import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
@@ -101,7 +102,7 @@ export interface AuthorityDesk {
   /** What a file said, by the names of the interface; why it cannot be read, where it cannot; null: it is gone. */
   readFile(id: string): Promise<unknown>;
   /** Open ones, the newest first. */
-  listCases(page: CasePage): Promise<readonly (CaseRow & FilingNamed)[]>;
+  listCases(page: CasePage): Promise<readonly ListedCase[]>;
   /** What the province’s tables let be answered to cases of that kind; empty: it has sent no such table, or nothing is answered. */
   listAnswers(kind: string, provinceCode: string): Promise<readonly AnswerChoice[]>;
   /** What a case is about; null: there is no such case. */

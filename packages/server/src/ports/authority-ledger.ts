@@ -145,6 +145,12 @@ export interface FilingNamed {
   readonly domainName: string | null;
 }
 
+/** An open case, as it is listed. */
+export interface ListedCase extends CaseRow, FilingNamed {
+  /** Its hand-over goes on with what is decided about it alone. */
+  readonly waits: boolean;
+}
+
 /** A subject as the authority has it. */
 export interface FiledSubjectRow extends LineKey {
   readonly subjectId: number;
@@ -300,7 +306,7 @@ export interface ArrivalRows {
   insertCase(row: Omit<CaseRow, 'endedAt' | 'endedBy' | 'ending'>): Promise<boolean>;
   findCaseForUpdate(id: string): Promise<CaseRow | null>;
   /** Open ones, the newest first. */
-  listCases(page: CasePage): Promise<(CaseRow & FilingNamed)[]>;
+  listCases(page: CasePage): Promise<ListedCase[]>;
   /** False when it has ended already. */
   endCase(id: string, ending: string, by: string, at: string): Promise<boolean>;
   /** Of these cases those that are open and about no hand-over, as seen. @returns those that ended */

@@ -33,6 +33,7 @@ const openCase = {
   kind: 'unmatched_result',
   openedAt: at,
   about: null,
+  waits: false,
   answers: [],
   downloadId: null,
   filingId: null,
@@ -122,6 +123,19 @@ test('an operator sees why a line is stopped, and says which filing a result is 
   await screen.findByText('已处理');
   const act = { act: 'is_about', filingId: 'fil_1' };
   expect(askedFor('settleAuthorityCase')).toEqual([{ params: { caseId: 'cas_1' }, body: { act } }]);
+});
+
+test('a case that its filing waits for cannot be settled as merely seen, and the dialog says why', async () => {
+  const cases = [{ ...openCase, kind: 'unclear_result', waits: true }];
+  openPage(<AuthorityPage />, {
+    role: 'operator',
+    answers: { ...answersOfPage, listAuthorityCases: { cases, next: null } },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '处理' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(dialog.getByRole('radio', { name: '重新报送' })).toBeDefined();
+  expect(dialog.queryByRole('radio', { name: '已知晓，无需其他处理' })).toBeNull();
+  expect(dialog.getByText('订单正在等待处理结果，因此不能只标为已知晓。')).toBeDefined();
 });
 
 test('whoever settles a case reads in the dialog what it is about, masked', async () => {

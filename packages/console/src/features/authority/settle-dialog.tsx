@@ -40,12 +40,12 @@ const actsOfKind: Readonly<Record<string, readonly ActName[]>> = {
 
 /** An operator decides about a case. Nothing is chosen beforehand: some acts end a filing or go to the authority. */
 export function SettleDialog({ row, title, onClose }: SettleDialogProps) {
-  const { id: caseId, kind, answers, domainName } = row;
+  const { id: caseId, kind, answers, domainName, waits } = row;
   const { t } = useText(authorityWords);
   const message = useMessage();
   const [form] = Form.useForm<Given>();
   const settle = useCommand('settleAuthorityCase');
-  const acts = actsOfKind[kind] ?? ['seen'];
+  const acts = (actsOfKind[kind] ?? ['seen']).filter((one) => one !== 'seen' || !waits);
   const act = Form.useWatch('act', form);
   const done = () => {
     message.success(t.line.settled);
@@ -63,7 +63,12 @@ export function SettleDialog({ row, title, onClose }: SettleDialogProps) {
       onClose={onClose}
     >
       <CaseSaid caseId={caseId} domainName={domainName} />
-      <Form.Item name="act" label={t.line.act} rules={[{ required: true, message: t.line.chooseAct }]}>
+      <Form.Item
+        name="act"
+        label={t.line.act}
+        extra={waits ? t.line.filingWaits : null}
+        rules={[{ required: true, message: t.line.chooseAct }]}
+      >
         <Radio.Group
           style={{ display: 'grid', gap: 8 }}
           options={acts.map((value) => ({ value, label: t.line.acts[value] }))}

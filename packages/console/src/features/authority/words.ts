@@ -134,6 +134,10 @@ export const authorityWords = {
       en: `No files are fetched until ${at}; filings still go`,
     }),
     act: { zh: '处理方式', en: 'What to do' },
+    filingWaits: {
+      zh: '订单正在等待处理结果，因此不能只标为已知晓。',
+      en: 'The filing waits for this decision, so the case cannot be settled as merely seen.',
+    },
     acts: {
       seen: { zh: '已知晓，无需其他处理', en: 'Seen; nothing else to do' },
       send_again: { zh: '重新报送', en: 'Send again' },

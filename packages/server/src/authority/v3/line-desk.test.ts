@@ -170,7 +170,7 @@ test('operators see each line, its packages with their content, and resume one t
   const [{ id, ...named } = { id: '' }] = await desk.listPackages(province, { limit: 9 });
   expect(named).toMatchObject({ filingId: filing.filingId, domainName: filing.service.domainName });
   const both = await desk.listCases({ limit: 99, provinceCode: province });
-  expect(both.find((each) => each.id === caseId)).toMatchObject({ filingId: filing.filingId });
+  expect(both.find((each) => each.id === caseId)).toMatchObject({ filingId: filing.filingId, waits: true });
   expect(await desk.listCases({ limit: 99, provinceCode: '110000' })).toEqual([]);
   expect(await desk.readPackage(id)).toMatchObject({ upload: { ICP: { XZBA: {} } } });
   expect(await desk.listDownloads(province, 9)).toMatchObject([{ fileName: 'a1', trouble: null }]);

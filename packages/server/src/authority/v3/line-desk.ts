@@ -80,8 +80,9 @@ export class LineDesk implements AuthorityDesk {
     return this.#parts.downloader.readContent(id);
   }
 
-  listCases(page: Parameters<AuthorityDesk['listCases']>[0]) {
-    return this.#ledger((ledger) => ledger.listCases(page));
+  async listCases(page: Parameters<AuthorityDesk['listCases']>[0]) {
+    const rows = await this.#ledger((ledger) => ledger.listCases(page));
+    return rows.map((row) => ({ ...row, waits: row.waits && ofResults.includes(row.kind) }));
   }
 
   async listAnswers(kind: string, provinceCode: string) {

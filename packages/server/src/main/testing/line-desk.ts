@@ -1,4 +1,4 @@
-import type { AuthorityDesk, CaseRow, FilingNamed, LineOverview, PackageRow } from '../../ports/index.ts';
+import type { AuthorityDesk, FilingNamed, LineOverview, ListedCase, PackageRow } from '../../ports/index.ts';
 
 const key = { provider: '7', provinceCode: '440000' };
 const at = '2026-11-21T01:00:00.000Z';
@@ -22,7 +22,7 @@ export const deskLine: LineOverview = {
   sendingSince: null,
 };
 
-export const deskCase = (id: string, about: Partial<CaseRow & FilingNamed> = {}): CaseRow & FilingNamed => ({
+export const deskCase = (id: string, about: Partial<ListedCase> = {}): ListedCase => ({
   ...key,
   id,
   kind: 'unclear_result',
@@ -36,6 +36,7 @@ export const deskCase = (id: string, about: Partial<CaseRow & FilingNamed> = {})
   ending: null,
   filingId: null,
   domainName: null,
+  waits: false,
   ...about,
 });
 

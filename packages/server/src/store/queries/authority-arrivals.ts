@@ -1,4 +1,4 @@
-import type { ArrivalRow, ArrivalRows, CaseRow, DownloadRow, FilingNamed } from '../../ports/authority-ledger.ts';
+import type { ArrivalRow, ArrivalRows, CaseRow, DownloadRow, ListedCase } from '../../ports/authority-ledger.ts';
 import type { Session } from '../engine/session.ts';
 import { filingNamed } from './filing-named.ts';
 
@@ -113,8 +113,11 @@ function cases(
     findCaseForUpdate: (id) =>
       session.row<CaseRow>(`SELECT ${kase} FROM authority_case WHERE id = $1 FOR NO KEY UPDATE`, [id]),
     listCases: ({ before, limit, provinceCode, kind }) =>
-      session.rows<CaseRow & FilingNamed>(
-        `SELECT ${kase}, ${filingNamed('authority_case')} FROM authority_case
+      session.rows<ListedCase>(
+        `SELECT ${kase}, ${filingNamed('authority_case')},
+           EXISTS (SELECT 1 FROM authority_handover AS h
+             WHERE h.submission_id = authority_case.submission_id AND h.state = 'with_operator') AS waits
+         FROM authority_case
          WHERE ended_at IS NULL AND ($1::text IS NULL OR id < $1) AND ($3::text IS NULL OR province_code = $3)
            AND ($4::text IS NULL OR kind = $4)
          ORDER BY id DESC LIMIT $2`,

@@ -88,11 +88,11 @@ export const listAuthorityCases = queryInParts(
     );
     const answersOf = await answersByKind(desk, rows);
     const abouts = await aboutsOf(desk, rows);
-    const cases = rows.map(({ id, kind, openedAt, filingId, domainName, ...row }) => {
+    const cases = rows.map(({ id, kind, openedAt, filingId, domainName, waits, ...row }) => {
       const answers = answersOf(kind, row.provinceCode);
       const about = abouts.get(id) ?? null;
       const { provinceCode: of, downloadId } = row;
-      return { id, provinceCode: of, kind, openedAt, about, answers, downloadId, filingId, domainName };
+      return { id, provinceCode: of, kind, openedAt, about, waits, answers, downloadId, filingId, domainName };
     });
     return { cases, next };
   },
