@@ -34,7 +34,11 @@ export function FieldInput(props: FieldInputProps): ReactNode {
     ...common,
     value: text,
     autoComplete: 'off',
-    onBlur: onLeave,
+    onBlur: () => {
+      // Spaces at the ends are seen by nobody and make a name another one. What is typed so is saved a moment later.
+      if (text.trim() === text) onLeave();
+      else onType(text.trim());
+    },
     onChange: (event: { readonly target: { readonly value: string } }) => onType(event.target.value),
   };
   switch (field.input) {

@@ -28,7 +28,9 @@ export function FormField(props: FormFieldProps) {
       {field.input !== 'tick' && (
         <label htmlFor={inputId}>
           {pick(field.label)}
-          {!field.required && field.input !== 'fixed' && <span className="faint"> ({t.app.optional})</span>}
+          {!field.required && errors.length === 0 && field.input !== 'fixed' && (
+            <span className="faint"> ({t.app.optional})</span>
+          )}
           {missing && <span className="missing">{t.app.required}</span>}
         </label>
       )}

@@ -13,7 +13,7 @@ export function normalPhone(text: string): string {
     .replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
     .trim();
-  const bare = ascii.replace(/^(?:\+|00)86[\s-]*/, '');
+  const bare = ascii.replace(/^[(\s]*(?:\+|00)86[)\s-]*/, '').replace(/^86[\s-]*(?=1(?:[\s-]*\d){10}$)/, '');
   const digits = bare.replace(/[\s-]/g, '');
   if (/^1\d{10}$/.test(digits) || /^400\d{7}$/.test(digits)) return digits;
   const landline =
