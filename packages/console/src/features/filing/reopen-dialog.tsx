@@ -6,6 +6,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { FormDialog } from '../../parts/form-dialog.tsx';
 import { useMessage } from '../../parts/message.tsx';
+import { TimeField } from '../../parts/time-field.tsx';
 import { filingWords } from './words.ts';
 
 interface ReopenValues {
@@ -73,8 +74,8 @@ export function ReopenLapsedDialog({ onClose }: { readonly onClose: () => void }
     >
       <Form.Item label={t.filing.reopenFrom} required>
         <div className="bar">
-          <TimeField name="from" label={t.filing.reopenFromTime} />
-          <TimeField name="to" label={t.filing.reopenToTime} />
+          <TimeOf name="from" label={t.filing.reopenFromTime} />
+          <TimeOf name="to" label={t.filing.reopenToTime} />
         </div>
         <Found />
       </Form.Item>
@@ -104,10 +105,10 @@ export function ReopenLapsedDialog({ onClose }: { readonly onClose: () => void }
   );
 }
 
-function TimeField({ name, label }: { readonly name: 'from' | 'to'; readonly label: string }) {
+function TimeOf({ name, label }: { readonly name: 'from' | 'to'; readonly label: string }) {
   return (
     <Form.Item name={name} noStyle rules={[{ required: true, message: label }]}>
-      <Input type="datetime-local" aria-label={label} />
+      <TimeField aria-label={label} />
     </Form.Item>
   );
 }

@@ -1,5 +1,5 @@
 import { type CalledPerson, type CallOutcome, calledPersons, callOutcomes } from '@openbeian/model/filing';
-import { Button, Input, Segmented, Select } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { useMessage } from '../../parts/message.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { TimeField } from '../../parts/time-field.tsx';
 import { reviewWords } from './words.ts';
 
 interface CallsPanelProps {
@@ -83,11 +84,11 @@ function CallForm({ filing }: { readonly filing: Filing }) {
         options={outcomes.map((value) => ({ value, label: pick(callOutcomes[value]) }))}
       />
       {outcome !== 'reached' && (
-        <label>
-          {t.review.callAt}
-          <Input type="datetime-local" value={againAt} onChange={(event) => setAgainAt(event.target.value)} />
-          <span className="faint">{t.review.callAtHint}</span>
-        </label>
+        <div>
+          <p>{t.review.callAt}</p>
+          <TimeField aria-label={t.review.callAt} value={againAt} onChange={setAgainAt} />
+          <p className="faint">{t.review.callAtHint}</p>
+        </div>
       )}
       <ProblemAlert error={call.error} />
       <Button loading={call.isPending} onClick={note} style={{ justifySelf: 'start' }}>
