@@ -108,6 +108,7 @@ describe.skipIf(requireProgram('chromium') === null)('what the console keeps', (
     await testConsole.open(visitor, '/resources/xy-web-2');
     const opener = page.getByRole('button', { name: '生成授权码' });
     await opener.click();
+    await expect.poll(() => page.evaluate(() => document.activeElement instanceof HTMLInputElement)).toBe(true);
     await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
     await expect.poll(() => opener.evaluate((button) => button === document.activeElement)).toBe(true);
     // Asked for again as this page is opened again.

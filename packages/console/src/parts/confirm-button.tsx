@@ -24,6 +24,8 @@ export function ConfirmButton(props: ConfirmButtonProps) {
       content: lead,
       okText: children,
       okButtonProps: { danger },
+      // Enter twice is not enough for what cannot be taken back.
+      autoFocusButton: danger ? 'cancel' : 'ok',
       onOk: () => onConfirm().catch(() => undefined),
     });
   return (

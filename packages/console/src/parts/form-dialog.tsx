@@ -1,6 +1,7 @@
 import { Form, type FormInstance, Modal } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { ProblemAlert } from './problem-alert.tsx';
+import { useFirstField } from './use-first-field.ts';
 
 interface FormDialogProps<Values extends object> {
   readonly title: string;
@@ -35,9 +36,11 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
     sent.current = true;
     onSend(values);
   };
+  const { fields, focusFirst } = useFirstField();
   return (
     <Modal
       open
+      afterOpenChange={focusFirst}
       title={title}
       onCancel={onClose}
       okText={okText}
@@ -49,15 +52,17 @@ export function FormDialog<Values extends object>(props: FormDialogProps<Values>
           {lead}
         </p>
       )}
-      <Form<Values>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        {...(initialValues ? { initialValues } : {})}
-        onFinish={sendOnce}
-      >
-        {children}
-      </Form>
+      <div ref={fields}>
+        <Form<Values>
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          {...(initialValues ? { initialValues } : {})}
+          onFinish={sendOnce}
+        >
+          {children}
+        </Form>
+      </div>
       <ProblemAlert error={error} form={form} onReload={onClose} />
     </Modal>
   );

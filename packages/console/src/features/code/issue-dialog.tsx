@@ -5,6 +5,7 @@ import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { ClearText } from '../../parts/shown-once.tsx';
+import { useFirstField } from '../../parts/use-first-field.ts';
 import { GranteeField } from './grantee-field.tsx';
 import { codeWords } from './words.ts';
 
@@ -25,6 +26,7 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
   // The command lives as long as this dialog, and with it the idempotency key of what is being issued.
   const issue = useCommand('issueCodes');
   const [form] = Form.useForm<IssueForm>();
+  const { fields, focusFirst } = useFirstField();
   const remaining = resource.check.issue.quota?.remaining ?? null;
   const send = (values: IssueForm) =>
     issue.mutate({
@@ -39,6 +41,7 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
   return (
     <Modal
       open
+      afterOpenChange={focusFirst}
       title={issued ? t.code.issueDone(issued.length) : t.code.issueTitle}
       onCancel={onClose}
       mask={{ closable: false }}
@@ -63,15 +66,21 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
           ))}
         </div>
       ) : (
-        <>
+        <div ref={fields}>
           <p className="soft" style={{ marginBottom: 16 }}>
             {t.code.issueOn(resource.id)}
           </p>
-          <Form<IssueForm> form={form} layout="vertical" initialValues={{ count: 1 }} onFinish={send}>
+          <Form<IssueForm>
+            form={form}
+            layout="vertical"
+            requiredMark={false}
+            initialValues={{ count: 1 }}
+            onFinish={send}
+          >
             <IssueFields remaining={remaining} />
           </Form>
           <ProblemAlert error={issue.error} form={form} onReload={onClose} />
-        </>
+        </div>
       )}
     </Modal>
   );

@@ -4,6 +4,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
+import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -51,10 +52,16 @@ export function PersonSessions({ person, onClose }: { readonly person: Person; r
     <Modal open title={`${t.person.sessions} · ${person.displayName}`} onCancel={onClose} footer={null} width={720}>
       <Loaded query={sessions}>
         {({ sessions: rows }) => (
-          <Listing label={t.person.sessions} rows={rows} rowKey={({ id }) => id} columns={columns} empty={null} />
+          <Listing
+            label={t.person.sessions}
+            rows={rows}
+            rowKey={({ id }) => id}
+            columns={columns}
+            empty={<Empty title={t.person.noSessions} />}
+          />
         )}
       </Loaded>
-      {role === 'operator' && (
+      {role === 'operator' && sessions.data?.sessions.length !== 0 && (
         <ConfirmButton
           title={t.person.endSessionsTitle(person.displayName)}
           lead={t.person.endSessionsLead}

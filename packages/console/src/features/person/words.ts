@@ -26,6 +26,7 @@ export const personWords = {
     passkeys: (n: number) => ({ zh: `${n} 个通行密钥`, en: n === 1 ? '1 passkey' : `${n} passkeys` }),
     sessions: { zh: '登录会话', en: 'Sessions' },
     showSessions: (n: number) => ({ zh: `${n} 个会话`, en: n === 1 ? '1 session' : `${n} sessions` }),
+    noSessions: { zh: '目前没有登录会话', en: 'Not signed in anywhere' },
     device: { zh: '设备', en: 'Device' },
     begun: { zh: '登录时间', en: 'Signed in' },
     created: { zh: '创建时间', en: 'Created' },
