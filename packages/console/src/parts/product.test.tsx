@@ -43,6 +43,19 @@ test('the name and the logo are those that the server wrote into the page, in th
   expect(show('en')).toBe('页面 · Xingyun Filing /look/1.svg');
 });
 
+test('in the dark theme the logo is the one that was drawn for it, and otherwise the only one', () => {
+  const root = document.documentElement;
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener() {}, removeEventListener() {} }));
+  root.dataset.theme = 'dark';
+  document.head.innerHTML = '<meta name="application-name" content="星云备案" data-en="X" data-logo="/look/1.svg">';
+  expect(show('zh')).toMatch(/1\.svg$/);
+  document.querySelector('meta')?.setAttribute('data-dark-logo', '/look/2.svg');
+  expect(show('zh')).toMatch(/2\.svg$/);
+  root.dataset.theme = 'light';
+  expect(show('zh')).toMatch(/1\.svg$/);
+  delete root.dataset.theme;
+});
+
 const look = {
   title: { zh: '星云备案', en: 'Xingyun Filing' },
   logo: null,

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense, useEffect } from 'react';
 import type { AnswerOf } from '../api/client.ts';
 import { useText } from '../language/language.tsx';
+import { useShownTheme } from './theme-choice.ts';
 
 /** What the server wrote into the page of the provider's own look: it is there before anything is asked for. */
 const written = () => document.querySelector<HTMLMetaElement>('meta[name="application-name"]');
@@ -41,9 +42,14 @@ export function LaterFoot({ look }: { readonly look: Look | undefined }) {
   );
 }
 
-/** The provider's logo, or that of OpenBeian. One of the provider's is on white in the dark theme, too: it was drawn for that. */
+/**
+ * The provider's logo, or that of OpenBeian. In the dark theme it is the one that was drawn for that; where the provider has none, the
+ * other one on white, which that was drawn for.
+ */
 export function Logo({ size }: { readonly size: number }) {
-  const own = written()?.dataset.logo;
+  const { logo: own, darkLogo } = written()?.dataset ?? {};
+  const isDark = useShownTheme() === 'dark';
+  if (isDark && darkLogo) return <img src={darkLogo} className="dark-logo" alt="" height={size} />;
   return (
     <img src={own ?? '/logo.svg'} className={own && 'own-logo'} alt="" height={size} {...(!own && { width: size })} />
   );

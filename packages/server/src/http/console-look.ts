@@ -12,6 +12,8 @@ export interface LookFile {
 export interface ConsoleLook {
   readonly title: { readonly zh: string; readonly en: string } | null;
   readonly logo: LookFile | null;
+  /** Drawn for dark grounds; null: the logo, on white. */
+  readonly darkLogo: LookFile | null;
   readonly favicon: LookFile | null;
   /** Custom properties over those of the console's own style sheet. */
   readonly style: string | null;
@@ -23,8 +25,10 @@ export const lookPath = '/look/';
 const inert = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
 /** Serves the provider's pictures. */
-export function registerLook(app: FastifyInstance, { logo, favicon }: ConsoleLook): void {
-  const files = new Map([logo, favicon].flatMap((file) => (file === null ? [] : [[file.path, file] as const])));
+export function registerLook(app: FastifyInstance, { logo, darkLogo, favicon }: ConsoleLook): void {
+  const files = new Map(
+    [logo, darkLogo, favicon].flatMap((file) => (file === null ? [] : [[file.path, file] as const])),
+  );
   for (const { path, type, content } of files.values()) {
     app.get(path, async (_, reply) => {
       reply.headers({ 'content-security-policy': inert, 'cache-control': 'public, max-age=31536000, immutable' });
@@ -36,11 +40,14 @@ export function registerLook(app: FastifyInstance, { logo, favicon }: ConsoleLoo
 const names = '<meta name="application-name" content="OpenBeian" />';
 
 /** The console's page in the provider's look: nothing of another one is seen until the console is there. */
-export function dressed(page: string, { title, logo, favicon, style }: ConsoleLook): string {
+export function dressed(page: string, { title, logo, darkLogo, favicon, style }: ConsoleLook): string {
   if (!page.includes(names)) throw new Error(`the console’s page has no ${names}`);
   const { zh, en } = title ?? { zh: 'OpenBeian', en: 'OpenBeian' };
   const icon = favicon ?? logo;
-  const meta = `<meta name="application-name" content="${escaped(zh)}" data-en="${escaped(en)}"${logo ? ` data-logo="${logo.path}"` : ''} />`;
+  const logos = `${logo ? ` data-logo="${logo.path}"` : ''}${darkLogo ? ` data-dark-logo="${darkLogo.path}"` : ''}`;
+  const meta = `<meta name="application-name" content="${escaped(zh)}" data-en="${escaped(en)}"${logos} />`;
+  const waiting = darkLogo ? `@media screen{:root[data-theme=dark] .boot img{content:url("${darkLogo.path}")}}` : '';
+  const styles = `${style ?? ''}${waiting}`;
   // By functions: a `$` in a name is itself.
   return page
     .replace(names, () => meta)
@@ -48,7 +55,7 @@ export function dressed(page: string, { title, logo, favicon, style }: ConsoleLo
     .replace('<span>OpenBeian</span>', () => `<span>${escaped(zh)}</span>`)
     .replace('<img src="/logo.svg"', () => `<img src="${logo?.path ?? '/logo.svg'}"`)
     .replace('type="image/svg+xml" href="/logo.svg"', (own) => (icon ? `type="${icon.type}" href="${icon.path}"` : own))
-    .replace('</head>', () => `${style === null ? '' : `<style>${style}</style>`}</head>`);
+    .replace('</head>', () => `${styles === '' ? '' : `<style>${styles}</style>`}</head>`);
 }
 
 const escaped = (text: string): string =>

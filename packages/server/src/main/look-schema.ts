@@ -45,6 +45,11 @@ export const lookSchema = z
       '标志文件（SVG 不超过 100 KB，或 PNG 不超过 300 KB、边长 32–2048 像素），启动时读取',
       'File of the logo, read at the start: SVG of at most 100 KB, or PNG of at most 300 KB and of 32 to 2048 pixels each way',
     ),
+    darkLogoFile: setting(
+      file.nullable().default(null),
+      '深色外观所用的标志文件，要求同 logoFile；不设则用 logoFile 的标志，衬以白底',
+      'File of the logo in the dark theme, bounds as of logoFile; the one of logoFile on white unless set',
+    ),
     faviconFile: setting(
       file.nullable().default(null),
       '浏览器标签页图标文件，要求同 logoFile；不设则用标志',

@@ -142,6 +142,15 @@ describe('the console in the provider’s look', () => {
     expect((await app.inject({ url: '/look/0123456789abcdef.svg', headers: asPage })).statusCode).toBe(404);
   });
 
+  it('has a logo for the dark theme where the provider has one, before any script runs', async () => {
+    const dark = svg.replace('ours', 'ours, for the night');
+    const app = await open({ logoFile: fileOf('day.svg', svg), darkLogoFile: fileOf('night.svg', dark) });
+    const { body } = await app.inject({ url: '/', headers: asPage });
+    const [, path = ''] = /data-dark-logo="([^"]+)"/.exec(body) ?? [];
+    expect((await app.inject({ url: path })).body).toBe(dark);
+    expect(body).toContain(`:root[data-theme=dark] .boot img{content:url("${path}")}`);
+  });
+
   it('is that of OpenBeian where nothing is set, and names what is', async () => {
     const app = await open({
       footerLinks: [{ zh: '官网', en: 'Site', url: 'https://www.example.cn' }],

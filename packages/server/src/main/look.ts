@@ -11,11 +11,19 @@ type Look = Config['look'];
  * Reads the provider's pictures; null where nothing of the look is the provider's own.
  * @throws Fault `config.invalid` that names the setting and what is wrong with its file
  */
-export async function readLook({ title, logoFile, faviconFile, primaryColour }: Look): Promise<ConsoleLook | null> {
+export async function readLook({
+  title,
+  logoFile,
+  darkLogoFile,
+  faviconFile,
+  primaryColour,
+}: Look): Promise<ConsoleLook | null> {
   const logo = logoFile === null ? null : await readPicture('look.logoFile', logoFile);
+  const darkLogo = darkLogoFile === null ? null : await readPicture('look.darkLogoFile', darkLogoFile);
   const favicon = faviconFile === null ? null : await readPicture('look.faviconFile', faviconFile);
-  if (title === null && logo === null && favicon === null && primaryColour === null) return null;
-  return { title, logo, favicon, style: primaryColour === null ? null : styleOf(primaryColour) };
+  const pictures = [logo, darkLogo, favicon];
+  if (title === null && primaryColour === null && pictures.every((picture) => picture === null)) return null;
+  return { title, logo, darkLogo, favicon, style: primaryColour === null ? null : styleOf(primaryColour) };
 }
 
 /** What everybody may know of it, in the answer of `getDeployment`. */
