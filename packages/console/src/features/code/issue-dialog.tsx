@@ -59,12 +59,7 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
       }
     >
       {issued ? (
-        <div className="stack">
-          <p className="soft">{t.code.issueDoneHint}</p>
-          {issued.map((one) => (
-            <ClearText key={one.code.id} text={one.clear} />
-          ))}
-        </div>
+        <Issued clear={issued.map((one) => one.clear)} />
       ) : (
         <div ref={fields}>
           <p className="soft" style={{ marginBottom: 16 }}>
@@ -83,6 +78,18 @@ export function IssueDialog({ resource, onClose }: IssueDialogProps) {
         </div>
       )}
     </Modal>
+  );
+}
+
+function Issued({ clear }: { readonly clear: readonly string[] }) {
+  const { t } = useText(codeWords);
+  return (
+    <div className="stack">
+      <p className="soft">{t.code.issueDoneHint}</p>
+      {clear.map((text) => (
+        <ClearText key={text} text={text} />
+      ))}
+    </div>
   );
 }
 

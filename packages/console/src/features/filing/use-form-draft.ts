@@ -74,13 +74,7 @@ export function useFormDraft({ filingId, form: read, correcting }: DraftOf) {
   });
   useEffect(() => sendOnceIn(session), [session]);
 
-  // Leaving the tab with something unsaved asks first.
-  useEffect(() => {
-    if (state === 'saved') return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [state]);
+  useAskBeforeUnload(state !== 'saved');
 
   return {
     form,
@@ -102,4 +96,14 @@ export function useFormDraft({ filingId, form: read, correcting }: DraftOf) {
       if (state === 'unsaved') send();
     },
   };
+}
+
+/** Leaving the tab with something unsaved asks first. */
+function useAskBeforeUnload(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isUnsaved]);
 }
