@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons';
-
+import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { later } from '../../parts/later.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -14,6 +15,8 @@ import { FilingState } from '../filing/filing-state.tsx';
 import { filingWords } from '../filing/words.ts';
 import { useSession } from '../session/session-context.tsx';
 import { overviewWords } from './words.ts';
+
+const NothingToDo = later(async () => (await import('./nothing-to-do.tsx')).NothingToDo);
 
 /** What waits for this customer, what will soon, and how much there is of everything. */
 export function OverviewPage() {
@@ -36,13 +39,13 @@ export function OverviewPage() {
       <div className="columns">
         <Panel title={t.overview.todo}>
           <Loaded query={todo}>
-            {(answer) => <FilingLines rows={answer.filings} more={answer.next !== null} empty={t.overview.todoEmpty} />}
+            {(answer) => <FilingLines rows={answer.filings} more={answer.next !== null} empty={<NothingToDo />} />}
           </Loaded>
         </Panel>
         <Panel title={t.overview.waiting}>
           <Loaded query={waiting}>
             {(answer) => (
-              <FilingLines rows={answer.filings} more={answer.next !== null} empty={t.overview.waitingEmpty} />
+              <FilingLines rows={answer.filings} more={answer.next !== null} empty={t.overview.waitingEmpty} saysWhom />
             )}
           </Loaded>
         </Panel>
@@ -103,12 +106,14 @@ interface FilingLinesProps {
   readonly rows: readonly Filing[];
   /** There are more, in the list of filings. */
   readonly more: boolean;
-  readonly empty: string;
+  readonly empty: ReactNode;
+  /** With whom it is, and since when: nobody here has to do anything about it. */
+  readonly saysWhom?: boolean;
 }
 
-function FilingLines({ rows, more, empty }: FilingLinesProps) {
-  const { t, pick } = useText(filingWords);
-  if (rows.length === 0) return <p className="soft">{empty}</p>;
+function FilingLines({ rows, more, empty, saysWhom = false }: FilingLinesProps) {
+  const { t, pick, instant } = useText(filingWords, overviewWords);
+  if (rows.length === 0) return <div className="soft">{empty}</div>;
   return (
     <ul className="lines">
       {rows.map((row) => (
@@ -120,7 +125,10 @@ function FilingLines({ rows, more, empty }: FilingLinesProps) {
             <FilingState filing={row} />
           </div>
           <div className="row faint" style={{ justifyContent: 'space-between' }}>
-            <span>{pick(row.kindText)}</span>
+            <span>
+              {pick(row.kindText)}
+              {saysWhom && ` · ${t.overview.withSince(t.filing.owners[row.owner], instant(row.updatedAt))}`}
+            </span>
             {row.dueAt && (
               <span>
                 {t.filing.dueAt} <DueView dueAt={row.dueAt} brief />
