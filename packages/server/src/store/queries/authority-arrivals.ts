@@ -115,8 +115,8 @@ function cases(
     listCases: ({ before, limit, provinceCode, kind }) =>
       session.rows<ListedCase>(
         `SELECT ${kase}, ${filingNamed('authority_case')},
-           EXISTS (SELECT 1 FROM authority_handover AS h
-             WHERE h.submission_id = authority_case.submission_id AND h.state = 'with_operator') AS waits
+           coalesce((SELECT h.state = 'with_operator' FROM authority_handover AS h
+             WHERE h.submission_id = authority_case.submission_id), false) AS waits
          FROM authority_case
          WHERE ended_at IS NULL AND ($1::text IS NULL OR id < $1) AND ($3::text IS NULL OR province_code = $3)
            AND ($4::text IS NULL OR kind = $4)
