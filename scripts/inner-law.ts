@@ -199,6 +199,8 @@ const flows: InnerLaw = {
     // Who of a filing is verified, and who may decide about them.
     'verification/verified-people.ts',
     'review/own-work.ts',
+    // For how many days statistics are kept and asked.
+    'review/long-span.ts',
     'materials/blob-secrets.ts',
     'materials/carry-materials.ts',
     // What services outside are asked about a filing, and what they said.

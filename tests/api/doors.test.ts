@@ -14,6 +14,7 @@ const apiOnly: Partial<Record<OperationId, string>> = {
   getGateSnapshot: 'gates, which read it by its path',
   getGateChanges: 'gates, which read it by its path',
   getGateFile: 'gates, which read it by its path',
+  reportBlockedNames: 'gates, which send it by its path',
 };
 
 const root = join(import.meta.dirname, '../..');

@@ -1,10 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { BlockedTally } from './blocked/blocked-tally.ts';
 import { type DecisionTally, decisionBucketsMs, newTally, sumOf, type TallySum, tallyInto } from './decision-tally.ts';
 import type { SnapshotFacts } from './snapshot/shown-snapshot.ts';
 import type { Reception } from './snapshot/stored-snapshot.ts';
 
 /** What is measured where answers are made. */
 export interface AnswerMetrics extends DecisionTally {
+  /** A request for this host was refused for that. */
+  countBlocked: BlockedTally['count'];
   page(): Promise<MetricsPage>;
 }
 
@@ -16,6 +19,8 @@ export interface MetricsPage {
 
 /** The gate's measurements, for Prometheus. Labels are closed codes, never hosts. */
 export interface GateMetrics extends AnswerMetrics {
+  /** Which names were blocked; in no measurement, since anybody can ask for any number of them. */
+  readonly blocked: BlockedTally;
   /** Memory for another thread's tally, which the page adds to the others. */
   tallyForThread(): SharedArrayBuffer;
   countRefused(why: Exclude<Reception, 'taken'>): void;
@@ -33,6 +38,7 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
   const own = newTally();
   const tallies = [own];
   const { countDecision, countChallenge } = tallyInto(own);
+  const blocked = new BlockedTally();
   const show = showDecisions(registry);
   const refused = new Counter({
     name: 'openbeian_gate_snapshots_refused_total',
@@ -55,6 +61,8 @@ export function createGateMetrics(facts: () => SnapshotFacts | null): GateMetric
   return {
     countDecision,
     countChallenge,
+    blocked,
+    countBlocked: (read, reason) => blocked.count(read, reason),
     tallyForThread() {
       const tally = newTally();
       tallies.push(tally);

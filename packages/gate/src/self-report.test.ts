@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -21,7 +22,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function start(name?: string) {
+/** There is a snapshot to decide by. */
+const decides = (url: string) =>
+  vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), { timeout: 8000 });
+
+async function start(name?: string, threads = 1) {
   gate = await startGate(
     {
       listen: { port: 0 },
@@ -29,6 +34,7 @@ async function start(name?: string) {
       token: gateToken,
       snapshotFile: join(folder, 'gate.snapshot'),
       waitMs: 50,
+      threads,
       ...(name && { name }),
     },
     { log: () => {}, nowMs: () => Date.parse('2026-11-21T01:00:00.000Z') },
@@ -55,6 +61,49 @@ test('a gate says with each question which it is, its release and how it has dec
   ];
   await vi.waitFor(() => expect(last()).toEqual({ ...about, decisions }), { timeout: 8000 });
   expect(control.asked.map(({ said }) => said).join()).not.toContain('other.cn');
+});
+
+test('the names that were blocked are reported once a minute, and what is left when the gate ends at its next start', async () => {
+  const { url } = await start();
+  const ask = async (host: string) => fetch(`${url}/auth`, { headers: { 'x-original-host': host } });
+  await decides(url);
+  control.blocked.isCounted = false;
+  for (const host of ['a.cn', 'www.other.cn', 'other.cn', '-.cn']) await ask(host);
+  vi.advanceTimersByTime(60_000);
+  const first = {
+    number: 1,
+    day: '2026-11-21',
+    total: 3,
+    malformed: 1,
+    domains: [{ name: 'other.cn', reason: 'unfiled', count: 2 }],
+  };
+  await vi.waitFor(() => expect(control.blocked.reports).toMatchObject([first]), { timeout: 8000 });
+  await ask('late.cn');
+  await gate?.close();
+  control.blocked.isCounted = true;
+  await start();
+  vi.advanceTimersByTime(60_000);
+  const second = { number: 2, total: 1, hosts: [{ name: 'late.cn', reason: 'unfiled', count: 1 }] };
+  await vi.waitFor(() => expect(control.blocked.reports).toMatchObject([first, first, second]), { timeout: 8000 });
+  expect(new Set(control.blocked.reports.map(({ run }) => run)).size).toBe(1);
+});
+
+test('what threads beside the main one have blocked is on the disk when the gate has ended', async () => {
+  const { url } = await start(undefined, 3);
+  await decides(url);
+  const { hostname: host, port } = new URL(url);
+  // Each over a connection of its own, which any of the threads may get; not all of them have the snapshot at once.
+  const ask = () =>
+    new Promise<boolean>((resolve) => {
+      get({ host, port, path: '/auth', headers: { host: 'other.cn' }, agent: false }, ({ headers }) =>
+        resolve(headers['x-openbeian-reason'] === 'unfiled'),
+      );
+    });
+  let blocked = 0;
+  while (blocked < 40) blocked += (await ask()) ? 1 : 0;
+  await gate?.close();
+  const saved = JSON.parse(readFileSync(join(folder, 'gate.snapshot.blocked'), 'utf8')) as object;
+  expect(saved).toMatchObject({ waiting: [{ total: 40, domains: [{ name: 'other.cn', count: 40 }] }] });
 });
 
 test('a name that an operator gave goes as it is, whatever letters it has', async () => {

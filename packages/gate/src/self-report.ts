@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { dayOf } from '@openbeian/model/calendar';
+import { handOverEveryMs } from './blocked/blocked-tally.ts';
 import type { GateMetrics } from './metrics.ts';
 import type { SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
 
@@ -12,15 +14,19 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 const renewEveryMs = 10_000;
 const longestName = 120;
 
+/** So many times what was counted is handed over until the names go to the control plane: once a minute. */
+const handOversPerReport = 6;
+
 interface Reporter {
-  readonly metrics: Pick<GateMetrics, 'decisions'>;
-  readonly keeper: Pick<SnapshotKeeper, 'report'>;
+  readonly metrics: Pick<GateMetrics, 'decisions' | 'blocked'>;
+  readonly keeper: Pick<SnapshotKeeper, 'report' | 'addBlocked'>;
   readonly nowMs: () => number;
 }
 
 /**
  * From now on the control plane is told with each question which gate asks, of which release, and how it has decided since it was
- * started: counts by reason, never hosts. @returns what ends it
+ * started: counts by reason, never hosts. Which names it blocked most goes there once a minute, in a report of its own.
+ * @returns what ends it; it hands over what is counted by then
  */
 export function startSelfReports(name: string, { metrics, keeper, nowMs }: Reporter): () => void {
   const startedAt = new Date(nowMs()).toISOString();
@@ -28,9 +34,20 @@ export function startSelfReports(name: string, { metrics, keeper, nowMs }: Repor
     const decisions = metrics.decisions().filter(({ count }) => count > 0);
     keeper.report(asHeader({ name: name.slice(0, longestName), version, startedAt, decisions }));
   };
+  let handedOver = 0;
+  const handOver = () => {
+    handedOver += 1;
+    const isDue = handedOver % handOversPerReport === 0;
+    const day = dayOf(new Date(nowMs()).toISOString());
+    keeper.addBlocked({ batch: metrics.blocked.takeAll(), day, gate: name.slice(0, longestName), isDue });
+  };
   renew();
-  const timer = setInterval(renew, renewEveryMs).unref();
-  return () => clearInterval(timer);
+  const timers = [setInterval(renew, renewEveryMs), setInterval(handOver, handOverEveryMs)];
+  for (const timer of timers) timer.unref();
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+    handOver();
+  };
 }
 
 /** By which operators know a gate that was given no name. */

@@ -46,8 +46,11 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   });
   facts = () => keeper.shown.facts();
   const counts = countConnections(config.connectionsPerAddress);
+  let stopReports = () => {};
   const stop = async () => {
     await threads?.close();
+    // Now that nobody counts any more.
+    stopReports();
     await keeper.close();
   };
   try {
@@ -66,16 +69,13 @@ export async function startGate(input: GateConfigInput, needs: GateNeeds = {}): 
   }
   const [first, ...others] = listeners.all;
   const name = config.name ?? usualName({ port: first?.port, path: config.listen.path });
-  const stopReports = startSelfReports(name, { metrics, keeper, nowMs });
+  stopReports = startSelfReports(name, { metrics, keeper, nowMs });
   keeper.follow();
   log('info', 'gate_listening', first?.port ? { port: first.port } : { path: config.listen.path ?? '' });
   const { close } = listeners;
   return {
     url: first?.url ?? '',
     urlsFor: others.map(({ url }) => url),
-    close: () => {
-      stopReports();
-      return close(stop);
-    },
+    close: () => close(stop),
   };
 }

@@ -1,3 +1,4 @@
+import { readHostHeader } from '@openbeian/model/domain-name';
 import { byGateReason, decisionOf, type GateReason } from '@openbeian/model/gate';
 import { type AnswerContext, type Asked, isReading } from './answer-context.ts';
 import { askedHost, type QuestionShape, visitorRequest } from './asked-host.ts';
@@ -22,7 +23,9 @@ export function answerQuestion(context: AnswerContext, asked: Asked, shape: Ques
     metrics.countChallenge();
     return { status: shape.served, headers: [...pass.headers, 'x-openbeian-pass', 'acme_challenge'], body: null };
   }
-  return refuse(context, asked, decisionOf(host, reason, config.blockPage), {
+  const read = readHostHeader(host);
+  metrics.countBlocked(read, reason);
+  return refuse(context, asked, decisionOf(host, reason, config.blockPage, read), {
     redirects: shape.handsOn && isReading(visitor.method),
     takes503: shape.takes503,
   });

@@ -1,4 +1,5 @@
 import { utimes } from 'node:fs/promises';
+import type { HandedOver } from '../blocked/blocked-reports.ts';
 import type { GateConfig } from '../config.ts';
 import type { GateLog } from '../log.ts';
 import type { KnownBase } from './base-file.ts';
@@ -18,6 +19,8 @@ export interface SnapshotKeeper {
   follow(): void;
   /** What the gate says of itself to the control plane from now on. */
   report(text: string): void;
+  /** Which names were blocked, for the control plane. */
+  addBlocked(handedOver: HandedOver): void;
   close(): Promise<void>;
 }
 
@@ -79,6 +82,7 @@ export async function startSnapshotKeeper(
       withListedNumber(shown.hasTable ? await thread.recordsOf(host) : noRecords, host, anyNumber),
     follow: () => thread.follow(),
     report: (text) => thread.report(text),
+    addBlocked: (handedOver) => thread.addBlocked(handedOver),
     close: () => thread.close(),
   };
 }

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { GateRecord, SnapshotFacts, SnapshotHeader } from '@openbeian/model/gate';
+import { BlockedReports, type HandedOver } from '../blocked/blocked-reports.ts';
 import type { GateConfig } from '../config.ts';
+import { blockedNamesSender } from '../feed/blocked-names-sender.ts';
 import { followControlPlane, type StopFollowing } from '../feed/follow-control-plane.ts';
 import type { KnownBase } from './base-file.ts';
 import type { HeldSnapshot } from './changes-over-base.ts';
@@ -24,6 +27,7 @@ export type ToThread =
   | { readonly kind: 'follow' }
   /** What the gate says of itself from now on. */
   | { readonly kind: 'report'; readonly text: string }
+  | { readonly kind: 'blocked'; readonly handedOver: HandedOver }
   | { readonly kind: 'records'; readonly id: number; readonly host: string }
   | { readonly kind: 'stop' };
 
@@ -66,6 +70,14 @@ const stored = new StoredSnapshot(places, (event, code) => log('error', event, {
 const keys = openControlPlaneKeys(places.controlKeys);
 let stopFollowing: StopFollowing | null = null;
 let report = '';
+/** The reports of blocked names end with the following. */
+const stopping = new AbortController();
+const blocked = new BlockedReports({
+  file: `${places.snapshotFile}.blocked`,
+  newRun: randomUUID,
+  send: blockedNamesSender(follow, stopping.signal, log),
+  log: (event, fields) => log('error', event, fields),
+});
 let shownTable: SharedArrayBuffer | null = known?.hot ?? null;
 let shownOverlay: SharedArrayBuffer | null = null;
 
@@ -151,11 +163,15 @@ async function handle(message: ToThread): Promise<void> {
     await checkRest();
   } else if (message.kind === 'report') {
     report = message.text;
+  } else if (message.kind === 'blocked') {
+    await blocked.take(message.handedOver);
   } else if (message.kind === 'records') {
     const records = await stored.recordsOf(message.host).catch(() => ({ site: null, app: null }));
     tell({ kind: 'records', id: message.id, ...records });
   } else {
+    stopping.abort();
     await stopFollowing?.();
+    await blocked.close();
     await stored.close();
     tell({ kind: 'stopped' });
     port?.close();

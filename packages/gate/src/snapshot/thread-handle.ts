@@ -1,4 +1,5 @@
 import type { GateRecord } from '@openbeian/model/gate';
+import type { HandedOver } from '../blocked/blocked-reports.ts';
 import type { GateLog } from '../log.ts';
 import { LastingThread } from '../threads/lasting-thread.ts';
 import type { FromThread, ThreadTask, ToThread } from './snapshot-thread.ts';
@@ -72,6 +73,11 @@ export class ThreadHandle {
   report(text: string): void {
     this.#report = text;
     this.#thread.tell({ kind: 'report', text });
+  }
+
+  /** Which names were blocked, for the control plane. */
+  addBlocked(handedOver: HandedOver): void {
+    this.#thread.tell({ kind: 'blocked', handedOver });
   }
 
   /** The records that a host is evaluated by. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { createSnapshotBuilder, type GateChange, type GateSnapshotBody } from '@openbeian/model/gate';
 
@@ -13,6 +14,8 @@ export interface TestControlPlane {
   publishBytes(bytes: Uint8Array): void;
   /** The next changes; waiting gates get them at once. */
   change(...changes: readonly GateChange[]): void;
+  /** Reports of blocked names that came; counted where this says so. */
+  readonly blocked: { reports: { readonly run: string; readonly number: number }[]; isCounted: boolean };
   /** What was asked for so far: tokens and paths. */
   readonly asked: {
     readonly authorization: string | undefined;
@@ -126,6 +129,7 @@ class History {
 export async function startTestControlPlane(port = 0): Promise<TestControlPlane> {
   const history = new History();
   const asked: TestControlPlane['asked'] = [];
+  const blocked: TestControlPlane['blocked'] = { reports: [], isCounted: true };
   const waiting = new Set<() => void>();
 
   function answerChanges(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
@@ -146,6 +150,12 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
     });
   }
 
+  async function takeReport(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A gate sends one.
+    blocked.reports.push((await json(request)) as (typeof blocked.reports)[number]);
+    response.writeHead(blocked.isCounted ? 200 : 503).end('{}');
+  }
+
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://test');
     const said = request.headers['openbeian-gate'];
@@ -156,6 +166,9 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
     });
     if (request.headers.authorization !== `Bearer ${gateToken}`) return response.writeHead(401).end();
     if (url.pathname === '/api/v1/gate/changes') return answerChanges(request, response, url.searchParams);
+    if (url.pathname === '/api/v1/gate/blocked-names') {
+      return void takeReport(request, response);
+    }
     if (url.pathname !== '/api/v1/gate/snapshot.bin') return response.writeHead(404).end();
     const file = history.latest();
     return file === null ? response.writeHead(503).end() : response.writeHead(200).end(file);
@@ -168,6 +181,7 @@ export async function startTestControlPlane(port = 0): Promise<TestControlPlane>
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    blocked,
     publish(body) {
       history.begin(snapshotBytes(body), body);
       answerAll();

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { BlockedTally, handOverEveryMs } from '../blocked/blocked-tally.ts';
 import { tallyInto } from '../decision-tally.ts';
 import type { ConnectionCounts } from '../listen/connection-limit.ts';
 import { type Listeners, listenEverywhere } from '../listen/listeners.ts';
@@ -36,6 +37,13 @@ const counts: ConnectionCounts = {
   },
 };
 
+const blocked = new BlockedTally();
+/** The main thread reports them with its own. */
+function handOverBlocked(): void {
+  if (!blocked.isEmpty) tell({ kind: 'blocked', batch: blocked.takeAll() });
+}
+setInterval(handOverBlocked, handOverEveryMs).unref();
+
 let asked = 0;
 const recordsAsked = new Map<number, (records: HostRecords) => void>();
 const pagesAsked = new Map<number, (page: MetricsPage) => void>();
@@ -52,6 +60,7 @@ let listeners: Listeners | null = null;
 
 async function stop(): Promise<void> {
   await listeners?.close();
+  handOverBlocked();
   tell({ kind: 'stopped' });
   port?.close();
 }
@@ -90,7 +99,11 @@ try {
         recordsOf: async (host, anyNumber) =>
           withListedNumber(await ask(recordsAsked, (id) => ({ kind: 'records', id, host })), host, anyNumber),
       },
-      metrics: { ...tallyInto(tally), page: () => ask(pagesAsked, (id) => ({ kind: 'metrics', id })) },
+      metrics: {
+        ...tallyInto(tally),
+        countBlocked: (read, reason) => blocked.count(read, reason),
+        page: () => ask(pagesAsked, (id) => ({ kind: 'metrics', id })),
+      },
     },
     places,
   );

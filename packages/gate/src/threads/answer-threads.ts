@@ -96,6 +96,9 @@ class AnswerThread {
       case 'metrics':
         this.tell({ kind: 'metrics', id: message.id, page: await metrics.page() });
         break;
+      case 'blocked':
+        metrics.blocked.add(message.batch);
+        break;
       case 'opened': {
         const { connection, address } = message;
         this.#open.set(

@@ -1,3 +1,4 @@
+import type { BlockedBatch } from '../blocked/blocked-tally.ts';
 import type { GateConfig } from '../config.ts';
 import type { ListenedPlace } from '../listen/listener.ts';
 import type { MetricsPage } from '../metrics.ts';
@@ -30,6 +31,8 @@ export type FromAnswerThread =
   | { readonly kind: 'unable'; readonly code: string }
   | { readonly kind: 'records'; readonly id: number; readonly host: string }
   | { readonly kind: 'metrics'; readonly id: number }
+  /** What it has blocked since it said so last. */
+  | { readonly kind: 'blocked'; readonly batch: BlockedBatch }
   | { readonly kind: 'opened'; readonly connection: number; readonly address: string }
   | { readonly kind: 'closed'; readonly connection: number }
   | { readonly kind: 'stopped' };

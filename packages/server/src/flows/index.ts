@@ -58,11 +58,11 @@ import { startFiling } from './filing/start-filing.ts';
 import { startRecordFiling } from './filing/start-record-filing.ts';
 import { submitFiling } from './filing/submit-filing.ts';
 import { withdrawFiling } from './filing/withdraw-filing.ts';
+import { listBlockedNames, reportBlockedNames } from './gate/blocked-names.ts';
 import { explainHost } from './gate/explain-host.ts';
-import { getGateChanges } from './gate/get-gate-changes.ts';
+import { getGateChanges, getGateVersion } from './gate/get-gate-changes.ts';
 import { getGateFile } from './gate/get-gate-file.ts';
 import { getGateSnapshot } from './gate/get-gate-snapshot.ts';
-import { getGateVersion } from './gate/get-gate-version.ts';
 import { listHelp } from './help/list-help.ts';
 import * as jobs from './job/list-jobs.ts';
 import { appendUpload } from './materials/append-upload.ts';
@@ -282,6 +282,8 @@ const table = {
   claimNextFiling,
   getReviewStatistics,
   getDayStatistics,
+  listBlockedNames,
+  reportBlockedNames,
   askFiling,
   answerFiling,
   recordCall,

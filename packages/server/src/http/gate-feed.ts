@@ -1,23 +1,51 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operations } from '@openbeian/contract';
 import { Fault } from '@openbeian/model/fault';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { bearsToken } from './bearer-token.ts';
 import type { GatesHeard } from './gates-heard.ts';
+import { bodyLimitOf } from './json-body.ts';
 import type { HttpNeeds } from './needs.ts';
 import { answerOf, inputOf, routePath, visitor } from './wire.ts';
 
 /** How often the database is asked whether there is anything new, by one loop for all gates that wait here. */
 const pollMs = 150;
 
+/** What gates ask and report, authenticated by their tokens. */
+export function registerGates(app: FastifyInstance, needs: HttpNeeds, heard: GatesHeard): void {
+  registerSnapshot(app, needs, heard);
+  registerFeed(app, needs, heard);
+  registerReports(app, needs);
+}
+
+type BlockedNames = Parameters<HttpNeeds['flows']['reportBlockedNames']>[1];
+
+function registerReports(app: FastifyInstance, needs: HttpNeeds): void {
+  const { reportBlockedNames } = operations;
+  // Before the body is read: who may not report costs nothing.
+  const door = {
+    bodyLimit: bodyLimitOf(reportBlockedNames.bodyKiB, 0),
+    onRequest: async (request: FastifyRequest) => {
+      if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
+    },
+  };
+  const call = { actor: { ...visitor, userId: 'gate' } };
+  app.post(routePath(reportBlockedNames), door, async (request) => {
+    // `inputOf` parses what this flow takes.
+    const input = inputOf(request, reportBlockedNames) as BlockedNames;
+    return answerOf(reportBlockedNames, await needs.flows.reportBlockedNames(call, input));
+  });
+}
+
 /**
  * The ordered feed of changes for gates, and the binary snapshot that it starts from. A gate says which change it has
  * and which history that belongs to; with `waitMs` the answer waits for the next change.
  */
-export function registerGateFeed(app: FastifyInstance, needs: HttpNeeds, heard: GatesHeard): void {
+function registerFeed(app: FastifyInstance, needs: HttpNeeds, heard: GatesHeard): void {
   const { getGateChanges, getGateFile } = operations;
   const call = { actor: { ...visitor, userId: 'gate' } };
   const closing = new AbortController();
@@ -86,4 +114,53 @@ function watchVersion(readNow: () => Promise<number>, transactionsEnded: () => n
       return version;
     },
   };
+}
+
+/** How often a waiting gate's question is asked of the database. */
+const snapshotPollMs = 500;
+
+interface Prepared {
+  readonly version: number;
+  readonly etag: string;
+  readonly body: string;
+}
+
+/**
+ * The gate's snapshot. A gate names what it has in `If-None-Match`; with `waitMs` the answer waits until there is
+ * something newer. 304 confirms that the gate's snapshot is still current.
+ */
+function registerSnapshot(app: FastifyInstance, needs: HttpNeeds, heard: GatesHeard): void {
+  const { getGateSnapshot } = operations;
+  const call = { actor: { ...visitor, userId: 'gate' } };
+  const closing = new AbortController();
+  app.addHook('preClose', async () => closing.abort());
+  let kept: Prepared | null = null;
+
+  /** The version alone is no ETag: a database restored from a backup counts through the same versions again. */
+  async function prepare(version: number): Promise<Prepared> {
+    if (kept?.version === version) return kept;
+    const snapshot = await needs.flows.getGateSnapshot(call, { waitMs: 0 });
+    const signature = needs.signGateAnswer?.('snapshot json', String(snapshot.sha256));
+    const body = JSON.stringify({ ...(answerOf(getGateSnapshot, snapshot) as object), signature });
+    kept = { version, body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
+    return kept;
+  }
+
+  app.get(routePath(getGateSnapshot), async (request, reply) => {
+    if (!bearsToken(request, needs.gateTokens)) throw new Fault('auth.required');
+    heard.note(request, null);
+    const { waitMs } = inputOf(request, getGateSnapshot) as { waitMs: number };
+    const known = request.headers['if-none-match'];
+    const until = performance.now() + waitMs;
+    let prepared = await prepare(await needs.flows.getGateVersion(call));
+    while (prepared.etag === known && performance.now() < until && !closing.signal.aborted && !request.raw.destroyed) {
+      await sleep(Math.min(snapshotPollMs, until - performance.now()), null, { signal: closing.signal }).catch(
+        () => {},
+      );
+      prepared = await prepare(await needs.flows.getGateVersion(call));
+    }
+    reply.header('etag', prepared.etag);
+    if (prepared.etag === known) return reply.code(304).send();
+    return reply.type('application/json; charset=utf-8').send(prepared.body);
+  });
 }

@@ -22,11 +22,11 @@ import { notePosition, readAfterOf } from './read-after.ts';
 import { findSession, visitorOf } from './session.ts';
 import { bytesAnswerOf, inputOf, pageAnswerOf, routePath } from './wire.ts';
 
-/** Answered by a file of their own: session.ts, portal.ts, deployment.ts, gate-snapshot.ts, gate-feed.ts. */
+/** Answered by a file of their own: session.ts, portal.ts, deployment.ts, gate-feed.ts. */
 const elsewhere = [
   ...(['getSession', 'signOut', 'getDeployment', 'beginOidcSignIn', 'createSignInTicket', 'useLink'] as const),
   ...signInOperations,
-  ...(['getGateSnapshot', 'getGateChanges', 'getGateFile'] as const),
+  ...(['getGateSnapshot', 'getGateChanges', 'getGateFile', 'reportBlockedNames'] as const),
 ] as const satisfies readonly (OwnOperation | OperationId)[];
 
 type AnyFlow = (call: QueryCall | CommandCall, input: unknown) => Promise<unknown>;

@@ -25,6 +25,7 @@ const expected = `
   listFilings countFilings listLapsedFilings listContests listRecords countRecords listMoves
   listDemands searchRecords listAudit listJobs countJobs listWorkFailures countWorkFailures
   compareFleet listWebhooks countWebhooks listDeliveries listNotices listReviewQueue countReviewQueue getReviewStatistics getDayStatistics
+  listBlockedNames
 `;
 
 test('lists, counts and the public query may lag, and nothing that decides, guards or changes anything', () => {

@@ -8,6 +8,7 @@ export * from './authority-desk.ts';
 export * from './authority-ledger.ts';
 export * from './authority-ledger-rows.ts';
 export * from './blobs.ts';
+export type * from './blocked-names.ts';
 export * from './clock.ts';
 export * from './code-clock.ts';
 export * from './code-ledger.ts';

@@ -4,6 +4,7 @@ import type { AuditClearingRows, AuditRows, AuditSealRows } from './audit.ts';
 import type { AuditCheckRows } from './audit-checks.ts';
 import type { AuditEventRows } from './audit-events.ts';
 import type { AuthorityLedgerRows } from './authority-ledger-rows.ts';
+import type { BlockedNameRows } from './blocked-names.ts';
 import type { CodeClockRows } from './code-clock.ts';
 import type { CodeEventRows, CodeRows, QuotaRows } from './code-ledger.ts';
 import type { ContestRows } from './contests.ts';
@@ -84,6 +85,7 @@ export interface StoreTransaction {
   readonly people: PeopleRows;
   readonly processReports: ProcessReportRows;
   readonly dayTallies: DayTallyRows;
+  readonly blockedNames: BlockedNameRows;
   readonly operations: OperationsRows;
   readonly signIns: SignInRows;
   readonly secondFactors: SecondFactorRows;

@@ -1181,6 +1181,34 @@ CREATE TABLE authority_tables (
   CONSTRAINT authority_tables_pkey PRIMARY KEY (provider, province_code)
 );
 
+CREATE TABLE blocked_day (
+  day date NOT NULL,
+  total bigint NOT NULL,
+  malformed bigint NOT NULL,
+  too_low_by bigint NOT NULL,
+  CONSTRAINT blocked_day_pkey PRIMARY KEY (day)
+);
+
+CREATE TABLE blocked_name (
+  day date NOT NULL,
+  host text NOT NULL,
+  domain text NOT NULL,
+  reason text NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT blocked_name_pkey PRIMARY KEY (day, host, domain, reason),
+  CONSTRAINT blocked_name_domain_check CHECK (length(domain) >= 1 AND length(domain) <= 253),
+  CONSTRAINT blocked_name_host_check CHECK (length(host) <= 253)
+);
+CREATE INDEX blocked_name_by_domain ON blocked_name USING btree (domain, day) WHERE (host <> ''::text);
+
+CREATE TABLE blocked_report (
+  gate text NOT NULL,
+  run text NOT NULL,
+  number bigint NOT NULL,
+  heard_at timestamp with time zone NOT NULL,
+  CONSTRAINT blocked_report_pkey PRIMARY KEY (gate, run)
+);
+
 CREATE TABLE clock_mark (
   at timestamp with time zone NOT NULL,
   CONSTRAINT clock_mark_pkey PRIMARY KEY (at)

@@ -8,6 +8,8 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { saveFile } from '../../parts/save-file.ts';
+import { useSession } from '../session/session-context.tsx';
+import { BlockedNamesPanel, useBlockedTables } from './blocked-names-panel.tsx';
 import { dayTablesOf } from './day-tables.ts';
 import './statistics.css';
 import { StatisticsPanel } from './statistics-panel.tsx';
@@ -37,7 +39,7 @@ function MonthReport({ now, provider }: MonthReportProps) {
   const month = months.find((one) => one === params.get('month')) ?? months[1] ?? today.slice(0, 7);
   const from = `${month}-01`;
   const to = addDays(addMonths(from, 1), -1);
-  const { reviews, byDay, tables } = useMonth(from, to);
+  const { reviews, byDay, tables, showsNames, blocked } = useMonth(from, to);
   return (
     <div className="month-report">
       <Page
@@ -55,7 +57,9 @@ function MonthReport({ now, provider }: MonthReportProps) {
             />
             <Button
               disabled={tables === undefined}
-              onClick={() => tables && saveFile(`month-${month}.csv`, 'text/csv', tablesAsCsv(tables, pick))}
+              onClick={() =>
+                tables && saveFile(`month-${month}.csv`, 'text/csv', tablesAsCsv([...tables, ...blocked], pick))
+              }
             >
               {t.stats.export}
             </Button>
@@ -75,6 +79,7 @@ function MonthReport({ now, provider }: MonthReportProps) {
                   {(tables ?? []).map((table) => (
                     <StatisticsPanel key={table.key} table={table} span={{ from, to }} isReport />
                   ))}
+                  {showsNames && <BlockedNamesPanel span={{ from, to }} isReport />}
                 </>
               )}
             </Loaded>
@@ -98,7 +103,9 @@ function useMonth(from: string, to: string) {
         : undefined,
     [byDay.data, reviews.data, from, to, language],
   );
-  return { byDay, reviews, tables };
+  const showsNames = useSession().role !== 'reviewer';
+  const blocked = useBlockedTables(query, showsNames);
+  return { byDay, reviews, tables, showsNames, blocked };
 }
 
 /** The sums of what is counted by day. */

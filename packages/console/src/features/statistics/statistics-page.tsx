@@ -7,6 +7,8 @@ import { useText } from '../../language/language.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { saveFile } from '../../parts/save-file.ts';
+import { useSession } from '../session/session-context.tsx';
+import { BlockedNamesPanel, useBlockedTables } from './blocked-names-panel.tsx';
 import { dayTablesOf } from './day-tables.ts';
 import './statistics.css';
 import { reviewWords } from '../review/words.ts';
@@ -35,6 +37,10 @@ function StatisticsUntil({ today }: { readonly today: string }) {
   const isOfOne = filter.reviewer !== null;
   // Of one reviewer alone nothing of this is known.
   const byDay = useAnswer('getDayStatistics', { query: dayQueryOf(filter) }, { keepPrevious: true, enabled: !isOfOne });
+  // Gates know neither provinces nor reviewers nor types.
+  const isWhole = filter.province === null && filter.kind === null && !isOfOne;
+  const showsNames = useSession().role !== 'reviewer' && isWhole;
+  const blocked = useBlockedTables({ from, to }, showsNames);
   const tables = useMemo(() => {
     if (found.data === undefined || (byDay.data === undefined && !isOfOne)) return undefined;
     const ofReviews = tablesOf(found.data, { from, to }, language);
@@ -53,7 +59,9 @@ function StatisticsUntil({ today }: { readonly today: string }) {
           </Link>
           <Button
             disabled={tables === undefined}
-            onClick={() => tables && saveFile(`review-${from}-${to}.csv`, 'text/csv', tablesAsCsv(tables, pick))}
+            onClick={() =>
+              tables && saveFile(`review-${from}-${to}.csv`, 'text/csv', tablesAsCsv([...tables, ...blocked], pick))
+            }
           >
             {t.stats.export}
           </Button>
@@ -69,6 +77,7 @@ function StatisticsUntil({ today }: { readonly today: string }) {
       <Loaded query={found}>
         {() => (tables ?? []).map((table) => <StatisticsPanel key={table.key} table={table} span={filter} />)}
       </Loaded>
+      {showsNames && <BlockedNamesPanel span={filter} />}
     </Page>
   );
 }

@@ -44,6 +44,52 @@ export const statisticsWords = {
       blacklisted: { zh: '在黑名单中', en: 'On the blacklist' },
       malformed_host: { zh: '域名格式不正确', en: 'Malformed host' },
     },
+    blockedNames: { zh: '被拦截最多的域名', en: 'Names blocked most' },
+    blockedToDo: { zh: '如何处理被拦截的域名', en: 'What to do about blocked names' },
+    blockedLead: {
+      zh: '网关只统计被拦截最多的域名，每分钟上报一次，不记录访问者；服务端保留 92 天。',
+      en: 'Gates count the names that they block most and report them once a minute, without visitors; kept for 92 days.',
+    },
+    blockedReason: { zh: '拦截原因', en: 'Reason' },
+    allBlockedReasons: { zh: '全部原因', en: 'All reasons' },
+    blockedSums: (total: number, malformed: number) => ({
+      zh: `共拦截 ${total} 次访问，其中 ${malformed} 次的域名格式不正确。`,
+      en: `${total} requests were blocked, ${malformed} of them for malformed names.`,
+    }),
+    tooLow: (by: number) => ({
+      zh: by === 0 ? '次数是准确的。' : `次数不会偏高，至多偏低 ${by} 次；未列出的域名同样如此。`,
+      en:
+        by === 0
+          ? 'The counts are exact.'
+          : `No count is too high; each is too low by ${by} at most, also that of a name that is not listed.`,
+    }),
+    noneBlocked: { zh: '这段时间没有被拦截的域名', en: 'No name was blocked in these days' },
+    domain: { zh: '域名', en: 'Domain' },
+    atLeast: { zh: '拦截次数（至少）', en: 'Blocked (at least)' },
+    onFile: { zh: '备案情况', en: 'On file' },
+    nothingOnFile: { zh: '没有备案，也没有订单', en: 'No record, no open filing' },
+    openFiling: (state: string) => ({ zh: `订单：${state}`, en: `Filing: ${state}` }),
+    toDo: { zh: '如何处理', en: 'What to do' },
+    lookUpHost: { zh: '查询域名', en: 'Look up' },
+    blockedAdvice: {
+      under_way: { zh: '备案完成后自动放行。', en: 'Served once the filing is done.' },
+      unfiled: {
+        zh: '联系解析到此的客户办理备案；没有对应客户的可以不处理。',
+        en: 'Ask the customer whose server it points to for a filing; if there is none, leave it.',
+      },
+      access_missing: {
+        zh: '已在其他接入商备案，请客户在此新增接入。',
+        en: 'Filed with another provider: ask the customer for an access filing here.',
+      },
+      cancelled: { zh: '备案已注销，须重新备案。', en: 'The record was cancelled: a new filing is needed.' },
+      suspended: { zh: '按管局要求整改后恢复。', en: 'Served again once what the authority asked for is done.' },
+      blacklisted: { zh: '保持拦截；有异议向管局提出。', en: 'Keep it blocked; objections go to the authority.' },
+    },
+    unfiledDuty: {
+      zh: '不得为未备案的网站提供接入（第 33 号令第 18 条）。管局下发的未备案网站须上报处理结果：',
+      en: 'Nobody unfiled may be given access (order 33, article 18). What was done about unfiled sites that an authority lists is reported under',
+    },
+    unfiledCases: { zh: '管局通道', en: 'Authority' },
     month: { zh: '月报', en: 'Month report' },
     /** The month in two digits. */
     monthOf: (year: string, month: string) => ({

@@ -72,9 +72,13 @@ export function decideHost(host: string, known: Knowledge, context: GateContext,
   return decisionOf(host, reasonFor(readHostHeader(host), known, context, at), context.blockPage);
 }
 
-/** A reason with everything that an answer to people says. */
-export function decisionOf(host: string, reason: GateReason, blockPage: string): GateDecision {
-  const read = readHostHeader(host);
+/** A reason with everything that an answer to people says. @param read the host, where it was read already */
+export function decisionOf(
+  host: string,
+  reason: GateReason,
+  blockPage: string,
+  read = readHostHeader(host),
+): GateDecision {
   const outcome = gateReasons[reason];
   const redirect = outcome === 'allow' ? null : blockPageFor(read, reason, blockPage);
   return { host, outcome, reason, filingDomain: read.registrableName, redirect };

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { describeOperation } from '../../main/testing/operation-tests.ts';
+import { type OperationWorld, openOperations } from '../../main/testing/operation-world.ts';
 import { gateMarkOf } from './gate-facts.ts';
 
 describeOperation(
@@ -25,3 +26,26 @@ describeOperation(
     });
   },
 );
+
+describe('getGateVersion', () => {
+  let world: OperationWorld;
+  beforeAll(async () => {
+    world = await openOperations();
+    world.reset();
+  });
+
+  test('rises with what gates must know, and with nothing else', async () => {
+    const version = () => world.flows.getGateVersion(world.people.visitor);
+    const before = await version();
+    const owner = await world.customer();
+    const resourceId = await world.eligible(owner);
+    await world.draft(owner.accountId);
+    expect(await version()).toBe(before);
+    const { serviceNumber } = await world.filed(owner.accountId, { resourceId });
+    const filed = await version();
+    expect(filed).toBeGreaterThan(before);
+    const body = { scope: 'service' as const, number: serviceNumber, reason: '注销' };
+    await world.people.operator.client.cancelRecord({ body });
+    expect(await version()).toBeGreaterThan(filed);
+  });
+});

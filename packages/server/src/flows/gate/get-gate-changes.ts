@@ -1,6 +1,6 @@
 import type { GateChange } from '@openbeian/model/gate';
-import { queryInParts } from '../command/operation.ts';
-import { type FlowRequest, inTransaction } from '../command/step.ts';
+import { query, queryInParts } from '../command/operation.ts';
+import { type FlowRequest, inTransaction, type Step } from '../command/step.ts';
 import { noteClosedNames } from './closed-names.ts';
 import { gateMarkOf } from './gate-facts.ts';
 
@@ -43,3 +43,6 @@ export const getGateChanges = queryInParts(
     };
   },
 );
+
+/** Increases with every change that affects gates. */
+export const getGateVersion = query({ id: 'getGateVersion', faults: [] }, ({ tx }: Step) => tx.gateLog.version());

@@ -1,7 +1,8 @@
 import { addDays } from '@openbeian/model/calendar';
 import type { Step } from '../command/step.ts';
 
-const mostDays = 92;
+/** Of statistics; names that gates blocked are kept for as many. */
+export const mostDays = 92;
 /** The first and the last day of the calendar. */
 const ends = { first: '0001-01-01', last: '9999-12-31' } as const;
 

@@ -23,6 +23,7 @@ export const largeTables = [
   'code_warning',
   'contest',
   'correction_demand',
+  'blocked_name',
   'day_tally',
   'support_access',
   'support_view',
@@ -84,6 +85,7 @@ export interface Sizes {
 const statementsFor = (sizes: Sizes): readonly string[] => [
   ...upToTheRecord(sizes),
   ...fromTheRecordOn(sizes),
+  blockedNames,
   ...besidesTheRecord(sizes),
 ];
 
@@ -153,6 +155,11 @@ function upToTheRecord(sizes: Sizes): readonly string[] {
      SELECT ${id('msg')}, ${id('sub')}, '{}', ${at}, 'applied'`,
   ];
 }
+
+/** What gates blocked, in which nobody else has a part. */
+const blockedNames = `INSERT INTO blocked_name (day, host, domain, reason, count)
+   SELECT '2025-01-01'::date + (i % 1000)::integer, CASE WHEN i % 2 = 0 THEN '' ELSE 'www.site' || i || '.cn' END,
+     'site' || i || '.cn', 'unfiled', 1 + i % 7`;
 
 function fromTheRecordOn(sizes: Sizes): readonly string[] {
   const { owner, of } = namesOf(sizes);

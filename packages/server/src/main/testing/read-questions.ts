@@ -116,6 +116,10 @@ const ofFilings = ({ n, owner, site, row, own, both }: Asking): Questions => ({
     { from: '2026-02-01', to: '2026-02-07' },
     { from: '2026-02-01', to: '2026-02-07', provinceCode: '440000', kind: 'first' },
   ),
+  listBlockedNames: staff(
+    { from: '2026-02-01', to: '2026-02-07' },
+    { from: '2026-02-01', to: '2026-02-07', reason: 'unfiled' },
+  ),
   compareFleet: staff({ from: '2026-02-01', to: '2026-02-07' }),
   countFilings: both({}, { group: 'open' }, { state: 'filed' }),
   getFiling: own({ filingId: row('fil') }),

@@ -10,6 +10,7 @@ import { arrivalRows } from '../queries/authority-arrivals.ts';
 import { filedRows } from '../queries/authority-filed.ts';
 import { lineRows } from '../queries/authority-lines.ts';
 import { packageRows } from '../queries/authority-packages.ts';
+import { blockedNameRows } from '../queries/blocked-names.ts';
 import { codeClockRows } from '../queries/code-clock.ts';
 import { codeEventRows } from '../queries/code-events.ts';
 import { codeRows } from '../queries/codes.ts';
@@ -100,6 +101,7 @@ const makers: { readonly [Rows in keyof StoreTransaction]: (session: Session) =>
   people: peopleRows,
   processReports: processReportRows,
   dayTallies: dayTallyRows,
+  blockedNames: blockedNameRows,
   operations: operationsRows,
   signIns: signInRows,
   secondFactors: secondFactorRows,

@@ -24,7 +24,7 @@ const columns = `${filingColumns}, form`;
 
 const open = `state NOT IN ('filed', 'abandoned')`;
 /** As in the indexes that keep them unique between accounts. */
-const holdsName = `${open} AND set_aside_at IS NULL AND (state <> 'draft' OR name_proven_at IS NOT NULL)`;
+export const holdsName = `${open} AND set_aside_at IS NULL AND (state <> 'draft' OR name_proven_at IS NOT NULL)`;
 const holdsSubject = `${open} AND set_aside_at IS NULL AND (state <> 'draft' OR subject_given_at IS NOT NULL)`;
 
 /** Each has its indexes; the expression must be the one of the index, to the letter. */

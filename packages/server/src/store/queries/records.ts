@@ -50,7 +50,7 @@ const organiserStand = `SELECT a.real_name AS "realName",
   WHERE a.id = $1`;
 
 /** Where several records name one domain: one in force before a cancelled one, then the latest. */
-const inForceFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
+export const inForceFirst = `s.state = 'cancelled', s.recorded_at DESC, s.id DESC`;
 
 export function recordRows(session: Session): RecordRows {
   const findSubject = (id: string) =>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { OpenStore } from '../engine/open-store.ts';
 import { describeApiKeys } from './api-keys.ts';
 import { describeAuthorityLedger } from './authority-ledger.ts';
+import { describeBlockedNames } from './blocked-names.ts';
 import { describeCodeClock } from './code-clock.ts';
 import { describeCodeEvents } from './code-events.ts';
 import { describeCodes } from './codes.ts';
@@ -60,6 +61,7 @@ export function describeConformance(driver: string, open: () => Promise<OpenStor
     describeApiKeys(world);
     describeInventorySyncs(world);
     describeProcessReports(world);
+    describeBlockedNames(world);
     describeDeliveries(world);
     describeCodeClock(world);
     describeNotices(world);
