@@ -30,6 +30,7 @@ const openCase = {
   about: '张＊＊＊',
   answers: [],
   downloadId: null,
+  waits: false,
   ...ofFiling,
 };
 const sent = {

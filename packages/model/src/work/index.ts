@@ -39,7 +39,7 @@ export const workKindNames: Readonly<Record<WorkKind, { readonly zh: string; rea
   clock: { zh: '计算授权码失效日期', en: 'Expiry date of a code' },
 };
 
-/** How an inventory that is read from a cloud by itself stands. */
+/** Where the reading of an inventory from a cloud by itself is. */
 export const syncStates = ['waiting', 'running', 'done', 'held', 'failed'] as const;
 type SyncState = (typeof syncStates)[number];
 

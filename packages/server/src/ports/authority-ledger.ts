@@ -260,11 +260,15 @@ export interface PackageRows {
   /** The one of which nobody knows whether the authority has it. */
   findSending(line: LineKey): Promise<PackageRow | null>;
   findInSequence(line: LineKey, sequence: number): Promise<PackageRow | null>;
+  /** What was taken for refused, by its digest; the newest one. */
+  findUnsent(line: LineKey, contentDigest: string): Promise<PackageRow | null>;
   countTry(id: string): Promise<void>;
   /** Its number changes, where the authority counts on from another one. @returns false where it is not under way any more */
   renumberPackage(id: string, sequence: number): Promise<boolean>;
   /** What the authority answered; false where that was known already. */
   settlePackage(id: string, state: 'accepted' | 'unsent', code: number | null, at: string): Promise<boolean>;
+  /** What was taken for refused is there after all, under this number; false where that was known already. */
+  acceptUnsent(id: string, sequence: number, at: string): Promise<boolean>;
   /** The newest first; `before`: those with a lower number. */
   listPackages(
     line: LineKey,

@@ -111,6 +111,30 @@ test.each([
   expect(sequences(here)).toEqual([1, 2]);
 });
 
+test.each([14, 999] as const)(
+  'what came although it was answered as refused counts once it is found (%i), and nothing goes twice',
+  async (code) => {
+    const here = await world();
+    const adapter = here.adapter();
+    here.there.codeOfUsedNumber = code;
+    // A slow call that arrives behind its own repetition looks like this.
+    here.there.instead.push({ operation: 'isp_upload', how: 'closed_but_taken' });
+    expect((await codeOf(adapter.submit(here.filing(1))))?.code).toBe('authority.unreachable');
+    here.clock.nowMs += 30 * 60_000;
+    expect((await adapter.submit(here.filing(3))).receipt).toBe(`${province}-2`);
+    expect((await adapter.submit(here.filing(1))).receipt).toBe(`${province}-1`);
+    // The same one is next.
+    here.there.instead.push({ operation: 'isp_upload', how: 'closed_but_taken' });
+    await codeOf(adapter.submit(here.filing(5)));
+    here.clock.nowMs += 30 * 60_000;
+    expect((await adapter.submit(here.filing(5))).receipt).toBe(`${province}-3`);
+    await adapter.submit(here.filing(7));
+    expect(sequences(here)).toEqual([1, 2, 3, 4]);
+    const cases = await here.ledger((ledger) => ledger.listCases({ limit: 99 }));
+    expect(cases.filter(({ provider }) => provider === here.line.provider)).toEqual([]);
+  },
+);
+
 test('a wrong password stops the line until an operator resumes it', async () => {
   const here = await world();
   here.there.instead.push({ operation: 'isp_upload', how: 5 });

@@ -30,6 +30,8 @@ export interface ToSend {
 const mostAgain = 20;
 /** `dataSequence` has 32 bits. */
 const largestSequence = 0x7fff_ffff;
+/** Another error: the interface has no code of its own for a number that the authority has already. */
+const otherError = 999;
 /** How long it is waited for a line that another process has. */
 const patienceMs = 20_000;
 
@@ -158,9 +160,11 @@ export class Uploader {
       if (follow.act === 'go_on' || follow.act === 'download_more' || follow.act === 'nothing') {
         return this.#accept(line, { ...sending, sequence }, code);
       }
-      if (follow.act !== 'resynchronise') throw await this.#refuse(line, sending, answer);
-      const next = await this.#resynchronise(line, { ...sending, sequence });
+      const previous = await this.#previousAfter(line, code, sequence);
+      if (previous === null) throw await this.#refuse(line, sending, answer);
+      const next = await this.#resynchronise(line, { ...sending, sequence }, previous);
       if (next === 'there') return this.#accept(line, { ...sending, sequence }, code);
+      if (next !== 'again') return next;
     }
     throw await this.#stop(line, sending, {
       code: '14',
@@ -183,7 +187,8 @@ export class Uploader {
     return now;
   }
 
-  async #accept(line: Line, { id, sequence, submissionId, caseId, madeBy }: PackageRow, code: number | null) {
+  async #accept(line: Line, taken: PackageRow, code: number | null) {
+    const { id, sequence } = taken;
     const { clock, downloadEveryMs, quietDownloadEveryMs = downloadEveryMs } = this.#options;
     const at = clock.now();
     const soon = new Date(Date.parse(at) + downloadEveryMs).toISOString();
@@ -193,15 +198,19 @@ export class Uploader {
       await ledger.settlePackage(id, 'accepted', code, at);
       if ((row?.acceptedSequence ?? 0) < sequence) await ledger.setAccepted(line, sequence);
       if (row?.closedUntil !== null) await ledger.closeLine(line, null, null);
-      if (caseId !== null) await ledger.endCase(caseId, 'answered', madeBy ?? 'authority', at);
-      const handover = submissionId === null ? null : await ledger.findHandoverForUpdate(submissionId);
-      if (handover?.state === 'sending' || handover?.state === 'retry') {
-        await ledger.updateHandover(handover.submissionId, { state: 'waiting', acceptedAt: at, dueAt: null });
-      }
+      await this.#end(ledger, taken, at);
       const accepted = await ledger.findPackage(id);
       if (accepted === null) throw new Error('the package was just accepted');
       return accepted;
     });
+  }
+
+  /** What waited for the package waits no longer: the authority has it. */
+  async #end(ledger: Ledger, { submissionId, caseId, madeBy }: PackageRow, at: string): Promise<void> {
+    if (caseId !== null) await ledger.endCase(caseId, 'answered', madeBy ?? 'authority', at);
+    const handover = submissionId === null ? null : await ledger.findHandoverForUpdate(submissionId);
+    if (handover?.state !== 'sending' && handover?.state !== 'retry') return;
+    await ledger.updateHandover(handover.submissionId, { state: 'waiting', acceptedAt: at, dueAt: null });
   }
 
   /** The authority has not taken it: its number is free, and the line waits or stops. */
@@ -232,10 +241,9 @@ export class Uploader {
   /**
    * Aligns the numbers after code 14. What the authority lost of what it had accepted goes again under its own numbers; where it has
    * more than is known here (a restored database), counting goes on from there, and an operator is told.
-   * @returns whether the package is there already, or has to be tried again, under the number that it has now
+   * @returns whether the package is there already, or has to be tried again, under the number that it has now; or what is there instead of it
    */
-  async #resynchronise(line: Line, sending: PackageRow): Promise<'there' | 'again'> {
-    const previous = await this.#askPrevious(line);
+  async #resynchronise(line: Line, sending: PackageRow, previous: Previous): Promise<'there' | 'again' | PackageRow> {
     if (previous.sequence === sending.sequence && isSame(previous, sending)) return 'there';
     if (previous.sequence < 0 || previous.sequence >= largestSequence) {
       throw await this.#stop(line, sending, {
@@ -244,10 +252,7 @@ export class Uploader {
         en: `the authority says that its last upload is number ${previous.sequence}, which is no number of an upload`,
       });
     }
-    if (previous.sequence >= sending.sequence) {
-      await this.#goOnFrom(line, sending, previous.sequence);
-      return 'again';
-    }
+    if (previous.sequence >= sending.sequence) return (await this.#goOnFrom(line, sending, previous)) ?? 'again';
     const missing = sending.sequence - previous.sequence - 1;
     const lost = await this.#ledger(async (ledger) => {
       const found: PackageRow[] = [];
@@ -271,19 +276,42 @@ export class Uploader {
     return 'again';
   }
 
-  async #goOnFrom(line: Line, sending: PackageRow, sequence: number): Promise<void> {
-    await this.#ledger(async (ledger) => {
+  /** @returns the last upload that the authority has, where its answer may be about numbers; null: the answer is about something else */
+  async #previousAfter(line: Line, code: number, sequence: number): Promise<Previous | null> {
+    if (followOf({ msg_code: code }).follow.act === 'resynchronise') return this.#askPrevious(line);
+    if (code !== otherError) return null;
+    const previous = await this.#askPrevious(line);
+    return previous.sequence >= sequence && previous.digest !== null ? previous : null;
+  }
+
+  /**
+   * Counts on from the authority's last upload. That may be one that was taken for refused: a call that was slow came after its repetition
+   * had been answered. Then it is accepted now, and what was to be sent in its place is not.
+   * @returns the package that is there instead of `sending`, if so
+   */
+  async #goOnFrom(line: Line, sending: PackageRow, { sequence, digest }: Previous): Promise<PackageRow | null> {
+    const at = this.#options.clock.now();
+    return this.#ledger(async (ledger) => {
       const row = await ledger.findLineForUpdate(line);
+      const late = digest === null ? null : await ledger.findUnsent(line, digest);
+      const isInstead = late !== null && isAboutTheSame(late, sending);
+      const isOurs = isInstead
+        ? await ledger.settlePackage(sending.id, 'unsent', null, at)
+        : await ledger.renumberPackage(sending.id, sequence + 1);
       // Another process has settled it.
-      if (!(await ledger.renumberPackage(sending.id, sequence + 1))) return;
+      if (!isOurs) return null;
       await ledger.setAccepted(line, sequence);
+      if (late !== null && (await ledger.acceptUnsent(late.id, sequence, at))) await this.#end(ledger, late, at);
       const known = row?.acceptedSequence ?? 0;
-      const moved = { kind: 'sequence_moved', about: `${known}-${sequence}`, content: { known, sequence } } as const;
-      await keepCase({ options: this.#options, ledger, line, downloadId: null, at: this.#options.clock.now() }, moved);
+      if (late === null || sequence > known + 1) {
+        const moved = { kind: 'sequence_moved', about: `${known}-${sequence}`, content: { known, sequence } } as const;
+        await keepCase({ options: this.#options, ledger, line, downloadId: null, at }, moved);
+      }
+      return isInstead ? ledger.findPackage(late.id) : null;
     });
   }
 
-  async #askPrevious(line: Line): Promise<{ readonly sequence: number; readonly digest: string | null }> {
+  async #askPrevious(line: Line): Promise<Previous> {
     const answer = await line.exchange.previousUpload();
     const known = followOf(answer);
     await this.#ledger((ledger) =>
@@ -340,6 +368,17 @@ export class Uploader {
 }
 
 const stoppedSeconds = 15 * 60;
+
+/** The last upload that the authority has. */
+interface Previous {
+  readonly sequence: number;
+  readonly digest: string | null;
+}
+
+/** Of the same hand-over, or the answer to the same case. */
+const isAboutTheSame = (one: PackageRow, other: PackageRow): boolean =>
+  (one.submissionId !== null && one.submissionId === other.submissionId) ||
+  (one.caseId !== null && one.caseId === other.caseId);
 
 /** Where the authority does not say which document it has, its number has to do. */
 const isSame = (previous: { readonly digest: string | null }, { contentDigest }: PackageRow): boolean =>

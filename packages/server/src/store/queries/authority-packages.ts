@@ -153,6 +153,11 @@ function packages(session: Session): Omit<PackageRows, keyof HandoverRows> {
         provinceCode,
         sequence,
       ]),
+    findUnsent: ({ provider, provinceCode }, contentDigest) =>
+      session.row<PackageRow>(
+        `${selectPackage} WHERE ${ofLine} AND state = 'unsent' AND content_digest = $3 ORDER BY id DESC LIMIT 1`,
+        [provider, provinceCode, contentDigest],
+      ),
     async countTry(id) {
       await session.write('UPDATE authority_package SET tries = tries + 1 WHERE id = $1', [id]);
     },
@@ -164,6 +169,11 @@ function packages(session: Session): Omit<PackageRows, keyof HandoverRows> {
       const sql = `UPDATE authority_package SET state = $2, answer_code = $3, answered_at = $4
         WHERE id = $1 AND state = 'sending'`;
       return (await session.write(sql, [id, state, code, at])) === 1;
+    },
+    async acceptUnsent(id, sequence, at) {
+      const sql = `UPDATE authority_package SET state = 'accepted', sequence = $2, answer_code = NULL, answered_at = $3
+        WHERE id = $1 AND state = 'unsent'`;
+      return (await session.write(sql, [id, sequence, at])) === 1;
     },
     listPackages: ({ provider, provinceCode }, { before, limit }) =>
       session.rows<PackageRow & FilingNamed>(

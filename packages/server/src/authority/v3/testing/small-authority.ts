@@ -37,15 +37,17 @@ export class SmallAuthority {
   readonly acknowledged: string[] = [];
   /** By operation, in order. */
   readonly asked: Operation[] = [];
-  /** Answered instead, once each: a code, what HTTP says, or a broken connection before or after it was taken. */
+  /** Answered instead, once each: a code, also of what is there all the same, what HTTP says, or a broken connection before or after it was taken. */
   readonly instead: {
     operation: Operation;
-    how: number | 'http_503' | 'breaks_before' | 'breaks_after' | 'garbage';
+    how: number | 'closed_but_taken' | 'http_503' | 'breaks_before' | 'breaks_after' | 'garbage';
   }[] = [];
   readonly files: { readonly fileName: string; readonly packed: PackedDocument }[] = [];
   readonly filed = new Map<string, { readonly subject: string; readonly service: string }>();
   /** Is told of each upload while it is answered. */
   onUpload: () => Promise<void> = async () => {};
+  /** What it says of a number that it has: the interface does not. */
+  codeOfUsedNumber: 14 | 999 = 14;
   /** What it counts from; less than was taken where it lost some. */
   sequence = 0;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -91,7 +93,8 @@ export class SmallAuthority {
     if (instead === 'breaks_before') return void request.socket.destroy();
     if (instead === 'http_503') return void response.writeHead(503).end('busy');
     if (instead === 'garbage') return void response.end('<html>maintenance</html>');
-    const answer = typeof instead === 'number' ? { msg_code: instead } : await this.#do(call);
+    const done = typeof instead === 'number' ? { msg_code: instead } : await this.#do(call);
+    const answer = instead === 'closed_but_taken' ? { msg_code: 20 } : done;
     if (instead === 'breaks_after') return void request.socket.destroy();
     // Each branch of `#do` answers its own operation.
     response.end(writeSoapAnswer(call.operation, namespace, writeAnswer(call.operation, answer as Answer<Operation>)));
@@ -144,6 +147,7 @@ export class SmallAuthority {
 
   async #upload(get: (name: string) => string): Promise<object> {
     const sequence = Number(get('dataSequence'));
+    if (sequence <= this.sequence && this.codeOfUsedNumber === 999) return { msg_code: 999 };
     if (sequence !== this.sequence + 1) return { msg_code: 14, dataSequences: { dataSequence: [this.sequence + 1] } };
     const packed = {
       beianInfo: get('beianInfo'),
