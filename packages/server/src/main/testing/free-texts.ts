@@ -91,6 +91,8 @@ export const freeTexts: Readonly<Record<string, string>> = {
   'repairDifference.act.filingPassword': secretSent,
   'repairDifference.act.reason': sealed,
   'repointCode.resourceId': id,
+  'reportBlockedNames.domains[].name': value,
+  'reportBlockedNames.hosts[].name': value,
   'requestPasswordReset.login': id,
   'returnFiling.reasons[].comment': sealed,
   'returnFiling.reasons[].field': id,
