@@ -99,7 +99,9 @@ export const getGateFile = operation({
 /** As the gates' own reasons are named; those of a later release are taken as well. */
 const blockedReasonShape = z.string().regex(/^[a-z_]{1,60}$/);
 const hostShape = z.string().min(1).max(253);
-const countShape = z.number().int().min(0).max(1_000_000_000_000);
+/** As other whole numbers of bodies; a gate that counted further says this much. */
+const mostCounted = 2_147_483_647;
+const countShape = z.number().int().min(0).max(mostCounted);
 /** The names that one report may have; a gate counts on and reports the others later. */
 const blockedNamesOf = (most: number) =>
   z.array(z.strictObject({ name: hostShape, reason: blockedReasonShape, count: countShape })).max(most);
@@ -125,7 +127,7 @@ export const reportBlockedNames = operation({
       .max(120)
       .regex(/^[^\p{Cc}]+$/u),
     run: z.string().regex(/^[\w-]{1,64}$/),
-    number: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+    number: z.number().int().min(1).max(mostCounted),
     day: dayShape,
     total: countShape,
     malformed: countShape.meta({ description: 'Requests for what is no name, of any kind' }),

@@ -8,6 +8,12 @@ const mostReported = { domains: 100, hosts: 150 } as const;
 /** Reports that wait for the control plane: one a day while it cannot be reached. */
 const mostWaiting = 8;
 
+/** The most that a report may say; what a gate counts beyond it while nobody can be reached is left off. */
+const mostCounted = 2_147_483_647;
+const counted = (count: number): number => Math.min(count, mostCounted);
+const countedNames = <Counted extends { readonly count: number }>(names: readonly Counted[]): Counted[] =>
+  names.map((name) => ({ ...name, count: counted(name.count) }));
+
 const nameCounts = z.array(z.object({ name: z.string(), reason: z.string(), count: z.number() }));
 const reportSchema = z.object({
   number: z.number(),
@@ -96,10 +102,16 @@ export class BlockedReports {
   /** Makes a report of what is counted. @param isLast of the day, or of this process */
   async #close(isLast: boolean): Promise<void> {
     if (this.#tally.isEmpty && !isLast) return;
-    const { domains, hosts, ...sums } = this.#tally.take(mostReported.domains, mostReported.hosts, isLast);
+    const taken = this.#tally.take(mostReported.domains, mostReported.hosts, isLast);
+    const [domains, hosts] = [countedNames(taken.domains), countedNames(taken.hosts)];
+    const sums = {
+      total: counted(taken.total),
+      malformed: counted(taken.malformed),
+      tooLowBy: counted(taken.tooLowBy),
+    };
     if (sums.total === 0 && domains.length === 0 && hosts.length === 0) return;
     const saved = await this.#load();
-    saved.waiting.push({ number: saved.next, day: this.#day, ...sums, domains: [...domains], hosts: [...hosts] });
+    saved.waiting.push({ number: saved.next, day: this.#day, ...sums, domains, hosts });
     saved.next += 1;
     const dropped = saved.waiting.splice(0, saved.waiting.length - mostWaiting);
     if (dropped.length > 0) this.#needs.log('blocked_names_lost', { reports: dropped.length });
