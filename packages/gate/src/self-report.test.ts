@@ -37,7 +37,8 @@ async function start(name?: string, threads = 1) {
       threads,
       ...(name && { name }),
     },
-    { log: () => {}, nowMs: () => Date.parse('2026-11-21T01:00:00.000Z') },
+    // Threads beside the main one have the clock of the machine: all have the same one.
+    { log: () => {}, nowMs: threads > 1 ? Date.now : () => Date.parse('2026-11-21T01:00:00.000Z') },
   );
   return gate;
 }
