@@ -89,7 +89,7 @@ export const statisticsWords = {
       zh: '不得为未备案的网站提供接入（第 33 号令第 18 条）。管局下发的未备案网站须上报处理结果：',
       en: 'Nobody unfiled may be given access (order 33, article 18). What was done about unfiled sites that an authority lists is reported under',
     },
-    unfiledCases: { zh: '管局通道', en: 'Authority' },
+    unfiledCases: { zh: '管局线路', en: 'Lines to authorities' },
     month: { zh: '月报', en: 'Month report' },
     /** The month in two digits. */
     monthOf: (year: string, month: string) => ({
