@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /*
- * npm run screens [-- [--update] [name…]]. The tests that look at every screen of the console, or at those of these names (see
- * tests/browser/screens/screen-list.ts), compare them with their expected pictures too. With `--update` the expected pictures of screens that look otherwise are written again; they
+ * npm run screens [-- [--update] [name…]]. Runs the tests that look at every screen of the console, or at those of these names (see
+ * tests/browser/screens/screen-list.ts). With `--update` the expected pictures of screens that look otherwise are written again; they
  * are left in full size in `openbeian-screen-differences` of the folder for temporary files, to be looked at before the expected ones
  * are committed.
  */
@@ -18,7 +18,7 @@ const { status } = spawnSync(process.execPath, [vitest, 'run', 'tests/browser/sc
   stdio: 'inherit',
   env: {
     ...process.env,
-    OPENBEIAN_SCREENS: args.includes('--update') ? 'update' : 'compare',
+    ...(args.includes('--update') && { OPENBEIAN_SCREENS: 'update' }),
     ...(names.length > 0 && { OPENBEIAN_SCREENS_ONLY: names.join(',') }),
   },
 });

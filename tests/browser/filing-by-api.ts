@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { fictionalCompany, fictionalPerson } from '@openbeian/model/fictional';
 import { uploadNeeded } from '../../packages/server/src/main/sample/materials.ts';
 import { companyValues, individualValues } from '../../packages/server/src/main/sample/past-forms.ts';
@@ -91,7 +92,7 @@ export async function filingAtSms(testConsole: TestConsole, application: Applica
 
 /** So many filings of fictional companies that wait for review, each on a server of its own, under `<name>-<number>.cn`. */
 export async function waitingFilings(testConsole: TestConsole, name: string, count: number, firstSerial = 7100) {
-  const client = await testConsole.apiOf('xinghe');
+  const client = await testConsole.apiOf('xinghe', whenAllowed);
   const operator = await testConsole.apiOf('operator');
   const { accountId } = await client.getSession({});
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
@@ -121,3 +122,11 @@ export async function waitingFilings(testConsole: TestConsole, name: string, cou
   }
   return submitted;
 }
+
+/** A machine at rest prepares more filings in a minute than an account is allowed requests: it waits as it is told to. */
+const whenAllowed: typeof fetch = async (...request) => {
+  const answer = await fetch(...request);
+  if (answer.status !== 429) return answer;
+  await setTimeout(Number(answer.headers.get('retry-after')) * 1000);
+  return whenAllowed(...request);
+};

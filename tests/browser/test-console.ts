@@ -15,8 +15,8 @@ export interface TestConsole {
   /** A person at a browser of their own, signed in unless null. */
   visit(login: string | null): Promise<Visitor>;
   open(visitor: Visitor, path: string): Promise<unknown>;
-  /** The API beside the browser, to see what the server has. */
-  apiOf(login: string): Promise<ReturnType<typeof createClient>>;
+  /** The API beside the browser, to see what the server has. @param fetch otherwise the usual one */
+  apiOf(login: string, fetch?: typeof globalThis.fetch): Promise<ReturnType<typeof createClient>>;
   closeVisitors(): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,8 +47,8 @@ export async function openTestConsole(options: Omit<CopiedSampleOptions, 'consol
       return visitor;
     },
     open: (visitor, path) => visitor.page.goto(`${deployment.url}${path}`),
-    apiOf: async (login) => {
-      const client = createClient({ baseUrl: deployment.url, cookies: createCookieJar() });
+    apiOf: async (login, fetch = globalThis.fetch) => {
+      const client = createClient({ baseUrl: deployment.url, cookies: createCookieJar(), fetch });
       const { password } = loginOf(login);
       await client.signIn({ body: { login, password } });
       return client;

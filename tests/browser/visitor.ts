@@ -13,6 +13,11 @@ export interface Visitor {
   readonly complaints: string[];
   /** Waits until every request has had its answer, and none comes for half a second. */
   quiet(): Promise<void>;
+  /**
+   * Waits until every request has had its answer and the page has nothing more to do with them. Unlike `quiet` it knows nothing of
+   * what waits for a time, such as a search that begins when nobody types.
+   */
+  settled(): Promise<void>;
   /** Keeps the whole page, or the window with its dialog, as a picture. */
   picture(name: string): Promise<void>;
   close(): Promise<void>;
@@ -35,9 +40,11 @@ export async function openVisitor(chromium: Chromium, serverUrl: string): Promis
     if (!isOwn) complaints.push(`asked elsewhere: ${request.url()}`);
   });
   let open = 0;
+  let begun = 0;
   let lastAt = Date.now();
   const count = (by: number) => () => {
     open += by;
+    if (by > 0) begun += 1;
     lastAt = Date.now();
   };
   page.on('request', count(1));
@@ -51,6 +58,14 @@ export async function openVisitor(chromium: Chromium, serverUrl: string): Promis
       for (const beganAt = Date.now(); open > 0 || Date.now() - lastAt < 500; await page.waitForTimeout(50))
         if (Date.now() - beganAt > 30_000) throw new Error(`${open} requests wait for their answers`);
     },
+    settled: async () => {
+      const beganAt = Date.now();
+      for (let before = -1; open > 0 || before !== begun; ) {
+        if (Date.now() - beganAt > 30_000) throw new Error(`${open} requests wait for their answers`);
+        before = begun;
+        await idle(page);
+      }
+    },
     picture: async (name) => {
       await page.evaluate(() => window.scrollTo(0, 0));
       // A dialog covers the window, not the page below it.
@@ -60,6 +75,16 @@ export async function openVisitor(chromium: Chromium, serverUrl: string): Promis
     },
     close: () => context.close(),
   };
+}
+
+/** Until the page has shown what it has, and its thread has had time to spare twice. */
+async function idle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let turn = 0; turn < 2; turn += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await new Promise((resolve) => requestIdleCallback(resolve));
+    }
+  });
 }
 
 /** Signs in by hand, as the form asks. */

@@ -42,7 +42,7 @@ async function lookAtScreen(
   await page.evaluate((chosen) => localStorage.setItem('openbeian.language', chosen), language);
   await page.setViewportSize({ width: widths[0], height: 900 });
   await world.testConsole.open(visitor, world.addressOf(screen.path));
-  await visitor.quiet();
+  await visitor.settled();
   for (const width of widths) {
     if (width !== widths[0]) await page.setViewportSize({ width, height: 844 });
     await painted(page);
@@ -50,7 +50,7 @@ async function lookAtScreen(
     await look({ ...about, name: screen.name, isDialog: false });
     for (const { name, by } of screen.dialogs) {
       await open(page, by);
-      await visitor.quiet();
+      await visitor.settled();
       await look({ ...about, name, isDialog: true });
       await page.keyboard.press('Escape');
       await dialogOf(page).waitFor({ state: 'hidden' });

@@ -40,7 +40,7 @@ async function fontsOf(page: Page): Promise<string[]> {
   return [...names].sort();
 }
 
-const file = join(import.meta.dirname, 'made-with.json');
+const file = join(import.meta.dirname, 'made-with.generated.json');
 
 /** What the expected pictures were made with. */
 export const madeWith = (): MadeWith => JSON.parse(readFileSync(file, 'utf8')); // written by the function below
