@@ -122,7 +122,12 @@ export const sessionShape = z
   .meta({ id: 'Session' });
 
 export const accountShape = z
-  .object({ id: z.string(), realName: z.string(), displayName: z.string() })
+  .object({
+    id: z.string(),
+    realName: z.string(),
+    displayName: z.string(),
+    mayFileForOthers: z.boolean().meta({ description: 'May it file for organisers other than itself?' }),
+  })
   .meta({ id: 'Account' });
 
 export const resourceShape = z

@@ -4,6 +4,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test, vi } from 'vitest';
 import type { AnswerOf } from '../api/client.ts';
+import { AccountsPage } from '../features/account/accounts-page.tsx';
 import { ApiKeysPage } from '../features/api-key/api-keys-page.tsx';
 import { NoticesPage } from '../features/notice/notices-page.tsx';
 import { PeoplePage } from '../features/person/people-page.tsx';
@@ -117,4 +118,27 @@ test('an operator ends one session of somebody; the operator’s own is marked a
   await waitFor(() =>
     expect(askedFor('endPersonSession')).toEqual([{ params: { personId: 'usr_2', sessionId: 'ses_2' }, body: {} }]),
   );
+});
+
+test('an operator lets an account file for others, and no longer, each after a question', async () => {
+  const account = { id: 'acct-1', realName: 'enterprise', displayName: '星河科技', mayFileForOthers: false };
+  const answers = {
+    listAccounts: {
+      accounts: [account, { ...account, id: 'acct-2', displayName: '云帆', mayFileForOthers: true }],
+      next: null,
+    },
+    countAccounts: { total: 2 },
+    setAccountAgency: { ...account, mayFileForOthers: true },
+  };
+  open('operator', <AccountsPage />, answers);
+  fireEvent.click(await screen.findByRole('button', { name: 'Allow' }));
+  await screen.findAllByText('Let “星河科技” file for other organisers?');
+  const buttons = screen.getAllByRole('button', { name: 'Allow' });
+  fireEvent.click(buttons[buttons.length - 1] as HTMLElement);
+  await waitFor(() =>
+    expect(askedFor('setAccountAgency')).toEqual([
+      { params: { accountId: 'acct-1' }, body: { mayFileForOthers: true } },
+    ]),
+  );
+  expect(screen.getByRole('button', { name: 'Forbid' })).toBeTruthy();
 });

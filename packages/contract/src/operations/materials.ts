@@ -78,7 +78,7 @@ export const listMaterials = operation({
         certificateType: z.string().nullable(),
         picture: z.enum(['paper', 'card', 'screen', 'icon']),
         most: z.number().int(),
-        imageUse: z.number().int(),
+        imageUse: z.number().int().nullable().meta({ description: 'Null: the picture stays with the provider' }),
         isRequired: z.boolean(),
         isSigned: z.boolean().meta({ description: '须填写落款日期 / It bears the day on which it was signed' }),
         when: textShape,

@@ -134,6 +134,24 @@ export const countAccounts = operation({
   faults: [],
 });
 
+export const setAccountAgency = operation({
+  id: 'setAccountAgency',
+  method: 'PUT',
+  path: '/api/v1/accounts/{accountId}/agency',
+  summary: {
+    zh: '允许或不允许账号为其他主体备案',
+    en: 'Allow an account to file for other organisers, or no longer',
+  },
+  roles: ['operator'],
+  command: true,
+  nouns: ['account', 'filing'],
+  params: z.strictObject({ accountId: idShape }),
+  query: emptyShape,
+  body: z.strictObject({ mayFileForOthers: z.boolean() }),
+  answer: accountShape,
+  faults: ['object.not_found'],
+});
+
 export const findAccounts = operation({
   id: 'findAccounts',
   method: 'GET',

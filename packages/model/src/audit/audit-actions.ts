@@ -60,6 +60,7 @@ export const auditActions = {
   CorrectionDemanded: { zh: '提出核查要求', en: 'Correction demanded' },
   DemandWithdrawn: { zh: '撤销核查要求', en: 'Demand for a correction withdrawn' },
   RecordCancelled: { zh: '备案注销', en: 'Record cancelled' },
+  AccountAgencySet: { zh: '设置账号能否为其他主体备案', en: 'Filing for other organisers allowed or forbidden' },
   InventoryLoaded: { zh: '导入资源', en: 'Resources imported' },
   InventorySynced: { zh: '自动同步云资源', en: 'Resources synced from a cloud' },
   InventorySyncAsked: { zh: '立即同步云资源', en: 'Sync of resources asked for' },

@@ -37,6 +37,7 @@ export const materialNames = {
     en: 'Identity document of the service’s principal, both sides',
   },
   principal_letter: { zh: '负责人授权书', en: 'Letter of authorisation for the principal' },
+  agency_letter: { zh: '主办单位委托书', en: 'Letter of agency from the organiser' },
   residence_proof: { zh: '居住证明', en: 'Proof of residence' },
   domain_certificate: { zh: '域名证书', en: 'Domain certificate' },
   pledge: { zh: '互联网信息服务备案承诺书', en: 'Pledge of the filing' },
@@ -56,6 +57,7 @@ export const materialWhenTexts = {
   always: { zh: '必交', en: 'always' },
   if_new_principal: { zh: '负责人有变化或未备案过时', en: 'if the principal is another or new' },
   if_not_legal_representative: { zh: '负责人不是法定代表人时', en: 'if the principal is not the legal representative' },
+  if_for_other: { zh: '账号为其他主体备案时', en: 'if the account files for another organiser' },
   if_province_asks: { zh: '所在省要求时', en: 'if the province asks for it' },
   if_declared: { zh: '所填内容涉及时', en: 'if what is declared calls for it' },
 } as const;

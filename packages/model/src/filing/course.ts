@@ -75,6 +75,8 @@ const serviceMaterials: readonly MaterialUse[] = [
   ...where('if_declared', 'pre_approval', 'app_icon'),
   ...where('if_province_asks', 'construction_plan'),
 ];
+/** The provider's own paper: of any filing by which an organiser may come onto record in an account. */
+const agency = where('if_for_other', 'agency_letter');
 const wholeMaterials = {
   unit: [
     always('subject_certificate'),
@@ -82,9 +84,15 @@ const wholeMaterials = {
     always('subject_principal_id'),
     always('service_principal_id'),
     ...where('if_not_legal_representative', 'principal_letter'),
+    ...agency,
     ...serviceMaterials,
   ],
-  individual: [always('subject_principal_id'), ...where('if_province_asks', 'residence_proof'), ...serviceMaterials],
+  individual: [
+    always('subject_principal_id'),
+    ...where('if_province_asks', 'residence_proof'),
+    ...agency,
+    ...serviceMaterials,
+  ],
 } as const;
 const addedMaterials = [...where('if_new_principal', 'service_principal_id'), ...serviceMaterials];
 const noMaterials = { unit: [], individual: [] } as const;

@@ -285,4 +285,29 @@ export const formHelp: readonly HelpText[] = [
     },
     source: ['tencent-filing-kinds', 'tencent-run-filing'],
   },
+  {
+    id: 'file-for-others',
+    topics: ['page:start', 'page:accounts'],
+    zh: {
+      title: '可以用我的账号为客户、朋友或关联公司备案吗？',
+      body: '账号一般只为自己备案：账号名下已备案的主体，或第一个提交的主体，是账号自己的主体。其他主体请使用其自己的账号，由您生成授权码共用云资源。确需代办的，请服务商为账号开通“为其他主体备案”；之后每个其他主体都须上传其签署的委托书（可在“上传材料”中下载），由服务商留存，不报送管局。短信核验和电话核实仍由该主体的负责人本人完成。',
+    },
+    en: {
+      title: 'May I file for a customer, a friend or a sister company from my account?',
+      body: 'An account usually files for itself: its own organiser is the one on record in it, or the first one it submits. Any other organiser files from its own account, with a code that you create for your resource. If you have to act for others, ask the provider to allow your account to; then each other organiser signs a letter of agency, which you download and upload under the materials. The provider keeps it and does not send it to the authority. SMS and calls are still answered by the person in charge.',
+    },
+    asked: {
+      zh: ['代办', '代备案', '代理备案', '帮客户备案', '帮别人备案', '委托书', '其他主体', '关联公司'],
+      en: [
+        'on behalf',
+        'agency',
+        'agent',
+        'for a client',
+        'for somebody else',
+        'another organiser',
+        'letter of agency',
+      ],
+    },
+    source: ['openbeian'],
+  },
 ];

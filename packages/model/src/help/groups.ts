@@ -32,7 +32,7 @@ export const helpGroups: readonly HelpGroup[] = [
   group(
     'form',
     { zh: '填写与材料', en: 'Details and materials' },
-    'materials certificate-types principal-legal holder-mismatch site-name individual-content province-differences identity-check choose-resource',
+    'materials file-for-others certificate-types principal-legal holder-mismatch site-name individual-content province-differences identity-check choose-resource',
   ),
   group(
     'review',

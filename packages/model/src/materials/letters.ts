@@ -14,6 +14,7 @@ interface Text {
 
 /** What the desk writes for the customer to print, sign and hand in, and the material that it becomes. */
 export const letterTable = {
+  agency_letter: { name: { zh: '备案委托书', en: 'Letter of agency' }, becomes: 'agency_letter' },
   subject_principal_letter: {
     name: { zh: '主体负责人授权书', en: 'Letter of authorisation: the organiser’s principal' },
     becomes: 'principal_letter',
@@ -76,7 +77,7 @@ export const blank = '＿＿＿＿＿＿＿＿';
 
 /** Which letters a filing of that kind may need. @param rules of its province that are in force for it */
 export function lettersOf(
-  { subjectKind, serviceKind }: MaterialContext,
+  { subjectKind, serviceKind, isForOther }: MaterialContext,
   rules: readonly { readonly id: string }[],
 ): readonly LetterId[] {
   const isUnit = subjectKind !== 'individual';
@@ -84,6 +85,7 @@ export function lettersOf(
   return letterIds.filter((id) => {
     const asking = ofProvinces[id];
     if (asking !== undefined) return rules.some((rule) => asking.includes(rule.id));
+    if (id === 'agency_letter') return isForOther === true;
     if (id === 'subject_principal_letter' || id === 'service_principal_letter') return isUnit;
     return id === 'plan' ? serviceKind === 'website' : true;
   });
@@ -97,7 +99,7 @@ export function writeLetter(id: LetterId, source: LetterSource): LetterDocument 
   const goodUntil = goodUntilOf(at, source);
   return {
     title,
-    to: `致：${province === null ? '' : wholeNameOf(province)}通信管理局`,
+    to: id === 'agency_letter' ? '致：接入服务单位' : `致：${province === null ? '' : wholeNameOf(province)}通信管理局`,
     facts,
     paragraphs,
     signatures,
@@ -247,6 +249,16 @@ const provinceBodies = {
 } as const satisfies Readonly<Partial<Record<LetterId, (read: Read, source: LetterSource) => Body>>>;
 
 const bodies: Readonly<Record<LetterId, (read: Read, source: LetterSource) => Body>> = {
+  agency_letter: (read, source) => ({
+    title: '备案委托书',
+    facts: [...subjectFacts(read), ...serviceFacts(read), ['受托方（云服务账号的实名主体）', blank]],
+    paragraphs: [
+      `本主办者委托上述受托方，以其在接入服务单位的账号为“${read('service.name')}”（${read('domainName')}）办理 ICP 备案的填报、提交、补正和查询。`,
+      '备案信息和材料由本主办者提供并确认真实，短信核验和电话核实由本主办者的负责人本人完成；备案后的变更和注销由本主办者决定。',
+      `委托期限自签署之日起至${blank}。本主办者收回委托的，书面通知接入服务单位。`,
+    ],
+    signatures: [...signaturesOf(source, '主体负责人'), '受托方（签名或加盖公章）'],
+  }),
   subject_principal_letter: (read, source) => ({
     title: '主体负责人授权书',
     facts: [...subjectFacts(read), ...personFacts(read, 'subject.principal', '主体负责人')],

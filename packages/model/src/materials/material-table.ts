@@ -24,8 +24,8 @@ interface MaterialEntry {
   readonly picture: PictureKind;
   /** How many pictures of each part there may be. */
   readonly most: number;
-  /** The authority's number of what the picture shows (`policies/code-tables/image-uses.yaml`). */
-  readonly imageUse: number;
+  /** The authority's number of what the picture shows (`policies/code-tables/image-uses.yaml`); null: it stays with the provider. */
+  readonly imageUse: number | null;
   /** The field of the form that it proves, and the one that says which certificate it is; null: none. */
   readonly field: string | null;
   readonly certificateTypeField: string | null;
@@ -57,6 +57,7 @@ export const materialTable: Readonly<Record<MaterialKey, MaterialEntry>> = {
   subject_principal_id: ofPerson('subject.principal', 3),
   service_principal_id: ofPerson('service.principal', 7),
   principal_letter: { ...paper, most: 2, imageUse: 2, field: 'subject.principal.name' },
+  agency_letter: { ...paper, most: 3, imageUse: null, field: 'subject.certificateNumber' },
   residence_proof: { ...paper, most: 3, imageUse: 2, field: 'subject.residenceProof' },
   domain_certificate: { ...paper, picture: 'screen', most: 3, imageUse: 6, field: 'service.name' },
   pledge: { ...paper, most: 2, imageUse: 2, field: null },

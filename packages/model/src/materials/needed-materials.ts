@@ -29,7 +29,8 @@ export interface NeededMaterial {
   readonly certificateType: string | null;
   readonly picture: PictureKind;
   readonly most: number;
-  readonly imageUse: number;
+  /** Null: it stays with the provider. */
+  readonly imageUse: number | null;
   /** Nothing is submitted without it. */
   readonly isRequired: boolean;
   /** It bears the day on which it was signed. */
@@ -45,6 +46,8 @@ export interface MaterialContext {
   readonly serviceKind: ServiceKind;
   /** Everybody in charge is verified on a telephone: no sheet of paper takes its place. */
   readonly isVerifiedByPhone?: boolean;
+  /** The account files for another organiser than itself. */
+  readonly isForOther?: boolean;
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -112,8 +115,9 @@ function isRequiredBy(
   key: MaterialKey,
   when: keyof typeof materialWhenTexts,
   values: Values,
-  { serviceKind, isVerifiedByPhone }: MaterialContext,
+  { serviceKind, isVerifiedByPhone, isForOther }: MaterialContext,
 ): boolean {
+  if (key === 'agency_letter') return isForOther === true;
   if (key === 'verification' && isVerifiedByPhone === true) return false;
   // The picture of somebody who is there already is not asked for twice.
   if (key === 'legal_representative_id' && values['subject.legalRepresentative.isPrincipal'] !== 'no') return false;

@@ -4,7 +4,13 @@ import type { Finding } from '../forms/index.ts';
 import type { MaterialRules } from './material-rules.ts';
 
 /** Papers that are signed by hand on a day, which they bear. */
-const signedKeys: readonly MaterialKey[] = ['principal_letter', 'pledge', 'verification', 'construction_plan'];
+const signedKeys: readonly MaterialKey[] = [
+  'agency_letter',
+  'principal_letter',
+  'pledge',
+  'verification',
+  'construction_plan',
+];
 export const isSignedPaper = (key: MaterialKey): boolean => signedKeys.includes(key);
 
 /** What says for how long a signed paper is good. */

@@ -166,4 +166,20 @@ export const booleanFacts = {
     ['账号下已有其他主体的备案', 'the account holds another organiser’s filing'],
     ['账号下没有其他主体的备案', 'the account holds no other organiser’s filing'],
   ),
+  /** As far as the account’s real name, its records and its filings under way say. */
+  'account.filesForOther': yesOrNo(
+    'subject.certificateNumber',
+    ['账号为其他主体备案', 'the account files for another organiser than itself'],
+    ['账号为自己备案', 'the account files for itself'],
+  ),
+  'account.mayFileForOthers': yesOrNo(
+    'subject.certificateNumber',
+    ['账号可以为其他主体备案', 'the account may file for other organisers'],
+    ['账号只能为自己备案', 'the account files for itself only'],
+  ),
+  'account.agencyProofGiven': yesOrNo(
+    'materials.agency_letter.whole',
+    ['已上传主办单位的委托书', 'the organiser’s letter of agency is uploaded'],
+    ['没有上传主办单位的委托书', 'the organiser’s letter of agency is not uploaded'],
+  ),
 } as const satisfies Record<string, YesOrNo>;

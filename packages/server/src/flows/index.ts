@@ -213,6 +213,7 @@ const table = {
   compareFleet,
   checkInventory,
   listAccounts: accounts.listAccounts,
+  setAccountAgency: accounts.setAccountAgency,
   countAccounts: accounts.countAccounts,
   findAccounts: accounts.findAccounts,
   listResources,

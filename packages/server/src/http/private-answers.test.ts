@@ -9,6 +9,7 @@ const people = vi.fn(async () => ({
     id: `acct-${index}`,
     displayName: `${names} ${index}`,
     realName: 'none',
+    mayFileForOthers: false,
   })),
   next: null,
 }));

@@ -1,4 +1,5 @@
 import type { RecordState, ServiceKind, SubjectKind } from '@openbeian/model/filing';
+import type { FilingRow } from './filings.ts';
 import type { PageRequest } from './paging.ts';
 
 export interface SubjectRecordRow {
@@ -50,8 +51,14 @@ export interface AccessRow {
 export interface OrganiserStand {
   /** As the account is verified. */
   readonly realName: string;
+  /** May the account file for organisers other than itself? */
+  readonly mayFileForOthers: boolean;
   /** Another organiser's record in force is in the account. */
   readonly holdsOtherSubject: boolean;
+  /** A filing of the account for another organiser is submitted and has no result yet. */
+  readonly filesOtherSubject: boolean;
+  /** Is there a picture of the letter by which the organiser lets the account file? */
+  readonly hasAgencyLetter: boolean;
   /** Is a record of the organiser in force in the account? */
   readonly isOnRecord: boolean;
   /** Its services that were not cancelled, in no order. */
@@ -89,7 +96,7 @@ export interface RecordRows {
   findSubjectOfAccount(accountId: string): Promise<SubjectRecordRow | null>;
   findSubject(id: string): Promise<SubjectRecordRow | null>;
   /** Of the organiser with that hash, as far as it is the account's; in one statement. Null: there is no such account. */
-  findOrganiserStand(accountId: string, subjectHash: string): Promise<OrganiserStand | null>;
+  findOrganiserStand(filing: Pick<FilingRow, 'id' | 'accountId' | 'subjectHash'>): Promise<OrganiserStand | null>;
   /** Of a kind, or of any. */
   findServiceByDomainName(domainName: string, serviceKind?: ServiceKind): Promise<ServiceRecordRow | null>;
   /** Ordered by the numbers of subject and service. */

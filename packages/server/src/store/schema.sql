@@ -619,6 +619,7 @@ CREATE TABLE account (
   real_name text NOT NULL,
   display_name text NOT NULL DEFAULT ''::text,
   changed_at timestamp with time zone NOT NULL,
+  may_file_for_others boolean NOT NULL DEFAULT false,
   CONSTRAINT account_pkey PRIMARY KEY (id),
   CONSTRAINT account_real_name_check CHECK (real_name <> ''::text)
 );

@@ -4,13 +4,16 @@ import { Link } from 'react-router';
 import { call } from '../../api/client.ts';
 import type { Account } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddressPages } from '../../parts/page-turner.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import type { ReadPage } from '../../parts/read-all.ts';
 import { useAddressText } from '../../parts/use-address-text.ts';
 import { filingWords } from '../filing/words.ts';
@@ -70,6 +73,28 @@ export function AccountsPage() {
   );
 }
 
+/** Allows the account to file for other organisers, or no longer. */
+function AgencyButton({ account }: { readonly account: Account }) {
+  const { t } = useText(accountWords);
+  const set = useCommand('setAccountAgency');
+  const { id, displayName, mayFileForOthers } = account;
+  const name = displayName || id;
+  return (
+    <>
+      <ConfirmButton
+        title={mayFileForOthers ? t.account.endAgencyTitle(name) : t.account.allowAgencyTitle(name)}
+        lead={mayFileForOthers ? t.account.endAgencyLead : t.account.allowAgencyLead}
+        danger={mayFileForOthers}
+        pending={set.isPending}
+        onConfirm={() => set.mutateAsync({ params: { accountId: id }, body: { mayFileForOthers: !mayFileForOthers } })}
+      >
+        {mayFileForOthers ? t.account.endAgency : t.account.allowAgency}
+      </ConfirmButton>
+      <ProblemAlert error={set.error} />
+    </>
+  );
+}
+
 /** All that the search finds, page after page. */
 const readAccounts =
   (filter: { readonly search?: string }): ReadPage<Account> =>
@@ -109,6 +134,13 @@ function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
       text: (row) => word(t.factValue, row.realName),
     },
     {
+      key: 'agency',
+      label: t.account.agency,
+      render: (row) =>
+        row.mayFileForOthers ? t.account.agencyYes : <span className="faint">{t.account.agencyNo}</span>,
+      text: (row) => (row.mayFileForOthers ? t.account.agencyYes : t.account.agencyNo),
+    },
+    {
       key: 'actions',
       label: '',
       onCard: 'actions',
@@ -120,6 +152,7 @@ function useColumns(onSupport: (accountId: string) => void): Column<Account>[] {
           >
             {t.filing.viewResource}
           </Link>
+          {role === 'operator' && <AgencyButton account={row} />}
           {role === 'operator' && (
             <Button size="small" type="link" onClick={() => onSupport(row.id)}>
               {t.support.title}

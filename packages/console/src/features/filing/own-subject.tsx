@@ -41,5 +41,6 @@ export function OwnSubjectNote({ own, step }: { readonly own: OwnSubject | undef
   if (step === 0 || !own?.subject) return null;
   const { unitName, number } = own.subject;
   const title = t.ownSubject.filledIn(unitName === null ? number : `${unitName}（${number}）`);
-  return <Alert type="info" showIcon title={title} style={{ marginBottom: 16 }} />;
+  const more = own.mayFileForOthers ? t.ownSubject.othersAllowed : t.ownSubject.ownOnly;
+  return <Alert type="info" showIcon title={title} description={more} style={{ marginBottom: 16 }} />;
 }

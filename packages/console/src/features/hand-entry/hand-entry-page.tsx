@@ -121,6 +121,8 @@ function useZip(filing: Filing, sections: Sections) {
       const { needed } = await call('listMaterials', { params: { filingId: filing.id } });
       const pictures: SheetPicture[] = [];
       for (const { imageUse, name: what, materials } of needed) {
+        // A paper between us and the customer: the authority has no place for it.
+        if (imageUse === null) continue;
         for (const { id } of materials) {
           const { bytes } = await call('openMaterial', {
             params: { materialId: id },

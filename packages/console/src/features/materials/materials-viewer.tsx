@@ -40,7 +40,9 @@ export function MaterialsViewer({ filingId, mayOpen, changed, flags }: Materials
                 <div key={place.field} id={fieldId(place.field)} className="material-slot">
                   <div className="row">
                     <strong>{pick(place.name)}</strong>
-                    <span className="faint">{t.material.imageUse(place.imageUse)}</span>
+                    <span className="faint">
+                      {place.imageUse === null ? t.material.staysHere : t.material.imageUse(place.imageUse)}
+                    </span>
                     {place.materials.length === 0 && <State tone="warn">{t.material.missing}</State>}
                     {changed?.has(place.field) && <State tone="info">{t.review.pictureChanged}</State>}
                     {flags && (

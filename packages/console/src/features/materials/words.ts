@@ -54,6 +54,7 @@ export const materialWords = {
     pixels: (width: number, height: number) => ({ zh: `${width} × ${height} 像素`, en: `${width} × ${height} pixels` }),
     notScanned: { zh: '未做病毒扫描', en: 'Not scanned for viruses' },
     clean: { zh: '病毒扫描通过', en: 'Virus scan passed' },
+    staysHere: { zh: '由服务商留存，不报送管局', en: 'Kept by the provider, not sent to the authority' },
     imageUse: (use: number) => ({ zh: `图片用途 ${use}`, en: `Image use ${use}` }),
     missing: { zh: '未上传', en: 'Not uploaded' },
     unneeded: { zh: '表单修改后不再需要的图片', en: 'No longer needed since the form has changed' },

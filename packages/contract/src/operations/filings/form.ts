@@ -159,6 +159,7 @@ export const getOwnSubject = operation({
   body: noBody,
   answer: z.object({
     realName: z.string(),
+    mayFileForOthers: z.boolean().meta({ description: 'For organisers other than itself' }),
     subject: z
       .object({
         number: z.string(),

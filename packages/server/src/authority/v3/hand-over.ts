@@ -142,7 +142,7 @@ async function contextOf(
       access: service?.accessId ?? null,
     },
     rows: rowsOf(tables, clock.now()),
-    attachments: pictures.filter(({ key }) => key !== 'pre_approval').map(attachmentOf),
+    attachments: pictures.filter(({ key }) => key !== 'pre_approval').flatMap(attachmentOf),
     approvalScans: scansOf(pictures, submission),
     filingPasswordHash: passwordHash(filingPassword),
     cancellation: submission.operation.act === 'cancel' ? { reason, remark } : null,
@@ -184,14 +184,11 @@ const jpegFormat = 1;
 /** Up to here pictures are of the organiser (`policies/code-tables/image-uses.yaml`). */
 const lastOfSubject = 4;
 
-function attachmentOf({ key, bytes }: AuthorityPicture): AttachmentToMap {
+function attachmentOf({ key, bytes }: AuthorityPicture): AttachmentToMap[] {
   const purpose = materialTable[key].imageUse;
-  return {
-    format: jpegFormat,
-    purpose,
-    content: Buffer.from(bytes).toString('base64'),
-    about: purpose <= lastOfSubject ? 'subject' : 'service',
-  };
+  if (purpose === null) return [];
+  const about = purpose <= lastOfSubject ? 'subject' : 'service';
+  return [{ format: jpegFormat, purpose, content: Buffer.from(bytes).toString('base64'), about }];
 }
 
 /** The customer hands in the pictures of all pre-approvals together: each goes with every one of them. */

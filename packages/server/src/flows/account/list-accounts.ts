@@ -1,12 +1,19 @@
-import type { AccountRow } from '../../ports/index.ts';
-import { query } from '../command/operation.ts';
+import type { AccountInStore } from '../../ports/index.ts';
+import { recordAudit } from '../command/audit.ts';
+import { command, query } from '../command/operation.ts';
 import { byId, type ListOrder, type PageInput, pageOf } from '../command/page.ts';
+import type { Step } from '../command/step.ts';
 
 interface Filter {
   readonly search?: string | undefined;
 }
 
-const order: ListOrder<AccountRow> = byId('accounts');
+interface AgencyInput {
+  readonly accountId: string;
+  readonly mayFileForOthers: boolean;
+}
+
+const order: ListOrder<AccountInStore> = byId('accounts');
 
 /** The provider's accounts by id. */
 export const listAccounts = query(
@@ -26,6 +33,17 @@ export const findAccounts = query(
   async ({ tx }, { name }: { readonly name: string }) => {
     const accounts = await tx.accounts.listNamed(name, mostNamed);
     return { accounts: accounts.map(({ id, displayName }) => ({ id, displayName })) };
+  },
+);
+
+/** Filings that are submitted already go on; others are checked again at their submission. */
+export const setAccountAgency = command(
+  { id: 'setAccountAgency', faults: ['object.not_found'] },
+  async (step: Step<'object.not_found'>, { accountId, mayFileForOthers }: AgencyInput) => {
+    const account = await step.tx.accounts.setAgency(accountId, mayFileForOthers, step.at);
+    if (account === null) throw step.fault('object.not_found');
+    await recordAudit(step, 'AccountAgencySet', { kind: 'account', id: accountId }, { mayFileForOthers });
+    return account;
   },
 );
 

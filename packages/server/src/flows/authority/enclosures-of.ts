@@ -1,4 +1,5 @@
 import { Fault } from '@openbeian/model/fault';
+import { materialTable } from '@openbeian/model/materials';
 import type { AuthorityEnclosures, AuthorityPicture, FilingRow, SeenMaterial } from '../../ports/index.ts';
 import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
@@ -7,10 +8,13 @@ import { objectNameOf, openBlobSecrets, sealedAs } from '../materials/blob-secre
 
 /** Which pictures go along, without what they show: enough to say what is missing. */
 export async function outlinedEnclosuresOf(step: Step, filing: FilingRow): Promise<AuthorityEnclosures> {
-  const materials = await step.tx.materials.list(filing.id);
+  const materials = (await step.tx.materials.list(filing.id)).filter(isForAuthority);
   const pictures = materials.map(({ key }) => ({ key, bytes: new Uint8Array([0]) }));
   return { ...enclosuresOf(step, filing), loadPictures: async () => pictures };
 }
+
+/** Papers between the provider and its customer stay here. */
+const isForAuthority = ({ key }: SeenMaterial): boolean => materialTable[key].imageUse !== null;
 
 /** What goes along with a filing over wires that carry it. Pictures are read when they are asked for, outside of any transaction. */
 export function enclosuresOf({ deps }: Pick<Step, 'deps'>, filing: FilingRow): AuthorityEnclosures {
@@ -24,7 +28,8 @@ export function enclosuresOf({ deps }: Pick<Step, 'deps'>, filing: FilingRow): A
 }
 
 async function loadPictures(deps: FlowDeps, filingId: string): Promise<readonly AuthorityPicture[]> {
-  const materials = await deps.store.transaction((tx) => tx.materials.list(filingId));
+  const all = await deps.store.transaction((tx) => tx.materials.list(filingId));
+  const materials = all.filter(isForAuthority);
   const pictures: AuthorityPicture[] = [];
   for (const material of materials) pictures.push({ key: material.key, bytes: await copyOf(deps, material) });
   return pictures;

@@ -10,7 +10,11 @@ describeOperation(
     test('says how the account is verified, and what is on record of it while it is in force', async () => {
       const world = get();
       const individual = await world.customer('individual');
-      expect(await individual.client.getOwnSubject({})).toEqual({ realName: 'individual', subject: null });
+      expect(await individual.client.getOwnSubject({})).toEqual({
+        realName: 'individual',
+        mayFileForOthers: true,
+        subject: null,
+      });
       const owner = await world.customer();
       const { subjectNumber, company, proof } = await filedCompany(world, owner);
       const { subject } = await owner.client.getOwnSubject({});

@@ -10,7 +10,8 @@ export const getOwnSubject = query({ id: 'getOwnSubject', faults: [] }, async (s
   const accountId = ownAccount(actor);
   const account = await tx.accounts.find(accountId);
   const subject = await tx.records.findSubjectOfAccount(accountId);
-  return { realName: account?.realName ?? 'none', subject: subject && (await subjectViewOf(step, subject)) };
+  const { realName = 'none', mayFileForOthers = false } = account ?? {};
+  return { realName, mayFileForOthers, subject: subject && (await subjectViewOf(step, subject)) };
 });
 
 async function subjectViewOf({ deps, tx }: Step, subject: SubjectRecordRow) {

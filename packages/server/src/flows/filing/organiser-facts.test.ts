@@ -79,7 +79,10 @@ test('counts of an organiser: those on record and this one, exact for a first fi
 
 const stand: OrganiserStand = {
   realName: 'enterprise',
+  mayFileForOthers: true,
   holdsOtherSubject: false,
+  filesOtherSubject: false,
+  hasAgencyLetter: false,
   isOnRecord: true,
   services: [
     { number: 'n-1', serviceKind: 'website', serviceName: '星河', domainName: 'a.cn' },
@@ -102,7 +105,7 @@ async function contextOf(says: OrganiserStand, filing: Partial<FilingRow>) {
   // Nothing else of a transaction is there to be asked.
   const tx = { records: { findOrganiserStand } } as unknown as Step['tx'];
   const context = await fullCheckContextOf({ deps: world.deps, at: world.deps.clock.now(), tx }, { ...row, ...filing });
-  expect(asked).toEqual([[accountId, row.subjectHash]]);
+  expect(asked).toEqual([[expect.objectContaining({ id: filingId, accountId, subjectHash: row.subjectHash })]]);
   return context;
 }
 

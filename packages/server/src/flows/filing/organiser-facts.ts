@@ -1,15 +1,33 @@
 import type { CheckContext } from '@openbeian/model/forms';
 import type { LowerBounds, ProvinceFacts } from '@openbeian/model/province';
 import type { FilingRow, OrganiserStand } from '../../ports/index.ts';
+import type { FlowDeps } from '../command/deps.ts';
 import type { Step } from '../command/step.ts';
 import { checkContextOf } from './form-values.ts';
 
 /** As `checkContextOf`, with what no form says: how the account is verified, and what is on record of the organiser. */
 export async function fullCheckContextOf({ deps, tx, at }: Pick<Step, 'deps' | 'tx' | 'at'>, filing: FilingRow) {
-  const stand = await tx.records.findOrganiserStand(filing.accountId, filing.subjectHash);
+  const stand = await tx.records.findOrganiserStand(filing);
   const context: CheckContext = checkContextOf(deps, filing, at);
-  return stand === null ? context : { ...context, ...organiserFacts(stand, filing) };
+  if (stand === null) return context;
+  const { known, atLeast } = organiserFacts(stand, filing);
+  return { ...context, known: { ...known, ...agencyFacts(deps, stand, filing) }, atLeast };
 }
+
+/**
+ * Whose filing it is. An organiser that is on record in the account is its own. Where nothing is, the real name's kind says so, and
+ * what the account files or has filed for others: the first organiser that it submits is taken for its own.
+ */
+export const isForOther = (stand: OrganiserStand, { subjectKind }: Pick<FilingRow, 'subjectKind'>): boolean =>
+  !stand.isOnRecord &&
+  (fits(stand.realName, subjectKind) === false || stand.holdsOtherSubject || stand.filesOtherSubject);
+
+const agencyFacts = ({ materials }: FlowDeps, stand: OrganiserStand, filing: FilingRow): ProvinceFacts => ({
+  'account.filesForOther': isForOther(stand, filing),
+  'account.mayFileForOthers': stand.mayFileForOthers,
+  // Where no pictures are demanded the reviewer asks for it.
+  'account.agencyProofGiven': stand.hasAgencyLetter || (materials.areRequired ? false : undefined),
+});
 
 /**
  * Facts that rules of provinces ask for, from the account and its records. What other providers have on record of the organiser

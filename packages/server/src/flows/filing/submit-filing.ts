@@ -30,6 +30,8 @@ export const submitFiling = filingStep(
     const { tx, actor } = step;
     ownAccount(actor);
     await refuseRecordEnded(step, filing);
+    // Of two organisers that are submitted at once, one is the account’s own; and what the account may do stays as it is until the end.
+    await tx.accounts.lock(filing.accountId);
     await refuseIncomplete(step, filing);
     await refuseSamePictures(step, filing);
     const reasons = await evaluateHolding(step, filing);

@@ -3,6 +3,7 @@ import { lettersOf, letterTable, ownFormsIn } from '@openbeian/model/materials';
 import { query } from '../command/operation.ts';
 import { requireVisible } from '../command/permission.ts';
 import { isEditable, isMaterialOpen } from '../filing/form-view.ts';
+import { isForOther } from '../filing/organiser-facts.ts';
 import { refusedPictures } from '../filing/refused-pictures.ts';
 import { findMaterialFindings, materialRulesAt, neededOf, rulesInForce } from './material-places.ts';
 import { materialViewOf, uploadViewOf } from './upload-view.ts';
@@ -14,7 +15,9 @@ export const listMaterials = query(
     const { deps, tx, at } = step;
     const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
     const given = await tx.materials.list(filingId);
-    const needed = neededOf(deps, filing, at);
+    const stand = await tx.records.findOrganiserStand(filing);
+    const more = { isForOther: stand !== null && stand.mayFileForOthers && isForOther(stand, filing) };
+    const needed = neededOf(deps, filing, at, more);
     const findings = await findMaterialFindings(step, filing);
     const refused = await refusedPictures(step, filing);
     const uploads = isEditable(filing) ? await tx.materials.listUploads(filingId, at) : [];
@@ -33,7 +36,8 @@ export const listMaterials = query(
       unneeded: given.filter((one) => !isPlaced(one)).map(materialViewOf),
       uploads: uploads.map(uploadViewOf),
       findings: findings.map((finding) => toldFinding(finding)),
-      letters: needed.length === 0 ? [] : lettersOf(filing, rules).map((id) => ({ id, ...letterTable[id] })),
+      letters:
+        needed.length === 0 ? [] : lettersOf({ ...filing, ...more }, rules).map((id) => ({ id, ...letterTable[id] })),
       ownForms: needed.length === 0 ? [] : [...ownFormsIn(rules)],
       mostBytes: mostBytes.value,
       isEditable: isEditable(filing),

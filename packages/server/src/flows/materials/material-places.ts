@@ -3,6 +3,7 @@ import type { MaterialKey } from '@openbeian/model/filing';
 import type { Finding } from '@openbeian/model/forms';
 import {
   findMissingMaterials,
+  type MaterialContext,
   type MaterialPart,
   type MaterialRules,
   materialRulesOn,
@@ -19,9 +20,15 @@ import { currentFormValues } from '../filing/form-values.ts';
 import { isVerifiedByPhone } from '../verification/verified-people.ts';
 
 /** The materials that this filing may carry, as its form is now. */
-export const neededOf = (deps: FlowDeps, filing: FilingRow, at: string): NeededMaterial[] =>
+export const neededOf = (
+  deps: FlowDeps,
+  filing: FilingRow,
+  at: string,
+  more: Pick<MaterialContext, 'isForOther'> = {},
+): NeededMaterial[] =>
   neededMaterials(currentFormValues(deps, filing, at), {
     ...filing,
+    ...more,
     isVerifiedByPhone: isVerifiedByPhone(deps, filing, at),
   });
 

@@ -26,7 +26,7 @@ export const writeLetter = commandInParts(
 async function compose(step: Step<'object.not_found'>, { filingId, letter }: WriteLetter) {
   const { deps, tx, at } = step;
   const filing = requireVisible(step, await tx.filings.find(filingId), (one) => [one.accountId]);
-  const letters = lettersOf(filing, rulesInForce(deps, filing, at));
+  const letters = lettersOf({ ...filing, isForOther: true }, rulesInForce(deps, filing, at));
   if (!letters.includes(letter)) {
     const expected = `one of ${letters.join(', ')}`;
     throw step.fault('input.invalid', {

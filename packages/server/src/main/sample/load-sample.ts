@@ -4,7 +4,7 @@ import { createUser } from '../../auth/users.ts';
 import type { Actor } from '../../flows/index.ts';
 import type { Deployment } from '../deployment.ts';
 import { sampleInventory } from './inventory.ts';
-import { sampleAccounts, sampleUsers } from './people.ts';
+import { sampleAccounts, sampleAgencies, sampleUsers } from './people.ts';
 
 /** Writes the sample inventory; there is no person behind it. */
 const setUp: Actor = { userId: 'sample-set-up', role: 'operator', accountId: null };
@@ -20,6 +20,7 @@ export async function loadSample(deployment: Deployment, more: () => Promise<voi
   if (await isLoaded(deployment)) return false;
   await deps.store.transaction(async (tx) => {
     for (const account of sampleAccounts) await tx.accounts.put(account, at);
+    for (const id of sampleAgencies) await tx.accounts.setAgency(id, true, at);
   });
   // One by one: hashing lets only so many wait that have one turn.
   const library = await deployment.library();

@@ -19,6 +19,9 @@ export const sampleAccounts = [
   { id: 'acct-new', realName: 'none', displayName: '新注册账号（未实名）' },
 ] as const;
 
+/** They file for their own customers, too. */
+export const sampleAgencies = ['acct-xinghe'] as const;
+
 export const sampleUsers: readonly NewUser[] = [
   customer('xinghe', '星河科技 · 备案专员', 'acct-xinghe'),
   customer('individual', pastIndividual.name, 'acct-individual'),

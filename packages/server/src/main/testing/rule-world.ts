@@ -32,6 +32,7 @@ export interface RuleWorld {
   readonly reviewer: Actor;
   /** Which numbers the authority has for every domain and certificate from now on; null: none. */
   filedElsewhere(numbers: { readonly subjectNumber: string; readonly serviceNumber: string } | null): void;
+  /** It may file for others: tests make many organisers with one. */
   account(realName?: string): Promise<string>;
   /** A server that meets every rule, unless `more` says otherwise. */
   server(accountId: string, provider: string, product: string, more?: object): Promise<string>;
@@ -194,6 +195,7 @@ interface People extends Pick<RuleWorld, 'deps' | 'flows' | 'clock' | 'fresh' | 
 }
 
 function belongings({
+  deps,
   flows,
   fresh,
   as,
@@ -204,6 +206,7 @@ function belongings({
     async account(realName = 'enterprise') {
       const id = fresh('acct');
       await flows.putInventory(as(operator), { body: { accounts: [{ id, realName }], resources: [] } });
+      await deps.store.transaction((tx) => tx.accounts.setAgency(id, true, deps.clock.now()));
       return id;
     },
     async server(account, provider, product, more = {}) {

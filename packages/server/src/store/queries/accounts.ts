@@ -1,10 +1,10 @@
-import type { AccountRow, AccountRows } from '../../ports/accounts.ts';
+import type { AccountInStore, AccountRow, AccountRows } from '../../ports/accounts.ts';
 import { type Session, toJson, where } from '../engine/session.ts';
 import { foundIds, gramsOf } from './found-ids.ts';
 import { type Keyset, pageClause } from './keyset.ts';
 import { countAll } from './row-counts.ts';
 
-const columns = `id, real_name AS "realName", display_name AS "displayName"`;
+const columns = `id, real_name AS "realName", display_name AS "displayName", may_file_for_others AS "mayFileForOthers"`;
 const byId: Keyset = { columns: [['id', 'text']] };
 
 const inRow = `(strpos(lower(id), lower($?)) > 0 OR strpos(lower(display_name), lower($?)) > 0)`;
@@ -25,14 +25,14 @@ export function accountRows(session: Session): AccountRows {
     );
   };
   return {
-    find: (id) => session.row<AccountRow>(`SELECT ${columns} FROM account WHERE id = $1`, [id]),
+    find: (id) => session.row<AccountInStore>(`SELECT ${columns} FROM account WHERE id = $1`, [id]),
     async lock(id) {
       await session.row('SELECT id FROM account WHERE id = $1 FOR NO KEY UPDATE', [id]);
     },
     list({ search, ...page }) {
       if (search === undefined) {
         const { sql, values } = pageClause(byId, [], page);
-        return session.rows<AccountRow>(`SELECT ${columns} FROM account ${sql}`, values);
+        return session.rows<AccountInStore>(`SELECT ${columns} FROM account ${sql}`, values);
       }
       const way = {
         table: 'account',
@@ -44,7 +44,7 @@ export function accountRows(session: Session): AccountRows {
         byGrams: found(search),
       };
       const { sql, values } = foundIds(way, page);
-      return session.rows<AccountRow>(`SELECT ${columns} FROM account WHERE id IN (${sql}) ORDER BY id`, values);
+      return session.rows<AccountInStore>(`SELECT ${columns} FROM account WHERE id IN (${sql}) ORDER BY id`, values);
     },
     async count({ search }) {
       if (search === undefined) return countAll(session, 'account');
@@ -53,14 +53,21 @@ export function accountRows(session: Session): AccountRows {
     },
     listNamed(name, limit) {
       const grams = gramsOf(`id || ' ' || display_name`, name, '$1');
-      return session.rows<AccountRow>(
+      return session.rows<AccountInStore>(
         `SELECT ${columns} FROM account WHERE ${grams} AND (id = $1 OR lower(display_name) = lower($1)) ORDER BY id LIMIT $2`,
         [name, limit],
       );
     },
     listByIds: (ids) =>
-      session.rows<AccountRow>(`SELECT ${columns} FROM account WHERE id = ANY ($1::text[]) ORDER BY id`, [[...ids]]),
+      session.rows<AccountInStore>(`SELECT ${columns} FROM account WHERE id = ANY ($1::text[]) ORDER BY id`, [
+        [...ids],
+      ]),
     put: (row, at) => putAll([row], at),
     putAll,
+    setAgency: (id, mayFileForOthers, at) =>
+      session.row<AccountInStore>(
+        `UPDATE account SET may_file_for_others = $2, changed_at = $3 WHERE id = $1 RETURNING ${columns}`,
+        [id, mayFileForOthers, at],
+      ),
   };
 }

@@ -37,7 +37,11 @@ const servicesOfSubjects = 'FROM subject_record o JOIN service_record s ON s.sub
 const isShellSubject = `(o.cancelled_at IS NULL AND s.state = 'cancelled' AND (SELECT 1 FROM service_record x
    WHERE x.subject_record_id = o.id AND x.state <> 'cancelled' LIMIT 1) IS NULL) AS "isShellSubject"`;
 
-const organiserStand = `SELECT a.real_name AS "realName",
+const organiserStand = `SELECT a.real_name AS "realName", a.may_file_for_others AS "mayFileForOthers",
+  EXISTS (SELECT 1 FROM filing f WHERE f.account_id = a.id AND f.subject_hash <> $2
+     AND f.state <> ALL (ARRAY['filed', 'abandoned']) AND f.state <> 'draft')
+    AS "filesOtherSubject",
+  EXISTS (SELECT 1 FROM material m WHERE m.filing_id = $3 AND m.key = 'agency_letter' AND m.removed_at IS NULL) AS "hasAgencyLetter",
   EXISTS (SELECT 1 FROM subject_record x WHERE x.account_id = a.id AND x.subject_hash <> $2 AND x.cancelled_at IS NULL)
     AS "holdsOtherSubject",
   o.id IS NOT NULL AS "isOnRecord",
@@ -76,8 +80,8 @@ export function recordRows(session: Session): RecordRows {
          ORDER BY o.recorded_at DESC, o.id DESC LIMIT 1`,
         [accountId],
       ),
-    findOrganiserStand: (accountId, subjectHash) =>
-      session.row<OrganiserStand>(organiserStand, [accountId, subjectHash]),
+    findOrganiserStand: ({ id, accountId, subjectHash }) =>
+      session.row<OrganiserStand>(organiserStand, [accountId, subjectHash, id]),
     findServiceByDomainName: (domainName, serviceKind) =>
       session.row<ServiceRecordRow>(
         `SELECT ${serviceColumns} FROM service_record s
