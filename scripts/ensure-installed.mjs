@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
@@ -87,6 +88,8 @@ function installDependencies() {
     try {
       const node = fetchBundledNode(npm, scratch);
       if (!npmCi(node, npm, root)) fail('OpenBeian：npm ci 失败，原因见上。 / npm ci failed; the reason is above.');
+      // For `openbeian start`, which says how long everything took.
+      writeFileSync(join(root, 'node_modules', '.openbeian-begun'), String(Math.round(performance.timeOrigin)));
     } finally {
       rmSync(scratch, { recursive: true, force: true });
     }

@@ -95,6 +95,7 @@ const requests: Partial<Record<OperationId, (objects: Objects) => MatrixRequest>
   endPersonSession: () => ({ params: { personId: 'usr_nobody', sessionId: 'none' } }),
   endPersonSessions: ofNobody,
   signIn: () => ({ body: { login: whoSignsIn, password } }),
+  nameAccounts: () => ({ query: { ids: 'acct-xinghe' } }),
   setAccountAgency: () => ({ params: { accountId: 'none' }, body: { mayFileForOthers: false } }),
   putInventory: () => ({ body: { accounts: [], resources: [] } }),
   compareInventory: () => ({ body: { accounts: [], resources: [] } }),

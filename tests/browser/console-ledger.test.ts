@@ -261,11 +261,11 @@ describe.skipIf(requireProgram('chromium') === null)('codes in the console', () 
   });
 
   it('gives a filing up, whose code is free again and can be revoked', async () => {
-    const individual = await testConsole.visit('individual');
+    const individual = await testConsole.visit('ruoxi');
     const { page } = individual;
     // What was granted can be filed with; what is bound leads to its filing.
     await open(individual, '/codes?tab=granted');
-    await page.getByRole('cell', { name: 'acct-xinghe' }).first().waitFor();
+    await page.locator('td [title="acct-xinghe"]').first().waitFor();
     await page.getByRole('link', { name: '查看订单' }).waitFor();
     await individual.picture('customer-codes-granted');
     await page.getByRole('link', { name: '发起备案' }).click();

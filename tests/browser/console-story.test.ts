@@ -72,7 +72,7 @@ describe.skipIf(requireProgram('chromium') === null)('the main job in the consol
     await page.getByRole('button', { name: '授权', exact: true }).click();
     await page.getByLabel('账号编号').fill('acct-individual');
     await page.getByRole('dialog').getByRole('button', { name: '授权', exact: true }).click();
-    await page.getByRole('cell', { name: 'acct-individual' }).waitFor();
+    await page.locator('td [title="acct-individual"]').waitFor();
     await company.picture('customer-codes');
   });
 

@@ -89,7 +89,7 @@ export const customerScreens: ScreensByLogin = {
       opening('remove-webhook', /^删\s*除$|^Delete$/),
     ),
   ],
-  individual: [at('filing-returned', '/filings/{returned}'), at('form-returned', '/filings/{returned}/form')],
+  ruoxi: [at('filing-returned', '/filings/{returned}'), at('form-returned', '/filings/{returned}/form')],
 };
 
 /** Of the provider's people. */

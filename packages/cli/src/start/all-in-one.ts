@@ -1,4 +1,5 @@
 import { openSampleDeployment, type SampleDeployment, type SampleOptions, samplePeople } from '@openbeian/server/main';
+import { startTook } from './begun.ts';
 import { consoleFolder } from './console-folder.ts';
 import { sayingFaults, untilStopped } from './process-life.ts';
 
@@ -39,11 +40,17 @@ export async function start(options: StartOptions): Promise<void> {
   await untilStopped(() => sample.close());
 }
 
+const tookLine = ({ seconds, withInstallation }: ReturnType<typeof startTook>) =>
+  withInstallation
+    ? `本次启动共用 ${seconds} 秒（含安装依赖） / this start took ${seconds} seconds, with the installation`
+    : `本次启动用了 ${seconds} 秒 / this start took ${seconds} seconds`;
+
 function welcome(sample: SampleDeployment, options: StartOptions): string[] {
   const width = Math.max(...sample.logins.map(({ login }) => login.length));
   return [
     '',
     `OpenBeian 样例部署已启动${sample.isNew ? '，已导入样例数据' : ''} / the sample deployment runs${sample.isNew ? ', sample data loaded' : ''}`,
+    tookLine(startTook(Date.now(), performance.timeOrigin)),
     '',
     `  控制台 / console              ${sample.url}/`,
     `  接口说明 / OpenAPI            ${sample.url}/api/v1/openapi.json`,

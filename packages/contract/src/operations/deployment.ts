@@ -22,6 +22,7 @@ export const getDeployment = operation({
   body: noBody,
   answer: z.object({
     name: textShape.meta({ description: 'The provider that runs this deployment' }),
+    provider: z.string().meta({ description: 'Its id, as in `accesses` of records' }),
     now: instantShape.meta({
       description: 'The server’s clock; screens count waiting times from it, not from the browser’s',
     }),

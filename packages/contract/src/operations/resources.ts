@@ -134,6 +134,38 @@ export const countAccounts = operation({
   faults: [],
 });
 
+/** Ids do not contain commas or spaces; more than there are on any page. */
+const mostNamed = 100;
+
+export const nameAccounts = operation({
+  id: 'nameAccounts',
+  method: 'GET',
+  path: '/api/v1/account-names',
+  summary: {
+    zh: '账号的名称；客户仅限自己的账号和与之授权过的账号',
+    en: 'Names of accounts; customers: of their own, and of those with which they exchanged codes',
+  },
+  roles: ['customer', 'reviewer', 'operator', 'auditor'],
+  command: false,
+  nouns: ['account'],
+  params: emptyShape,
+  query: z.strictObject({
+    ids: z
+      .string()
+      .max(mostNamed * 130)
+      .transform((text) => [...new Set(text.split(',').filter((id) => id !== ''))])
+      .pipe(z.array(idShape).max(mostNamed))
+      .meta({ description: 'Ids with commas between them, at most 100' }),
+  }),
+  body: noBody,
+  answer: z.object({
+    accounts: z
+      .array(z.object({ id: z.string(), displayName: z.string() }))
+      .meta({ description: 'Those that there are and that the caller may know' }),
+  }),
+  faults: [],
+});
+
 export const setAccountAgency = operation({
   id: 'setAccountAgency',
   method: 'PUT',

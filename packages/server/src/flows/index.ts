@@ -213,6 +213,7 @@ const table = {
   compareFleet,
   checkInventory,
   listAccounts: accounts.listAccounts,
+  nameAccounts: accounts.nameAccounts,
   setAccountAgency: accounts.setAccountAgency,
   countAccounts: accounts.countAccounts,
   findAccounts: accounts.findAccounts,

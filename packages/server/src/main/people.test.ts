@@ -229,7 +229,9 @@ describe('a ticket of the portal', () => {
     const other = await enter((await ticketFor({ id: 'acct-other' })).ticket);
     expect((await other.visitor.client.getSession()).userId).not.toBe(session.userId);
     const { accounts } = await client.listAccounts({ query: { search: 'acct-portal' } });
-    expect(accounts).toEqual([{ id: 'acct-portal', displayName: '星河科技', realName: 'enterprise' }]);
+    expect(accounts).toEqual([
+      { id: 'acct-portal', displayName: '星河科技', realName: 'enterprise', mayFileForOthers: false },
+    ]);
   });
 
   test('is good for a minute', async () => {

@@ -21,7 +21,7 @@ import { startServer } from './server.ts';
 
 /** Anything else that is to be read from a replica is a decision: see docs/adr/0042-read-replica.md. */
 const expected = `
-  listAccounts countAccounts listResources countResources listCodes countCodes listStoppingCodes
+  listAccounts countAccounts nameAccounts listResources countResources listCodes countCodes listStoppingCodes
   listFilings countFilings listLapsedFilings listContests listRecords countRecords listMoves
   listDemands searchRecords listAudit listJobs countJobs listWorkFailures countWorkFailures
   compareFleet listWebhooks countWebhooks listDeliveries listNotices listReviewQueue countReviewQueue getReviewStatistics getDayStatistics

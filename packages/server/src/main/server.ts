@@ -187,6 +187,7 @@ function publicLinks({ remedies, policeFiling }: Config['links']) {
 
 async function publicFacts({
   name,
+  provider,
   sample,
   authority,
   signIn,
@@ -196,6 +197,7 @@ async function publicFacts({
   const pages = authority.pagesUrl?.replace(/\/+$/, '');
   return {
     name,
+    provider,
     sample: sample.enabled,
     sampleLogins: sample.enabled ? [...(await import('./sample/people.ts')).sampleLogins] : [],
     sampleApiKey: sample.enabled ? (await import('./sample/sandbox-key.ts')).sandboxKey : null,

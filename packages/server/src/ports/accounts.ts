@@ -23,6 +23,8 @@ export interface AccountRows {
   listNamed(name: string, limit: number): Promise<AccountInStore[]>;
   /** Those of the ids that there are. */
   listByIds(ids: readonly string[]): Promise<AccountInStore[]>;
+  /** Those of the ids to which the account granted a code, or that granted it one. */
+  listAcquainted(accountId: string, ids: readonly string[]): Promise<string[]>;
   /** Inserts or updates; an empty displayName keeps the present one. */
   put(row: AccountRow, at: string): Promise<void>;
   /** As `put`, for some hundred rows in one statement, each id once. */

@@ -167,6 +167,8 @@ export interface FilingRows {
   find(id: string): Promise<FilingRow | null>;
   /** Locks the row until the transaction ends. */
   findForUpdate(id: string): Promise<FilingRow | null>;
+  /** As `findForUpdate`, with its account, in one statement: what is read after it is as whoever had either before left it. */
+  findWithAccountForUpdate(id: string): Promise<FilingRow | null>;
   /**
    * The other account's open filing that holds the name, or else the certificate. Nobody takes either until the transaction
    * ends.

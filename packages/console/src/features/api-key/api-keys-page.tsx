@@ -5,6 +5,7 @@ import { call, type InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -108,7 +109,7 @@ function useColumns(onRotate: (key: ApiKey) => void): Column<ApiKey>[] {
   const account: Column<ApiKey> = {
     key: 'account',
     label: t.access.account,
-    render: (row) => <span className="mono">{row.accountId}</span>,
+    render: (row) => <AccountName id={row.accountId} />,
     text: (row) => row.accountId,
   };
   return [

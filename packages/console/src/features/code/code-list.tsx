@@ -5,6 +5,7 @@ import type { Code } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -96,12 +97,12 @@ function useColumns(side: 'issued' | 'granted', withResource: boolean, onOpen: (
           label: t.code.grantee,
           render: (row) =>
             row.granteeAccountId ? (
-              <span className="mono">{row.granteeAccountId}</span>
+              <AccountName id={row.granteeAccountId} />
             ) : (
               <span className="faint">{t.code.bearer}</span>
             ),
         }
-      : { key: 'issuer', label: t.code.issuer, render: (row) => <span className="mono">{row.issuerAccountId}</span> };
+      : { key: 'issuer', label: t.code.issuer, render: (row) => <AccountName id={row.issuerAccountId} /> };
   return [
     {
       key: 'code',

@@ -1,6 +1,7 @@
 import { Alert, Radio } from 'antd';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
 import { ClippedNote } from './clipped-note.tsx';
@@ -26,7 +27,9 @@ export function GrantedCodes({ value, onChange }: GrantedCodesProps) {
               <div key={row.id} className="choice">
                 <Radio value={row.id}>
                   <span className="mono">•••• {row.tail}</span>{' '}
-                  <span className="soft">{t.app.labelled(t.code.issuer, row.issuerAccountId)}</span>
+                  <span className="soft">
+                    {t.code.issuer} <AccountName id={row.issuerAccountId} />
+                  </span>
                 </Radio>
                 <span className="faint">
                   <ClippedNote note={row.note} /> {t.code.usableUntil} {day(row.usableUntil)}

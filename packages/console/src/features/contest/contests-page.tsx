@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -157,7 +158,7 @@ function Side({ filingId, accountId, proven }: SideProps) {
   return (
     <div>
       <Link to={`/filings/${filingId}`} className="mono">
-        {accountId}
+        <AccountName id={accountId} />
       </Link>
       {proven !== undefined && <div className="faint">{proven ? t.contest.proven : t.contest.unproven}</div>}
     </div>

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { codeWords } from '../code/words.ts';
@@ -59,7 +60,9 @@ function Bound({ filing }: { readonly filing: Filing }) {
         {code.data && (
           <div>
             <dt>{t.code.issuer}</dt>
-            <dd className="mono">{code.data.issuerAccountId}</dd>
+            <dd>
+              <AccountName id={code.data.issuerAccountId} whole />
+            </dd>
           </div>
         )}
         {filing.resourceId && (

@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import type { Filing } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import type { Column } from '../../parts/listing.tsx';
 import { DueView } from './due-view.tsx';
 import { filingWords } from './words.ts';
@@ -33,7 +34,7 @@ export function useFilingColumns(pageOf: (filing: Filing) => string) {
     account: {
       key: 'account',
       label: t.filing.account,
-      render: (row) => <span className="mono">{row.accountId}</span>,
+      render: (row) => <AccountName id={row.accountId} />,
       text: (row) => row.accountId,
     },
     dueAt: {

@@ -2,11 +2,13 @@ import { filingKindTable } from '@openbeian/model/filing';
 import { findProvince } from '@openbeian/model/province';
 import { verificationNameAt } from '@openbeian/model/verification';
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import type { Filing, FilingForm, Finding } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { FindingList } from '../../parts/finding-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -166,14 +168,14 @@ function FormPanel({ filing, form, editable }: PartProps) {
 function FilingFacts({ filing }: { readonly filing: Filing }) {
   const { t, pick, word, instant } = useText(filingWords, resourceWords, reviewWords);
   const { claim } = filing;
-  const facts: [string, string | null][] = [
+  const facts: [string, ReactNode][] = [
     [t.filing.kind, pick(filing.kindText)],
     [t.filing.serviceKind, word(t.factValue, filing.serviceKind)],
     [t.filing.subjectKind, word(t.factValue, filing.subjectKind)],
     [t.filing.province, pick(findProvince(filing.provinceCode)) || filing.provinceCode],
     [t.filing.subjectNumber, filing.subjectNumber],
     [t.filing.serviceNumber, filing.serviceNumber],
-    [t.filing.account, filing.accountId],
+    [t.filing.account, <AccountName key="account" id={filing.accountId} whole />],
     [
       t.review.claimHolder,
       claim && `${claim.holderName ?? claim.holderId} ${t.review.claimedUntil(instant(claim.until))}`,

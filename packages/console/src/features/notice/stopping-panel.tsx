@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { AnswerOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageTurner, usePages } from '../../parts/page-turner.tsx';
@@ -76,7 +77,7 @@ function useColumns(withIssuer: boolean): Column<Stopping>[] {
   const issuer: Column<Stopping> = {
     key: 'issuer',
     label: t.code.issuer,
-    render: ({ code }) => <span className="mono">{code.issuerAccountId}</span>,
+    render: ({ code }) => <AccountName id={code.issuerAccountId} />,
   };
   return [
     {
@@ -118,7 +119,7 @@ function useColumns(withIssuer: boolean): Column<Stopping>[] {
       label: t.code.grantee,
       render: ({ code }) =>
         code.granteeAccountId ? (
-          <span className="mono">{code.granteeAccountId}</span>
+          <AccountName id={code.granteeAccountId} />
         ) : (
           <span className="faint">{t.code.bearer}</span>
         ),

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type AnswerOf, call, type InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
@@ -164,7 +165,7 @@ function useColumns(onSessions: (person: Person) => void): Column<Person>[] {
     {
       key: 'account',
       label: t.person.account,
-      render: ({ accountId }) => <span className="mono">{accountId ?? '—'}</span>,
+      render: ({ accountId }) => (accountId === null ? '—' : <AccountName id={accountId} />),
       text: ({ accountId }) => accountId,
     },
     ...useAccessColumns(onSessions),

@@ -5,6 +5,7 @@ import { problemParts } from '../../api/problem-parts.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
@@ -136,13 +137,13 @@ function useColumns(onConfirm: (move: Move) => void): Column<Move>[] {
     {
       key: 'from',
       label: t.move.from,
-      render: (row) => row.fromAccountId ?? t.move.hidden,
+      render: (row) => (row.fromAccountId === null ? t.move.hidden : <AccountName id={row.fromAccountId} />),
       text: (row) => row.fromAccountId,
     },
     {
       key: 'to',
       label: t.move.to,
-      render: (row) => row.toAccountId ?? t.move.hidden,
+      render: (row) => (row.toAccountId === null ? t.move.hidden : <AccountName id={row.toAccountId} />),
       text: (row) => row.toAccountId,
     },
     {

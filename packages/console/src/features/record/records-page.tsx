@@ -117,7 +117,10 @@ interface Acting {
 
 /** What is filed, and through whom. */
 function useSiteColumns(): Column<FilingRecord>[] {
-  const { t, word } = useText(recordWords, resourceWords);
+  const { t, word, pick } = useText(recordWords, resourceWords);
+  const own = useAnswer('getDeployment', {}).data;
+  // Others' names are in no answer; this provider's is.
+  const providerName = (id: string) => (id === own?.provider ? pick(own.name) : id);
   return [
     {
       key: 'name',
@@ -146,7 +149,7 @@ function useSiteColumns(): Column<FilingRecord>[] {
     {
       key: 'accesses',
       label: t.record.accesses,
-      render: (row) => row.accesses.join(', ') || '—',
+      render: (row) => row.accesses.map(providerName).join(', ') || '—',
       text: (row) => row.accesses.join(' '),
     },
   ];

@@ -5,6 +5,7 @@ import type { Decision, Resource } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
 import type { BothTexts } from '../../language/words.ts';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -148,7 +149,9 @@ export function FactsPanel({ resource }: { readonly resource: Resource }) {
       <dl className="facts">
         <div>
           <dt>{t.resource.owner}</dt>
-          <dd className="mono">{resource.accountId}</dd>
+          <dd>
+            <AccountName id={resource.accountId} whole />
+          </dd>
         </div>
         {factsOf(resource, t).map((fact) => (
           <div key={fact.key}>

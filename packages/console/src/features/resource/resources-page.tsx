@@ -4,6 +4,7 @@ import { call, type InputOf } from '../../api/client.ts';
 import type { Decision, Resource } from '../../api/shapes.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
@@ -149,7 +150,7 @@ function useColumns(withOwner: boolean): Column<Resource>[] {
   const owner: Column<Resource> = {
     key: 'owner',
     label: t.resource.owner,
-    render: (row) => <span className="mono">{row.accountId}</span>,
+    render: (row) => <AccountName id={row.accountId} />,
     text: (row) => row.accountId,
   };
   return [

@@ -1,6 +1,7 @@
 import { findProvince } from '@openbeian/model/province';
 import type { Filing, FilingForm } from '../../api/shapes.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { FindingList } from '../../parts/finding-list.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { DueView } from '../filing/due-view.tsx';
@@ -66,7 +67,9 @@ export function FilingFacts({ filing }: { readonly filing: Filing }) {
         </div>
         <div>
           <dt>{t.filing.account}</dt>
-          <dd className="mono">{filing.accountId}</dd>
+          <dd>
+            <AccountName id={filing.accountId} whole />
+          </dd>
         </div>
       </dl>
     </Panel>

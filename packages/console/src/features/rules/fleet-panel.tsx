@@ -2,6 +2,7 @@ import { byteOrderMark, csvLine } from '@openbeian/model/csv';
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { Listing } from '../../parts/listing.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -70,7 +71,7 @@ function ChangeList({ changes }: { readonly changes: readonly FleetChange[] }) {
         {
           key: 'account',
           label: t.rules.fleet.account,
-          render: ({ accountId }) => <span className="mono">{accountId}</span>,
+          render: ({ accountId }) => <AccountName id={accountId} />,
         },
         { key: 'product', label: t.rules.product, render: ({ product }) => <span className="mono">{product}</span> },
         ...uses.map((use) => ({

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { call, type InputOf } from '../../api/client.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
+import { AccountName } from '../../parts/account-name.tsx';
 import { NarrowBy, useAddressChoice } from '../../parts/address-choice.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { type Column, Listing } from '../../parts/listing.tsx';
@@ -172,11 +173,7 @@ function useAccountColumn(): Column<Webhook> {
     key: 'account',
     label: t.access.account,
     render: (row) =>
-      row.accountId === null ? (
-        <span className="faint">{t.access.provider}</span>
-      ) : (
-        <span className="mono">{row.accountId}</span>
-      ),
+      row.accountId === null ? <span className="faint">{t.access.provider}</span> : <AccountName id={row.accountId} />,
     text: (row) => row.accountId ?? t.access.provider,
   };
 }

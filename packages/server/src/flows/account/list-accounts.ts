@@ -36,6 +36,24 @@ export const findAccounts = query(
   },
 );
 
+/** What people call accounts whose ids they see. */
+export const nameAccounts = query(
+  { id: 'nameAccounts', faults: [], mayLag: true },
+  async ({ tx, actor }, { ids }: { readonly ids: readonly string[] }) => {
+    const { accountId } = actor;
+    const others = ids.filter((id) => id !== accountId);
+    const known =
+      accountId === null
+        ? ids
+        : [
+            ...ids.filter((id) => id === accountId),
+            ...(others.length === 0 ? [] : await tx.accounts.listAcquainted(accountId, others)),
+          ];
+    const accounts = known.length === 0 ? [] : await tx.accounts.listByIds(known);
+    return { accounts: accounts.map(({ id, displayName }) => ({ id, displayName })) };
+  },
+);
+
 /** Filings that are submitted already go on; others are checked again at their submission. */
 export const setAccountAgency = command(
   { id: 'setAccountAgency', faults: ['object.not_found'] },

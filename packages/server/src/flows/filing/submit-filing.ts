@@ -15,6 +15,8 @@ import { newSubmissionId, sendToAuthority } from './send-to-authority.ts';
 export const submitFiling = filingStep(
   {
     id: 'submitFiling',
+    // Of two organisers that are submitted at once one is the account’s own, and what the account may do stays as it is until the end.
+    holdsAccount: true,
     faults: [
       'filing.form_incomplete',
       'filing.resource_missing',
@@ -30,8 +32,6 @@ export const submitFiling = filingStep(
     const { tx, actor } = step;
     ownAccount(actor);
     await refuseRecordEnded(step, filing);
-    // Of two organisers that are submitted at once, one is the account’s own; and what the account may do stays as it is until the end.
-    await tx.accounts.lock(filing.accountId);
     await refuseIncomplete(step, filing);
     await refuseSamePictures(step, filing);
     const reasons = await evaluateHolding(step, filing);

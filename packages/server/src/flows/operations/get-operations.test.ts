@@ -46,6 +46,7 @@ describeOperation('getOperations', { may: ['operator'], sample: () => ({}), leav
     const { store } = get().deps;
     // Tests of other operations share the database.
     await run('DELETE FROM job');
+    await run(`DELETE FROM webhook_delivery WHERE state = 'waiting'`);
     await run('UPDATE webhook SET failing_since = NULL, paused_at = NULL, paused_because = NULL');
     await run('UPDATE code_event SET relayed_at = now() WHERE relayed_at IS NULL');
     await run(`UPDATE authority_difference SET ended_at = now(), ending = 'agrees' WHERE ended_at IS NULL`);

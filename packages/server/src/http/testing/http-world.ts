@@ -14,6 +14,7 @@ const limits = {
 
 const deployment: HttpNeeds['deployment'] = {
   name: { zh: '星云云计算', en: 'Xingyun' },
+  provider: 'xingyun',
   sample: false,
   sampleLogins: [],
   sampleApiKey: null,

@@ -36,7 +36,8 @@ export async function loadHistory(deployment: Deployment, authorityFolder: strin
       pollMs: 1000,
       onError: (error) => deployment.logger.error({ err: error }, 'the sample history met an error'),
     });
-    await new Past(createFlows(deps), worker, clock, sim.url).run();
+    const flows = createFlows(deps);
+    await new Past(flows, await castOf(flows), { worker, clock, authorityUrl: sim.url }).run();
   } finally {
     opened.close();
     await sim.close();
@@ -56,8 +57,24 @@ function openPastAuthority(
   return openAuthority(past, { store, vault, codeTables, clock, ids });
 }
 
-const customer = (accountId: string): Actor => ({ userId: `sample-${accountId}`, role: 'customer', accountId });
-const reviewer: Actor = { userId: 'sample-reviewer', role: 'reviewer', accountId: null };
+/** Asks who there is. */
+const setUp: Actor = { userId: 'sample-set-up', role: 'operator', accountId: null };
+
+/** The sample's own people did what is in its past, where they are there. */
+async function castOf(flows: FlowTable): Promise<Cast> {
+  const { people } = await flows.listPeople({ actor: setUp }, { limit: 100 });
+  const idOf = (login: string) => people.find((one) => one.login === login)?.id ?? `sample-${login}`;
+  const ofAccount = (accountId: string) => people.find((one) => one.accountId === accountId)?.id;
+  return {
+    reviewer: { userId: idOf('reviewer'), role: 'reviewer', accountId: null },
+    customer: (accountId) => ({ userId: ofAccount(accountId) ?? `sample-${accountId}`, role: 'customer', accountId }),
+  };
+}
+
+interface Cast {
+  readonly reviewer: Actor;
+  readonly customer: (accountId: string) => Actor;
+}
 
 interface Plan {
   readonly accountId: string;
@@ -70,12 +87,22 @@ interface Plan {
 
 class Past {
   readonly #flows: FlowTable;
+  readonly #cast: Cast;
   readonly #worker: Worker;
   readonly #clock: ManualClock;
   readonly #authorityUrl: string;
 
-  constructor(flows: FlowTable, worker: Worker, clock: ManualClock, authorityUrl: string) {
+  constructor(
+    flows: FlowTable,
+    cast: Cast,
+    {
+      worker,
+      clock,
+      authorityUrl,
+    }: { readonly worker: Worker; readonly clock: ManualClock; readonly authorityUrl: string },
+  ) {
     this.#flows = flows;
+    this.#cast = cast;
     this.#worker = worker;
     this.#clock = clock;
     this.#authorityUrl = authorityUrl;
@@ -91,19 +118,19 @@ class Past {
       with: { resourceId: 'xy-web-1' },
     });
     this.#clock.advance(5 * hourMs);
-    if (filed.state === 'awaiting_review') await this.#flows.passFiling(this.#call(reviewer), seenOf(filed));
+    if (filed.state === 'awaiting_review') await this.#flows.passFiling(this.#call(this.#cast.reviewer), seenOf(filed));
     await this.#letAuthorityApprove();
 
     this.#clock.advance(18 * dayMs);
-    const codesOnce = { actor: customer('acct-xinghe'), idempotencyKey: 'sample history' };
+    const codesOnce = { actor: this.#cast.customer('acct-xinghe'), idempotencyKey: 'sample history' };
     const { codes } = await this.#flows.issueCodes(codesOnce, {
       resourceId: 'xy-web-1',
       count: 2,
-      granteeAccountId: 'acct-individual',
+      granteeAccountId: 'acct-ruoxi',
       note: '合作伙伴',
     });
     const returned = await this.#submit({
-      accountId: 'acct-individual',
+      accountId: 'acct-ruoxi',
       domainName: 'ruoxi-example.cn',
       subjectKind: 'individual',
       certificate: { certificateType: 'resident_id', certificateNumber: pastIndividual.residentId },
@@ -113,7 +140,7 @@ class Past {
     this.#clock.advance(20 * hourMs);
     if (returned.state === 'awaiting_review') {
       const reasons = [{ field: 'service.name', reasonId: 'service.name_too_general', comment: '' }];
-      await this.#flows.returnFiling(this.#call(reviewer), { ...seenOf(returned), reasons });
+      await this.#flows.returnFiling(this.#call(this.#cast.reviewer), { ...seenOf(returned), reasons });
     }
 
     this.#clock.advance(4 * dayMs);
@@ -129,7 +156,7 @@ class Past {
 
   /** From the question which filing it is to the reviewer's desk, or on from its present state. */
   async #submit(plan: Plan): Promise<Filing> {
-    const actor = customer(plan.accountId);
+    const actor = this.#cast.customer(plan.accountId);
     const { domainName, subjectKind, certificate, values } = plan;
     const { filings } = await this.#flows.listFilings({ actor }, {});
     let filing = filings.find((one) => one.domainName === domainName);

@@ -7,24 +7,29 @@ import {
 import type { NewUser } from '../../auth/users.ts';
 import { pastCompany, pastIndividual, waitingCompany } from './past-forms.ts';
 
+/** Has filed nothing yet: the walk of the README files as this person. */
+const newcomer = fictionalPerson(1);
+
 /**
  * Accounts and people of the sample deployment. All are fictional, and the passwords are known to everybody: a sample
  * deployment listens on this machine alone.
  */
 export const sampleAccounts = [
   { id: 'acct-xinghe', realName: 'enterprise', displayName: pastCompany.name },
-  { id: 'acct-individual', realName: 'individual', displayName: `${pastIndividual.name}（个人）` },
+  { id: 'acct-individual', realName: 'individual', displayName: `${newcomer.name}（个人）` },
+  { id: 'acct-ruoxi', realName: 'individual', displayName: `${pastIndividual.name}（个人）` },
   { id: 'acct-yunfan', realName: 'enterprise', displayName: waitingCompany.name },
   { id: 'acct-school', realName: 'institution', displayName: '示例市星河中学' },
   { id: 'acct-new', realName: 'none', displayName: '新注册账号（未实名）' },
 ] as const;
 
 /** They file for their own customers, too. */
-export const sampleAgencies = ['acct-xinghe'] as const;
+export const sampleAgencies = ['acct-xinghe', 'acct-individual'] as const;
 
 export const sampleUsers: readonly NewUser[] = [
   customer('xinghe', '星河科技 · 备案专员', 'acct-xinghe'),
-  customer('individual', pastIndividual.name, 'acct-individual'),
+  customer('individual', newcomer.name, 'acct-individual'),
+  customer('ruoxi', pastIndividual.name, 'acct-ruoxi'),
   customer('yunfan', '云帆科技 · 备案专员', 'acct-yunfan'),
   customer('school', '星河中学 · 信息中心', 'acct-school'),
   customer('newcomer', '新注册客户', 'acct-new'),
@@ -71,8 +76,9 @@ export const samplePeople: readonly {
   /** Their filing in the sample, by who signs in for them; null: none yet. */
   readonly filing: SampleFiling | null;
 }[] = [
-  person(pastIndividual, { login: 'individual', isOpen: true }),
-  ...[1, 2, 3].map((seed) => person(fictionalPerson(seed), null)),
+  person(newcomer, null),
+  person(pastIndividual, { login: 'ruoxi', isOpen: true }),
+  ...[2, 3].map((seed) => person(fictionalPerson(seed), null)),
   company(pastCompany, { login: 'xinghe', isOpen: false }),
   company(waitingCompany, { login: 'yunfan', isOpen: true }),
   company(fictionalCompany(2), null),

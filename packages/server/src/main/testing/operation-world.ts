@@ -280,6 +280,7 @@ function clientsOf(deployment: Deployment, { flows, deps }: RuleWorld, provoked:
     now: () => deps.clock.now(),
     deployment: {
       name: config.name,
+      provider: config.provider,
       sample: false,
       sampleLogins: [],
       sampleApiKey: null,

@@ -41,7 +41,8 @@ test.each(letterIds)('the letter %s is a PDF in Chinese that says what the form 
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
   const text = await textOf(pdf);
   expect(text).toContain(letter.title);
-  expect(text).toContain('致：广东省通信管理局');
+  // The letter of agency is for the provider.
+  expect(text).toContain(id === 'agency_letter' ? '致：接入服务单位' : '致：广东省通信管理局');
   expect(text).toContain(`主办者名称：${company.name}`);
   expect(text).toContain('证件类型：营业执照');
   expect(text).toContain(`证件号码：${company.creditCode}`);

@@ -62,6 +62,15 @@ export function accountRows(session: Session): AccountRows {
       session.rows<AccountInStore>(`SELECT ${columns} FROM account WHERE id = ANY ($1::text[]) ORDER BY id`, [
         [...ids],
       ]),
+    async listAcquainted(accountId, ids) {
+      const rows = await session.rows<{ id: string }>(
+        `SELECT id FROM unnest($2::text[]) AS asked (id) WHERE
+           EXISTS (SELECT FROM filing_code c WHERE c.grantee_account_id = asked.id AND c.issuer_account_id = $1)
+           OR EXISTS (SELECT FROM filing_code c WHERE c.grantee_account_id = $1 AND c.issuer_account_id = asked.id)`,
+        [accountId, [...ids]],
+      );
+      return rows.map(({ id }) => id);
+    },
     put: (row, at) => putAll([row], at),
     putAll,
     setAgency: (id, mayFileForOthers, at) =>

@@ -245,6 +245,11 @@ export function filingRows(session: Session): FilingRows {
     },
     find: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1`, [id]),
     findForUpdate: (id) => filing(session, `SELECT ${columns} FROM filing WHERE id = $1 FOR NO KEY UPDATE`, [id]),
+    findWithAccountForUpdate(id) {
+      const held = `SELECT FROM account WHERE account.id = (SELECT account_id FROM filing WHERE id = $1) FOR NO KEY UPDATE`;
+      const sql = `WITH held AS MATERIALIZED (${held}) SELECT ${columns} FROM filing WHERE id = $1 AND EXISTS (SELECT FROM held)`;
+      return filing(session, `${sql} FOR NO KEY UPDATE`, [id]);
+    },
     async findRival(asked) {
       await holdNameAndSubject(session, asked);
       const { accountId, domainName, subjectHash } = asked;

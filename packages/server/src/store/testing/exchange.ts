@@ -12,7 +12,12 @@ export function describeExchange(world: () => World): void {
       await store.transaction(async ({ accounts }) => {
         await accounts.put({ id, realName: 'individual', displayName: '张三' }, at);
         await accounts.put({ id, realName: 'enterprise', displayName: '' }, at);
-        expect(await accounts.find(id)).toEqual({ id, realName: 'enterprise', displayName: '张三' });
+        expect(await accounts.find(id)).toEqual({
+          id,
+          realName: 'enterprise',
+          displayName: '张三',
+          mayFileForOthers: false,
+        });
         expect(await accounts.find('acct_none')).toBeNull();
         const listed = (await accounts.list({ limit: 1000 })).map((row) => row.id);
         expect(listed).toContain(id);
@@ -107,8 +112,8 @@ export function describeExchange(world: () => World): void {
         );
         expect(await accounts.listByIds([accountId, other])).toEqual(
           [
-            { id: accountId, realName: 'individual', displayName: accountId },
-            { id: other, realName: 'none', displayName: '李四' },
+            { id: accountId, realName: 'individual', displayName: accountId, mayFileForOthers: false },
+            { id: other, realName: 'none', displayName: '李四', mayFileForOthers: false },
           ].sort(({ id: a }, { id: b }) => (a < b ? -1 : 1)),
         );
       });
