@@ -145,7 +145,7 @@ export function serverFacts(customer: number, server: number | string, expiresAt
   };
 }
 
-async function giveServers({ flows }: Deployment): Promise<void> {
+async function giveServers({ flows, deps }: Deployment): Promise<void> {
   const numbers = Array.from({ length: customers }, (_, n) => n);
   const body = {
     accounts: numbers.map((n) => ({ id: accountOf(n), realName: 'enterprise' })),
@@ -153,6 +153,10 @@ async function giveServers({ flows }: Deployment): Promise<void> {
   };
   const operator = { userId: 'usr_operator', role: 'operator', accountId: null } as const;
   await flows.putInventory({ actor: operator, idempotencyKey: 'first' }, { body });
+  // Each files for one organiser after another.
+  await deps.store.transaction(async (tx) => {
+    for (const { id } of body.accounts) await tx.accounts.setAgency(id, true, deps.clock.now());
+  });
 }
 
 /** Sessions as signing in makes them, but for the hashing of passwords, which is not what is measured. */

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { createSimControls } from '@openbeian/authority-sim';
 import { createClient, createCookieJar } from '@openbeian/contract/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type ApiDocument, operationsOf } from '../../packages/console/src/features/api-docs/document.ts';
 import { curlOf, fetchOf } from '../../packages/console/src/features/api-docs/example-code.ts';
 import { createLogger, openSampleDeployment, type SampleDeployment } from '../../packages/server/src/main/index.ts';
@@ -77,7 +78,41 @@ test('a filing goes from its form to its number by the page’s examples and a k
   await sample.rest();
   const events = (await call('getFiling', { FILING_ID })).filing as unknown as { readonly state: string };
   expect(events.state).toBe('awaiting_sms');
+
+  await confirmSms();
+  await sample.rest();
+  await vi.waitFor(async () => expect((await partner.getFiling({ params })).filing.state).toBe('filed'), 20_000);
+  const done = (await call('getFiling', { FILING_ID })).filing as unknown as { readonly serviceNumber: string };
+  expect(done.serviceNumber).toMatch(/ICP备\d+号-\d+$/u);
+  const { records } = (await call('listRecords')) as unknown as {
+    readonly records: readonly { serviceNumber: string }[];
+  };
+  expect(records.map(({ serviceNumber }) => serviceNumber)).toContain(done.serviceNumber);
+  // The key goes on where the console would: a change of the site, and its end.
+  const about = (wants: 'change' | 'cancel', number: string) => ({ body: { number, wants } });
+  const { filing: change } = await partner.startRecordFiling(about('change', done.serviceNumber));
+  expect(change).toMatchObject({ kind: 'change_site', state: 'draft' });
+  await partner.abandonFiling({ params: { filingId: change.id }, body: { version: change.version } });
+  // The only site ends with its organiser.
+  const organiser = done.serviceNumber.replace(/-\d+$/u, '');
+  expect((await partner.startRecordFiling(about('cancel', organiser))).filing.kind).toBe('cancel_subject');
 }, 120_000);
+
+/** The person in charge reads the code on the phone and types it in at the authority's page. */
+async function confirmSms(): Promise<void> {
+  const controls = createSimControls(sample.authorityUrl);
+  const texts = (await controls.listPhone()).filter(({ kind, code }) => kind === 'verification' && code !== null);
+  expect(texts.length).toBeGreaterThan(0);
+  const { values } = bodyOf('saveFilingForm');
+  for (const { mobile, code } of texts) {
+    const at = Object.entries(values).find(([path, value]) => path.endsWith('.mobile') && value === mobile)?.[0] ?? '';
+    const number = String(values[at.replace('.mobile', '.certificateNumber')]);
+    expect(await controls.confirmSms(mobile, code ?? '', number.slice(-6))).toMatchObject({ outcome: 'confirmed' });
+  }
+}
+
+const bodyOf = (id: string) =>
+  operationsOf(document).find((one) => one.id === id)?.example.body as { readonly values: Record<string, unknown> };
 
 test('the same in TypeScript, as far as it can be done again', async () => {
   const call = callerBy('TypeScript');

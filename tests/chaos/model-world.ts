@@ -37,6 +37,10 @@ export async function openModelWorld() {
       { body },
     );
   await putInventory('accounts', { accounts: people.map((id) => ({ id, realName: 'enterprise' })), resources: [] });
+  // They file for any organiser: the reference knows nothing of whose filing it is.
+  await deployment.deps.store.transaction(async (tx) => {
+    for (const id of people) await tx.accounts.setAgency(id, true, clock.now());
+  });
   const signIn = async (login: string, role: 'customer' | 'operator' | 'reviewer', accountId: string | null) => {
     await createUser(await deployment.library(), {
       login,

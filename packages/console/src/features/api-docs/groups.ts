@@ -8,7 +8,7 @@ const collections: Readonly<Record<Exclude<GroupId, 'other'>, string>> = {
   filings: 'filings filing-routes filing-counts record-filings natures preparations app-certificates own-subject',
   materials: 'uploads materials',
   records: 'records record-counts moves demands',
-  resources: 'resources resource-counts check account-search',
+  resources: 'resources resource-counts check account-search account-names',
   codes: 'codes code-counts stopping-codes partner',
   programs: 'api-keys webhooks webhook-counts notices',
   review: 'review-queue review-queue-counts review-statistics return-reasons contests',

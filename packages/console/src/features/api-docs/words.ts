@@ -28,8 +28,8 @@ export const apiDocsWords = {
     },
     story: { zh: '从填写到取得备案号', en: 'From the form to the filing number' },
     storyLead: {
-      zh: '按顺序调用以下接口。审核和短信核验由人工完成，期间可查询订单状态，或用 Webhook 接收事件。',
-      en: 'Call these in order. The review and the SMS are done by people; meanwhile ask for the filing’s status, or receive events by webhook.',
+      zh: '按顺序调用以下接口。审核和短信核验由人工完成，期间可查询订单状态，或用 Webhook 接收事件。示例部署中以审核员登录通过订单，在模拟管局的 /phone 查看验证码，在 /sms 填写；取得备案号后，getFiling 和 listRecords 给出编号。',
+      en: 'Call these in order. The review and the SMS are done by people; meanwhile ask for the filing’s status, or receive events by webhook. In a sample deployment approve it as a reviewer, read the code at /phone of the simulated authority and enter it at /sms; getFiling and listRecords then have the number.',
     },
     keysOnly: { zh: 'API 密钥可用', en: 'With an API key' },
     all: { zh: '全部接口', en: 'All operations' },

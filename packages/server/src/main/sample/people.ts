@@ -23,8 +23,8 @@ export const sampleAccounts = [
   { id: 'acct-new', realName: 'none', displayName: '新注册账号（未实名）' },
 ] as const;
 
-/** They file for their own customers, too. */
-export const sampleAgencies = ['acct-xinghe', 'acct-individual'] as const;
+/** They file for their own customers, too; the sandbox key is of the last. */
+export const sampleAgencies = ['acct-xinghe', 'acct-individual', 'acct-yunfan'] as const;
 
 export const sampleUsers: readonly NewUser[] = [
   customer('xinghe', '星河科技 · 备案专员', 'acct-xinghe'),
