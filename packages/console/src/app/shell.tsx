@@ -141,6 +141,8 @@ function SideMenu() {
   const { t, pick } = useText();
   const name = useProductName();
   const { role } = useSession();
+  // Moves are a page below the records.
+  const isMoves = useLocation().pathname === '/moves';
   const deployment = useAnswer('getDeployment', {});
   const waiting = useAnswer(
     'countFilings',
@@ -162,7 +164,12 @@ function SideMenu() {
           <div key={group.items[0]?.to}>
             {group.title && <h2>{pick(group.title)}</h2>}
             {group.items.map((item) => (
-              <NavLink key={item.to} to={item.to} end={item.to === '/'}>
+              <NavLink
+                key={item.to}
+                to={item.to}
+                end={item.to === '/'}
+                className={isMoves && item.to === '/records' ? 'active' : ''}
+              >
                 {item.icon}
                 {pick(item.label)}
                 {item.counted && counts[item.counted] > 0 && <span className="count">{counts[item.counted]}</span>}

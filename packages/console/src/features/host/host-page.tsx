@@ -10,6 +10,7 @@ import { hostOf } from '../../parts/host-of.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Particulars } from '../../parts/particulars.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
 import { useVisitorSession } from '../session/session-query.ts';
 import { hostWords } from './words.ts';
@@ -73,7 +74,10 @@ function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
             {t.host.outcome[answer.outcome]}
           </State>
         </div>
-        <p>{pick(answer.message)}</p>
+        <p>
+          {pick(answer.message)} <HelpLink topic={`reason:${answer.reason}`} small />{' '}
+          <Particulars code={answer.reason} />
+        </p>
         {answer.next && (
           <p className="remedy-line">
             <b>{t.host.next}</b> {pick(answer.next)}
@@ -86,12 +90,6 @@ function HostAnswer({ answer }: { readonly answer: AnswerOf<'explainHost'> }) {
               <dd>{answer.filingDomain}</dd>
             </div>
           )}
-          <div>
-            <dt>{t.host.reasonCode}</dt>
-            <dd className="mono">
-              {answer.reason} <HelpLink topic={`reason:${answer.reason}`} small />
-            </dd>
-          </div>
           <div>
             <dt>{t.app.time}</dt>
             <dd>{day(answer.at)}</dd>

@@ -19,6 +19,5 @@ export const hostWords = {
     next: { zh: '处理办法', en: 'How to fix it' },
     fileIt: (domain: string) => ({ zh: `为 ${domain} 发起备案`, en: `File ${domain}` }),
     related: { zh: '相关问题', en: 'Related questions' },
-    reasonCode: { zh: '原因代码', en: 'Reason code' },
   },
 } satisfies Words;

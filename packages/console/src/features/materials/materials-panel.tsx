@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { FindingList } from '../../parts/finding-list.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { Particulars } from '../../parts/particulars.tsx';
 import { LetterButtons } from './letter-buttons.tsx';
 import { GivenPicture, MaterialSlot } from './material-slot.tsx';
 import { sizeText } from './size-text.ts';
@@ -94,9 +95,8 @@ function OwnForms({ forms }: { readonly forms: OwnFormList }) {
       <ul className="lines">
         {forms.map(({ rule, text, remedy, source, asOf }) => (
           <li key={rule}>
-            {pick(text)}
+            {pick(text)} <Particulars code={rule} source={source} asOf={asOf} />
             {remedy !== null && <p className="soft">{pick(remedy)}</p>}
-            <p className="faint">{t.material.knownFrom(source ?? '', asOf)}</p>
           </li>
         ))}
       </ul>

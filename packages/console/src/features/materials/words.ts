@@ -39,10 +39,6 @@ export const materialWords = {
       zh: '须使用本省模板或由其他部门出具的材料',
       en: 'Papers on a form of the province, or by another authority',
     },
-    knownFrom: (source: string, asOf: string) => ({
-      zh: `依据 ${source}，${asOf}`,
-      en: `Source: ${source}, as of ${asOf}`,
-    }),
     letters: { zh: '生成文书（打印签字后上传）：', en: 'Write a letter (print, sign, upload):' },
     stop: { zh: '停止', en: 'Stop' },
     checking: { zh: '正在检查…', en: 'Checking…' },

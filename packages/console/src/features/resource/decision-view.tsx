@@ -10,6 +10,8 @@ import { ResourceReasons } from './resource-reasons.tsx';
 import { resourceWords } from './words.ts';
 
 interface DecisionPanelProps {
+  /** What it decides: each has a quota of its own, of sites or of codes. */
+  readonly of: 'file' | 'issue';
   readonly title: string;
   readonly decision: Decision;
   /** Those of its reasons that stand here. */
@@ -19,7 +21,7 @@ interface DecisionPanelProps {
 }
 
 /** One decision with everything behind it: outcome, quota, and all reasons, but those that another panel says for both. */
-export function DecisionPanel({ title, decision, reasons, about, actions }: DecisionPanelProps) {
+export function DecisionPanel({ title, of, decision, reasons, about, actions }: DecisionPanelProps) {
   const { t } = useText(resourceWords);
   const elsewhere = decision.reasons.length - reasons.length;
   return (
@@ -33,7 +35,7 @@ export function DecisionPanel({ title, decision, reasons, about, actions }: Deci
       actions={actions}
     >
       <div className="stack">
-        {decision.quota && <QuotaView decision={decision} />}
+        {decision.quota && <QuotaView decision={decision} label={t.resource.placesOf[of]} />}
         {reasons.length > 0 && (
           <ResourceReasons reasons={reasons} quiet={outcomeTone[decision.outcome] === 'quiet'} about={about} />
         )}
@@ -44,7 +46,7 @@ export function DecisionPanel({ title, decision, reasons, about, actions }: Deci
   );
 }
 
-function QuotaView({ decision }: { readonly decision: Decision }) {
+function QuotaView({ decision, label }: { readonly decision: Decision; readonly label: string }) {
   const { t } = useText(resourceWords);
   const { quota } = decision;
   if (quota === null) return null;
@@ -53,7 +55,7 @@ function QuotaView({ decision }: { readonly decision: Decision }) {
   return (
     <div>
       <div className="row" style={{ justifyContent: 'space-between' }}>
-        <span className="faint">{t.resource.places}</span>
+        <span className="faint">{label}</span>
         <span className="number">{t.resource.quotaOf(quota.used, quota.limit)}</span>
       </div>
       <Progress
@@ -62,7 +64,7 @@ function QuotaView({ decision }: { readonly decision: Decision }) {
         size="small"
         railColor="var(--line)"
         strokeColor={full ? 'var(--bad)' : 'var(--brand)'}
-        aria-label={`${t.resource.places}: ${t.resource.quotaOf(quota.used, quota.limit)}`}
+        aria-label={`${label}: ${t.resource.quotaOf(quota.used, quota.limit)}`}
       />
     </div>
   );

@@ -55,6 +55,7 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
       <div className="columns">
         <DecisionPanel
           title={t.resource.canFile}
+          of="file"
           decision={check.file}
           reasons={reasons.file}
           about={about}
@@ -62,6 +63,7 @@ function ResourceView({ resource }: { readonly resource: Resource }) {
         />
         <DecisionPanel
           title={t.resource.canIssue}
+          of="issue"
           decision={check.issue}
           reasons={reasons.issue}
           about={about}

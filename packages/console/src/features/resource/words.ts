@@ -17,7 +17,6 @@ export const resourceWords = {
     file: { zh: '备案', en: 'Filing' },
     issue: { zh: '生成授权码', en: 'Create codes' },
     quota: { zh: '剩余名额', en: 'Quota left' },
-    places: { zh: '名额', en: 'Quota' },
     goodUntil: { zh: '符合条件至', en: 'Eligible until' },
     goodUntilHint: {
       zh: '如不续费，符合条件的最后一天',
@@ -52,6 +51,10 @@ export const resourceWords = {
       issue: { zh: '授权码', en: 'Codes' },
     },
     fine: { zh: '符合全部条件。', en: 'All conditions are met.' },
+    placesOf: {
+      file: { zh: '网站名额', en: 'Quota of sites' },
+      issue: { zh: '授权码名额', en: 'Quota of codes' },
+    },
     quotaOf: (used: number, limit: number) => ({ zh: `已用 ${used} / ${limit}`, en: `${used} of ${limit} used` }),
     quotaUsed: (used: number) => ({ zh: `已用 ${used}，无数量上限规定`, en: `${used} used; no published limit` }),
     policy: { zh: '适用规则', en: 'Rules' },
