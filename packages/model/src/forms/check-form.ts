@@ -78,8 +78,12 @@ function findingsOf(
     for (const finding of placed.get(field.path) ?? []) found.push({ ...finding, field: field.path });
   }
   if (only !== undefined) return found;
-  for (const finding of placed.get(null) ?? [])
-    if (ofRecords.has(finding.rule)) found.push({ ...finding, field: null });
+  for (const finding of placed.get(null) ?? []) {
+    if (!ofRecords.has(finding.rule)) continue;
+    // What asks for a picture is put right where pictures are.
+    const { field } = finding;
+    found.push({ ...finding, field: field !== null && isMaterialPlace(field) ? field : null });
+  }
   return found;
 }
 

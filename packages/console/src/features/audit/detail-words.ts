@@ -54,6 +54,7 @@ const labels = {
   language: { zh: '邮件语言', en: 'Language of mails' },
   lastSeal: { zh: '末个封印', en: 'Last seal' },
   letter: { zh: '文书', en: 'Letter' },
+  mayFileForOthers: { zh: '为其他主体备案', en: 'Files for others' },
   messageId: { zh: '管局消息', en: 'Message of the authority' },
   method: { zh: '验证方式', en: 'Proven by' },
   moveId: { zh: '备案迁移', en: 'Move' },

@@ -231,7 +231,11 @@ describeOperation(
       // A further site of an organiser on record has no place for it.
       expect(await letterOf(own.filingId)).toEqual([undefined, undefined, false]);
       expect(await letterOf(strange.filingId)).toEqual([true, null, true]);
-      expect(await rulesOf(agency, strange.filingId)).toContain('account.agency_proof');
+      const { findings } = await agency.client.getFilingForm({ params: { filingId: strange.filingId } });
+      expect(findings.find(({ rule }) => rule === 'account.agency_proof')).toMatchObject({
+        field: 'materials.agency_letter.whole',
+        severity: 'error',
+      });
       const submit = () => agency.client.submitFiling(stepOf(strange));
       expect(await refusal(submit())).toEqual(['filing.form_incomplete']);
       await uploadNeeded(agency.client, strange.filingId);

@@ -111,10 +111,12 @@ const notBooks = ['auth_rate_limit', 'api_key', 'allowance'];
 
 let opened: Promise<OperationWorld> | undefined;
 
-/** The world of this process; it lives as long as the process does. */
-export function openOperations(): Promise<OperationWorld> {
+/** The world of this process; it lives as long as the process does. What the file before replaced is as it was. */
+export async function openOperations(): Promise<OperationWorld> {
   opened ??= open();
-  return opened;
+  const world = await opened;
+  world.reset();
+  return world;
 }
 
 async function open(): Promise<OperationWorld> {
