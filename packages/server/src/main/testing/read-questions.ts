@@ -44,6 +44,7 @@ type Asking = ReturnType<typeof askersOf>;
 
 const ofServersAndCodes = ({ owner, row, own, both }: Asking): Questions => ({
   listAccounts: staff({}, ...searches(row('acct'), '商城', '商', 'shop有限公司4', '没有这个')),
+  nameAccounts: both({ ids: [owner, row('acct'), idOf('acct', 1), 'acct-nobody'] }),
   countAccounts: staff({}, ...searches(row('acct'), '没有这个')),
   findAccounts: own({ name: row('acct') }, { name: '测试环境有限公司2' }, { name: '没有这个公司' }),
   listResources: both({}, { show: 'all' }, ...searches(row('ins'), '没有这个')),
