@@ -34,6 +34,32 @@ export function describeHeldNames(world: () => World): void {
     }
   });
 
+  test('of two organisers that an account submits at once, whoever comes second knows of the first', async () => {
+    const { store } = world().open;
+    const accountId = await world().account();
+    const both = [await world().filing(accountId, {}), await world().filing(accountId, {})];
+    const submit = ({ id }: FilingRow) =>
+      store.transaction(async ({ filings, records }) => {
+        const filing = await filings.findWithAccountForUpdate(id);
+        if (filing === null) throw new Error('the draft is gone');
+        const stand = await records.findOrganiserStand(filing);
+        // Time for the other one to come.
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (stand?.filesOtherSubject === false) await filings.update(filing, 'returned', {}, at);
+        return stand?.filesOtherSubject;
+      });
+    for (let round = 0; round < 5; round += 1) {
+      expect((await Promise.all(both.map(submit))).sort()).toEqual([false, true]);
+      for (const { id } of both) {
+        await store.transaction(async ({ filings }) => {
+          const filing = await filings.findForUpdate(id);
+          if (filing?.state === 'returned') await filings.update(filing, 'draft', {}, at);
+        });
+      }
+    }
+    expect(await store.transaction(({ filings }) => filings.findWithAccountForUpdate('fil_none'))).toBeNull();
+  });
+
   test('a name is proven once by a token, until its time is over or it is revoked', async () => {
     const { store } = world().open;
     const [accountId, stranger] = [await world().account(), await world().account()];
