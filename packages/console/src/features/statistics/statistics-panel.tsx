@@ -68,7 +68,10 @@ function PlainTable({ table: { title, columns, rows } }: Pick<StatisticsPanelPro
           {rows.map((row) => (
             <tr key={row.join(' ')}>
               {columns.map((column, place) => (
-                <td key={column.en} className={place === 0 ? undefined : 'number'}>
+                <td
+                  key={column.en}
+                  className={place === 0 && column !== statisticsWords.stats.day ? undefined : 'number'}
+                >
                   {row[place]}
                 </td>
               ))}
