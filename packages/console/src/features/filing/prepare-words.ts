@@ -6,6 +6,7 @@ export const prepareWords = {
     preconditions: { zh: '办理条件', en: 'Conditions' },
     sms: { zh: '短信核验', en: 'Confirmed by SMS' },
     site: { zh: '办理期间的网站或 APP', en: 'The site or app meanwhile' },
+    customerReads: (text: string) => ({ zh: `客户看到：${text}`, en: `The customer reads: ${text}` }),
     siteAsOf: (day: string) => ({ zh: `依据的资料截至 ${day}`, en: `by what was published up to ${day}` }),
     materials: { zh: '材料', en: 'Materials' },
     none: { zh: '无', en: 'none' },

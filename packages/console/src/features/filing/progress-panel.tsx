@@ -8,6 +8,7 @@ import { useText } from '../../language/language.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { State, type Tone } from '../../parts/state.tsx';
+import { useSession } from '../session/session-context.tsx';
 import { DueView, useServerNow } from './due-view.tsx';
 import { isAsked } from './editable.ts';
 import { Owner } from './filing-state.tsx';
@@ -25,7 +26,9 @@ interface ProgressPanelProps {
 
 /** The way to the number, and what happens next: who acts, until when, what to do. */
 export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProps) {
-  const { t, pick } = useText(filingWords);
+  const { t, pick } = useText(filingWords, prepareWords);
+  // It says “you” to whoever files.
+  const isCustomer = useSession().role === 'customer';
   const isOfRecord = !filingKindTable[filing.kind].opens;
   const ofRecord = { draft: t.filing.nextOfRecord, filed: t.filing.endedOfRecord };
   const text =
@@ -52,7 +55,9 @@ export function ProgressPanel({ filing, sms, handOver, site }: ProgressPanelProp
         ))}
       </ol>
       <div className="next" aria-live="polite">
-        <p className="next-text">{handOver === null ? text : pick(handOver.text)}</p>
+        <p className="next-text">
+          {handOver !== null ? pick(handOver.text) : isCustomer ? text : t.prepare.customerReads(text)}
+        </p>
         {handOver?.job && <HandOverJob job={handOver.job} />}
         {handOver?.job && handOver.job.notCarried.length > 0 && <TakeOverButton filing={filing} />}
         {filing.state === 'filed' && filing.serviceNumber && (
