@@ -69,3 +69,18 @@ test('what a key may call is listed, unfolded with its example, and tried with t
   fireEvent.click(screen.getByText('全部接口'));
   await waitFor(() => screen.getByText('passFiling的说明'));
 });
+
+test('an address that names an operation leads to it, though no key may call it', async () => {
+  vi.stubGlobal('fetch', async () => Response.json(document));
+  const shown: string[] = [];
+  Element.prototype.scrollIntoView = function seen(this: Element) {
+    shown.push(this.id);
+  };
+  openPage(<ApiDocsPage />, {
+    role: 'auditor',
+    answers: { getDeployment: { sampleApiKey: null } },
+    at: '/api-docs#passFiling',
+  });
+  await screen.findByRole('group', { name: 'curl' });
+  expect(shown).toEqual(['passFiling']);
+});

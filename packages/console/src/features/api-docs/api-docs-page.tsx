@@ -1,5 +1,5 @@
 import { Input, Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Link, useLocation } from 'react-router';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useText } from '../../language/language.tsx';
@@ -66,7 +66,15 @@ function Operations({ document }: { readonly document: ApiDocument }) {
   const [shown, setShown] = useAddressText('show');
   const isAll = shown === 'all';
   const wanted = search.trim().toLowerCase();
-  const listed = all.filter((one) => (isAll || one.scope !== null) && (wanted === '' || textOf(one).includes(wanted)));
+  const asked = useLocation().hash.slice(1);
+  // What an address names is there, whether or not a key may call it.
+  const listed = all.filter(
+    (one) => (isAll || one.scope !== null || one.id === asked) && (wanted === '' || textOf(one).includes(wanted)),
+  );
+  // The browser has looked for it before the document came.
+  useEffect(() => {
+    if (asked !== '') window.document.getElementById(asked)?.scrollIntoView?.();
+  }, [asked]);
   const groups = grouped(listed);
   return (
     <>
