@@ -39,10 +39,10 @@ export function RoleTour({ onClose }: { readonly onClose: () => void }) {
 
 const placeIn = (at: number, total: number) => <span className="faint">{`${at + 1} / ${total}`}</span>;
 
-/** Null where there is no room for it, as for the menu on a phone: then the step is in the middle. */
+/** On a phone what is in the menu is behind its button. Null where neither has room: then the step is in the middle. */
 function targetOf(selector: string): HTMLElement | null {
-  const found = document.querySelector<HTMLElement>(selector);
-  return found !== null && found.getClientRects().length > 0 ? found : null;
+  const places = [selector, '.menu-button'].map((one) => document.querySelector<HTMLElement>(one));
+  return places.find((place) => place !== null && place.getClientRects().length > 0) ?? null;
 }
 
 interface StepTitleProps {

@@ -50,3 +50,16 @@ test('whoever knows it is offered nothing, and begins it again from the help', a
   await waitFor(() => expect(screen.queryByRole('heading')).toBeNull());
   expect(askedFor('endOwnTour')).toEqual([]);
 });
+
+test('on a phone what is in the menu is shown at its button', async () => {
+  const button = document.body.appendChild(document.createElement('button'));
+  button.className = 'menu-button';
+  const asked = vi.fn(() => [new DOMRect(4, 4, 40, 40)] as unknown as DOMRectList);
+  button.getClientRects = asked;
+  open('reviewer', null);
+  await offer();
+  act(() => startTour());
+  await title('待审订单');
+  expect(asked).toHaveBeenCalled();
+  button.remove();
+});
