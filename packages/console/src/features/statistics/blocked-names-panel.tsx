@@ -41,7 +41,7 @@ export function BlockedNamesPanel({ span: { from, to }, isReport = false }: Bloc
     <>
       {!isReport && (
         <Panel title={t.stats.blockedToDo}>
-          <p className="faint">{t.stats.blockedLead}</p>
+          <p className="faint blocked-lead">{t.stats.blockedLead}</p>
           <div className="bar filters">
             <Select
               aria-label={t.stats.blockedReason}
