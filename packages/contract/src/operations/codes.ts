@@ -135,6 +135,7 @@ export const repointCode = operation({
     en: 'Move an unused code to another resource of the same account',
   },
   roles: ['customer'],
+  scope: 'codes:issue',
   command: true,
   nouns: ['code'],
   params: codeParams,

@@ -12,6 +12,7 @@ describeOperation(
   'repointCode',
   {
     may: ['customer'],
+    scope: 'codes:issue',
     sample: async (world, owner) => ({
       params: { codeId: (await issued(world, owner)).id },
       body: { resourceId: await world.eligible(owner) },
