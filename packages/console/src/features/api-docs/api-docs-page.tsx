@@ -66,15 +66,11 @@ function Operations({ document }: { readonly document: ApiDocument }) {
   const [shown, setShown] = useAddressText('show');
   const isAll = shown === 'all';
   const wanted = search.trim().toLowerCase();
-  const asked = useLocation().hash.slice(1);
+  const asked = useAskedOperation();
   // What an address names is there, whether or not a key may call it.
   const listed = all.filter(
     (one) => (isAll || one.scope !== null || one.id === asked) && (wanted === '' || textOf(one).includes(wanted)),
   );
-  // The browser has looked for it before the document came.
-  useEffect(() => {
-    if (asked !== '') window.document.getElementById(asked)?.scrollIntoView?.();
-  }, [asked]);
   const groups = grouped(listed);
   return (
     <>
@@ -120,6 +116,15 @@ function Operations({ document }: { readonly document: ApiDocument }) {
       ))}
     </>
   );
+}
+
+/** The id in the address, which the browser has looked for before the document came. */
+function useAskedOperation(): string {
+  const asked = useLocation().hash.slice(1);
+  useEffect(() => {
+    if (asked !== '') document.getElementById(asked)?.scrollIntoView?.();
+  }, [asked]);
+  return asked;
 }
 
 const textOf = ({ id, path, summary }: ApiOperation): string =>
